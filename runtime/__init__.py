@@ -1,0 +1,1 @@
+"""What everything runs on: settings, database, transaction, outbox, files, telemetry, errors."""

@@ -1,0 +1,98 @@
+"""One transaction, opened as the caller: Postgres knows the school before the first query."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from runtime import outbox
+from runtime.caller import Caller
+from runtime.database import sessions
+from runtime.errors import NotAllowed
+from runtime.events import Event
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass
+class Tx:
+    """A running transaction of one caller: its session, its clock, and the events it will emit."""
+
+    session: AsyncSession
+    caller: Caller
+    read_only: bool
+    zone: ZoneInfo
+    now: datetime = field(default_factory=_now)
+    events: list[Event] = field(default_factory=list[Event])
+    undo: tuple[str, dict[str, Any]] | None = None
+    undo_note: str | None = None
+    checked: bool = False
+
+    @property
+    def school_id(self) -> UUID:
+        return self.caller.school_id
+
+    @property
+    def today(self) -> date:
+        """Today where the school is."""
+        return self.now.astimezone(self.zone).date()
+
+    def emit(self, event: Event) -> None:
+        """Let the world know, if and when this transaction commits."""
+        self.events.append(event)
+
+    def require(self, permission: str, row_allows: bool = True, message: str | None = None) -> None:
+        """Check the caller's right to change one row, or raise NotAllowed."""
+        if not (self.caller.may(permission) and row_allows):
+            raise NotAllowed(message or "You are not allowed to do this.", permission=str(permission))
+        self.checked = True
+
+    def undo_with(self, tool: str, note: str | None = None, **args: Any) -> None:
+        """Name the capability, and its arguments, that puts back what this transaction changes.
+
+        `note` says what cannot be put back, in words for the person who asks for the undo.
+        """
+        self.undo = (tool, args)
+        self.undo_note = note
+
+
+@asynccontextmanager
+async def transaction(caller: Caller, read_only: bool = False) -> AsyncIterator[Tx]:
+    """Open a transaction as the caller; commit with its events at the end, roll back on any error."""
+    async with sessions()() as session, session.begin():
+        if read_only:
+            await session.execute(text("SET TRANSACTION READ ONLY"))
+        row = await session.execute(
+            text(
+                "SELECT set_config('app.school_id', :school, true), set_config('hnsw.iterative_scan', 'strict_order', true),"
+                " set_config('app.person_id', :person, true), set_config('app.role', :role, true)"
+            ),
+            {"school": str(caller.school_id), "person": str(caller.person_id or ""), "role": caller.role.value},
+        )
+        row.close()
+        zone = await session.scalar(text("SELECT time_zone FROM schools WHERE id = :id"), {"id": caller.school_id})
+        tx = Tx(session=session, caller=caller, read_only=read_only, zone=ZoneInfo(zone or "UTC"))
+        yield tx
+        if tx.events:
+            await outbox.write(session, caller.school_id, tx.events)
+
+
+@asynccontextmanager
+async def across_schools(read_only: bool = False) -> AsyncIterator[AsyncSession]:
+    """A transaction before any school is known: sign-in, inbound numbers, the relay, the schedule.
+
+    Only the tables in `runtime.security.ACROSS_SCHOOLS` show rows in it.
+    """
+    async with sessions()() as session, session.begin():
+        if read_only:
+            await session.execute(text("SET TRANSACTION READ ONLY"))
+        await session.execute(text("SELECT set_config('app.reach', 'all', true)"))
+        yield session

@@ -1,0 +1,1 @@
+"""The domain: the school's record and the deterministic services over it, one file a noun."""

@@ -1,0 +1,140 @@
+"""Notifications: what a person is told about an event, and its delivery on each channel."""
+
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from runtime.table import Base, SchoolRow
+
+
+class Channel(StrEnum):
+    SMS = "sms"
+    WHATSAPP = "whatsapp"
+    EMAIL = "email"
+    PUSH = "push"
+    IN_APP = "in_app"
+
+
+class DeliveryState(StrEnum):
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    READ = "read"
+    FAILED = "failed"
+    DEAD = "dead"
+    SKIPPED = "skipped"
+    WITHDRAWN = "withdrawn"
+
+
+class Notification(SchoolRow, Base):
+    """One person told of one event, once."""
+
+    __tablename__ = "notifications"
+
+    event_id: Mapped[UUID]
+    event_type: Mapped[str]
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
+    about_student_ids: Mapped[list[str]] = mapped_column(default=list)
+    title: Mapped[str]
+    body: Mapped[str]
+    data: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    priority: Mapped[str] = mapped_column(default="normal")
+    read_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        UniqueConstraint("event_id", "person_id"),
+        Index("ix_notifications_person", "person_id", "created_at"),
+    )
+
+
+class Delivery(SchoolRow, Base):
+    """One message to one address on one channel, and all that became of it."""
+
+    __tablename__ = "deliveries"
+
+    notification_id: Mapped[UUID] = mapped_column(ForeignKey("notifications.id", ondelete="CASCADE"), index=True)
+    event_id: Mapped[UUID]
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
+    channel: Mapped[str]
+    address: Mapped[str | None]
+    text: Mapped[str]
+    subject: Mapped[str] = mapped_column(default="")
+    state: Mapped[str] = mapped_column(default=DeliveryState.QUEUED.value)
+    reason: Mapped[str | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    provider: Mapped[str | None]
+    provider_message_id: Mapped[str | None]
+    segments: Mapped[int] = mapped_column(default=1)
+    cost: Mapped[Decimal] = mapped_column(Numeric(10, 4), default=Decimal(0))
+    priority: Mapped[str] = mapped_column(default="normal")
+    not_before: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+    delivered_at: Mapped[datetime | None]
+    read_at: Mapped[datetime | None]
+    updated_at: Mapped[datetime]
+
+    __table_args__ = (
+        UniqueConstraint("event_id", "person_id", "channel"),
+        Index("ix_deliveries_state", "school_id", "state"),
+        Index("ix_deliveries_provider_message", "provider", "provider_message_id"),
+        CheckConstraint("attempts >= 0", name="attempts"),
+    )
+
+
+class DeliveryAttempt(SchoolRow, Base):
+    """One call to a provider."""
+
+    __tablename__ = "delivery_attempts"
+
+    delivery_id: Mapped[UUID] = mapped_column(ForeignKey("deliveries.id", ondelete="CASCADE"), index=True)
+    number: Mapped[int]
+    provider: Mapped[str]
+    outcome: Mapped[str]
+    detail: Mapped[str] = mapped_column(default="")
+    duration_ms: Mapped[int] = mapped_column(default=0)
+
+
+class NotificationPreference(SchoolRow, Base):
+    """A person's own choice for one kind of event on one channel; absent means the school's default."""
+
+    __tablename__ = "notification_preferences"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
+    channel: Mapped[str]
+    event_type: Mapped[str]
+    enabled: Mapped[bool]
+
+    __table_args__ = (UniqueConstraint("person_id", "channel", "event_type"),)
+
+
+class OptOut(SchoolRow, Base):
+    """An address that said STOP on a channel. Kept apart from preferences: only START lifts it."""
+
+    __tablename__ = "opt_outs"
+
+    channel: Mapped[str]
+    address: Mapped[str]
+    said: Mapped[str] = mapped_column(default="STOP")
+    lifted_at: Mapped[datetime | None]
+
+    __table_args__ = (UniqueConstraint("school_id", "channel", "address"),)
+
+
+class MessageTemplate(SchoolRow, Base):
+    """A school's own wording of one kind of event, on one channel, in one language."""
+
+    __tablename__ = "message_templates"
+
+    event_type: Mapped[str]
+    channel: Mapped[str]
+    language: Mapped[str] = mapped_column(default="en")
+    subject: Mapped[str] = mapped_column(default="")
+    body: Mapped[str]
+
+    __table_args__ = (UniqueConstraint("school_id", "event_type", "channel", "language"),)

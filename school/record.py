@@ -1,0 +1,28 @@
+"""Every table of the school's record, in one metadata: import this to see all of them."""
+
+from runtime import outbox
+from runtime.table import Base
+from school import (
+    approvals,
+    assessment,
+    audit,
+    calendar,
+    classes,
+    conversations,
+    files,
+    inbox,
+    notifications,
+    people,
+    registers,
+    runs,
+    schools,
+    score_sheets,
+    users,
+)
+
+MODULES = (
+    outbox, schools, people, users, calendar, classes, assessment, score_sheets, registers, notifications,
+    inbox, conversations, approvals, audit, runs, files,
+)  # fmt: skip
+
+metadata = Base.metadata
