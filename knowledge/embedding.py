@@ -47,9 +47,7 @@ def embed(texts: Sequence[str]) -> Vectors:
     if not texts:
         return vectors
     encoder = load()
-    by_length = sorted(
-        range(len(texts)), key=lambda at: len(texts[at])
-    )  # short with short: less padding
+    by_length = sorted(range(len(texts)), key=lambda at: len(texts[at]))  # short with short: less padding
     for start in range(0, len(by_length), BATCH):
         rows = by_length[start : start + BATCH]
         vectors[rows] = _encode(encoder, [texts[at] for at in rows])
@@ -69,11 +67,7 @@ def load() -> Encoder:
 
 def model_path() -> Path:
     """Where the ONNX file lives: the model cache if one is set, the data directory otherwise."""
-    root = (
-        os.environ.get("SCHOOLOS_MODEL_CACHE")
-        or os.environ.get("SCHOOLOS_DATA_DIR")
-        or ".schoolos"
-    )
+    root = os.environ.get("SCHOOLOS_MODEL_CACHE") or os.environ.get("SCHOOLOS_DATA_DIR") or ".schoolos"
     return Path(root).absolute() / "models" / f"{MODEL}.onnx"
 
 
@@ -112,21 +106,15 @@ def _ensure_exported(path: Path) -> None:
             return
         command = [sys.executable, "-m", "knowledge.embedding_export", str(path)]
         project = Path(__file__).resolve().parents[1]
-        done = subprocess.run(
-            command, capture_output=True, text=True, cwd=project, check=False
-        )
+        done = subprocess.run(command, capture_output=True, text=True, cwd=project, check=False)
     if done.returncode:
-        raise RuntimeError(
-            f"The embedding model could not be written to {path}: {done.stderr.strip()[-500:]}"
-        )
+        raise RuntimeError(f"The embedding model could not be written to {path}: {done.stderr.strip()[-500:]}")
 
 
 def _encode(encoder: Encoder, texts: list[str]) -> Vectors:
     encoded = encoder.tokenizer.encode_batch(texts)
     fed = {
         "input_ids": np.array([one.ids for one in encoded], dtype=np.int64),
-        "attention_mask": np.array(
-            [one.attention_mask for one in encoded], dtype=np.int64
-        ),
+        "attention_mask": np.array([one.attention_mask for one in encoded], dtype=np.int64),
     }
     return np.asarray(encoder.session.run(["sentence"], fed)[0], dtype=np.float32)

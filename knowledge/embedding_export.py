@@ -18,13 +18,9 @@ class SentenceEncoder(torch.nn.Module):
         super().__init__()
         self.bert = bert
 
-    def forward(
-        self, input_ids: torch.Tensor, attention_mask: torch.Tensor
-    ) -> torch.Tensor:
+    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
         """Shape: two (batch, tokens) integers -> (batch, 384)."""
-        tokens = self.bert(
-            input_ids=input_ids, attention_mask=attention_mask
-        ).last_hidden_state
+        tokens = self.bert(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
         mask = attention_mask.unsqueeze(-1).to(tokens.dtype)
         mean = (tokens * mask).sum(1) / mask.sum(1).clamp(min=1e-9)
         return torch.nn.functional.normalize(mean, dim=1)
@@ -33,9 +29,7 @@ class SentenceEncoder(torch.nn.Module):
 def export(path: Path) -> None:
     """Write the model next to `path` and move it into place, so that no reader sees half a file."""
     torch.set_num_threads(1)
-    bert = AutoModel.from_pretrained(
-        str(weights_dir()), attn_implementation="eager"
-    ).eval()
+    bert = AutoModel.from_pretrained(str(weights_dir()), attn_implementation="eager").eval()
     ids = torch.tensor([[101, 2023, 2003, 102], [101, 2023, 102, 0]])
     mask = (ids != 0).long()
     part = path.with_suffix(f".{os.getpid()}.part")

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Index, text
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped
 
 from runtime.events import Event
 from runtime.ids import new_id

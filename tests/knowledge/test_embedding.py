@@ -28,10 +28,7 @@ def test_nearer_in_meaning_is_nearer_in_cosine():
 
 
 def test_order_and_batch_do_not_change_a_vector():
-    texts = [
-        f"Topic {n}: " + "fractions and decimals " * (n % 9)
-        for n in range(BATCH * 2 + 3)
-    ]
+    texts = [f"Topic {n}: " + "fractions and decimals " * (n % 9) for n in range(BATCH * 2 + 3)]
     together = embed(texts)
     assert np.allclose(together[7], embed([texts[7]])[0], atol=1e-4)
     assert np.allclose(together[::-1], embed(texts[::-1]), atol=1e-4)
@@ -55,7 +52,5 @@ def test_the_event_loop_runs_on_while_the_model_works():
 def test_embedding_needs_no_torch():
     embed(["the file is there now"])
     code = "import sys; from knowledge.embedding import embed; embed(['x']); print('torch' in sys.modules)"
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
