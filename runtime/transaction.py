@@ -72,8 +72,8 @@ async def transaction(caller: Caller, read_only: bool = False) -> AsyncIterator[
             await session.execute(text("SET TRANSACTION READ ONLY"))
         row = await session.execute(
             text(
-                "SELECT set_config('app.school_id', :school, true), set_config('hnsw.iterative_scan', 'strict_order', true),"
-                " set_config('app.person_id', :person, true), set_config('app.role', :role, true)"
+                "SELECT set_config('app.school_id', :school, true),"
+                " set_config('hnsw.iterative_scan', 'strict_order', true), set_config('app.person_id', :person, true), set_config('app.role', :role, true)"
             ),
             {"school": str(caller.school_id), "person": str(caller.person_id or ""), "role": caller.role.value},
         )

@@ -6,7 +6,8 @@ from typing import Annotated
 from pydantic import Field, PlainSerializer
 
 Points = Annotated[
-    Decimal, Field(ge=0, le=1000, max_digits=6, decimal_places=2, description="Points, 0 to the maximum of the assessment."),
+    Decimal,
+    Field(ge=0, le=1000, max_digits=6, decimal_places=2, description="Points, 0 to the maximum of the assessment."),
     PlainSerializer(float, return_type=float, when_used="json"),
 ]  # fmt: skip
 Percent = Annotated[
