@@ -1,6 +1,6 @@
 """One transaction, opened as the caller: Postgres knows the school before the first query."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -65,15 +65,15 @@ class Tx:
 
 
 @asynccontextmanager
-async def transaction(caller: Caller, read_only: bool = False) -> AsyncIterator[Tx]:
+async def transaction(caller: Caller, read_only: bool = False) -> AsyncGenerator[Tx]:
     """Open a transaction as the caller; commit with its events at the end, roll back on any error."""
     async with sessions()() as session, session.begin():
         if read_only:
             await session.execute(text("SET TRANSACTION READ ONLY"))
         row = await session.execute(
             text(
-                "SELECT set_config('app.school_id', :school, true),"
-                " set_config('hnsw.iterative_scan', 'strict_order', true), set_config('app.person_id', :person, true), set_config('app.role', :role, true)"
+                "SELECT set_config('app.school_id', :school, true), set_config('app.person_id', :person, true),"
+                " set_config('app.role', :role, true), set_config('hnsw.iterative_scan', 'strict_order', true)"
             ),
             {"school": str(caller.school_id), "person": str(caller.person_id or ""), "role": caller.role.value},
         )
@@ -86,7 +86,7 @@ async def transaction(caller: Caller, read_only: bool = False) -> AsyncIterator[
 
 
 @asynccontextmanager
-async def across_schools(read_only: bool = False) -> AsyncIterator[AsyncSession]:
+async def across_schools(read_only: bool = False) -> AsyncGenerator[AsyncSession]:
     """A transaction before any school is known: sign-in, inbound numbers, the relay, the schedule.
 
     Only the tables in `runtime.security.ACROSS_SCHOOLS` show rows in it.
