@@ -8,9 +8,11 @@ from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, UniqueConstraint, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from runtime.errors import Conflict, NotVisible
+from runtime.ids import new_id
 from runtime.table import Base, SchoolRow
 from runtime.transaction import Tx
 from school import assessment, classes
@@ -41,6 +43,7 @@ class ScoreSheet(SchoolRow, Base):
     approved_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
     release_on: Mapped[date | None]
+    announced_at: Mapped[datetime | None]
 
     __table_args__ = (
         UniqueConstraint("class_arm_id", "subject_id", "term_id"),
@@ -118,17 +121,30 @@ async def access_sheet(
     )
     sheet = await tx.session.scalar(query if tx.read_only else query.with_for_update())
     if sheet is None:
-        scheme = await assessment.scheme_for(tx, class_arm.level_id)
-        sheet = ScoreSheet(
-            school_id=tx.school_id, class_arm_id=class_arm_id, subject_id=subject_id, term_id=term_id,
-            scheme_id=scheme.id, state=SheetState.DRAFT.value, version=0,
-        )  # fmt: skip
         if not create:
             raise NotVisible(f"No {subject.name} scores are recorded for {class_arm.name} in {term.name}.")
-        if not tx.read_only:
-            tx.session.add(sheet)
-            await tx.session.flush()
+        scheme = await assessment.scheme_for(tx, class_arm.level_id)
+        columns = {
+            "id": new_id(), "school_id": tx.school_id, "class_arm_id": class_arm_id, "subject_id": subject_id,
+            "term_id": term_id, "scheme_id": scheme.id, "state": SheetState.DRAFT.value, "version": 0,
+        }  # fmt: skip
+        if tx.read_only:
+            sheet = ScoreSheet(**columns)
+        else:  # two first savers may race: the second waits here and reads what the first made
+            await tx.session.execute(insert(ScoreSheet).values(columns).on_conflict_do_nothing())
+            sheet = (await tx.session.scalars(query.with_for_update())).one()
     return OpenSheet(sheet, class_arm, subject, term, await assessment.components_of(tx, sheet.scheme_id))
+
+
+async def open_sheet(tx: Tx, sheet: ScoreSheet) -> OpenSheet:
+    """A sheet already authorised, with what is needed to read it."""
+    return OpenSheet(
+        sheet,
+        await tx.session.get_one(ClassArm, sheet.class_arm_id),
+        await tx.session.get_one(Subject, sheet.subject_id),
+        await tx.session.get_one(Term, sheet.term_id),
+        await assessment.components_of(tx, sheet.scheme_id),
+    )
 
 
 def check_open(sheet: ScoreSheet, expected_version: int | None = None) -> None:
