@@ -1,0 +1,60 @@
+"""What every test may ask for: a school of its own, in a database of its own, reached as the application role."""
+
+import asyncio
+import hashlib
+import pickle
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
+
+from runtime import caller, database
+from runtime.caller import Caller
+from runtime.settings import settings
+from school import permissions
+from tests import postgres, tiny_school
+from tests.tiny_school import TinySchool
+
+
+def _key() -> str:
+    """The school's terms lie around today, so its template is made anew each day, and when what it holds changes."""
+    source = b"".join(Path(str(module.__file__)).read_bytes() for module in (tiny_school, permissions, caller))
+    return hashlib.sha256(source + str(datetime.now(UTC).date()).encode()).hexdigest()[:12]
+
+
+def _fill(empty: postgres.Database) -> None:
+    async def fill() -> None:
+        owner = create_async_engine(database.psycopg_url(empty.owner_url))
+        async with AsyncSession(owner) as session, session.begin():
+            built = await tiny_school.build(session)
+        await owner.dispose()
+        _remembered().write_bytes(pickle.dumps(built))
+
+    asyncio.run(fill())
+
+
+def _remembered() -> Path:
+    return postgres.HOME / f"tiny-{_key()}.pickle"
+
+
+@pytest.fixture
+async def school(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[TinySchool]:
+    """The tiny school, fresh for this test."""
+    await asyncio.to_thread(postgres.server)
+    filled = await asyncio.to_thread(postgres.template, "schoolos_tiny", _key(), _fill)
+    own = await postgres.clone(filled)
+    monkeypatch.setenv("DATABASE_URL", own.app_url)
+    settings.cache_clear()
+    await database.forget()
+    yield pickle.loads(_remembered().read_bytes())
+    await database.forget()
+    settings.cache_clear()
+    await postgres.drop(own)
+
+
+@pytest.fixture
+def callers(school: TinySchool) -> dict[str, Caller]:
+    """Its people as callers: admin, head, teacher, colleague, bursar, guardian, student, stranger."""
+    return school.callers
