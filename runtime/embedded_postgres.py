@@ -25,11 +25,12 @@ from psycopg import sql
 
 from runtime import processes
 from runtime.errors import Upstream
+from runtime.security import APP_ROLE
 
 VERSION = 18
 SUPERUSER = "postgres"
 OWNER_ROLE = "schoolos_owner"
-APP_ROLE = "schoolos_app"
+
 DATABASE = "schoolos"
 SYSTEM_USER = "pgserver"
 """Who the server runs as when we are root, which PostgreSQL refuses to be."""
@@ -40,6 +41,8 @@ DEFAULTS = {"max_connections": "200", "shared_buffers": "128MB", "log_min_messag
 
 class EmbeddedPostgres:
     """One server on one directory. `start()` recovers from whatever an earlier copy left behind."""
+
+    name = "PostgreSQL"
 
     def __init__(self, directory: Path, options: Mapping[str, str] | None = None) -> None:
         self.directory = directory.absolute()
@@ -157,7 +160,9 @@ class EmbeddedPostgres:
         return [part for name, value in self.options.items() for part in ("-c", f"{name}={value}")]
 
 
-def provision(admin_url: str, database_url: str, database: str, app_password: str | None = None) -> None:
+def provision(
+    admin_url: str, database_url: str, database: str, passwords: Mapping[str, str | None] | None = None
+) -> None:
     """Make the roles, the database and its extension, as a superuser; each only where it is missing."""
     with psycopg.connect(admin_url, autocommit=True) as admin:
         for role in (OWNER_ROLE, APP_ROLE):
@@ -166,10 +171,8 @@ def provision(admin_url: str, database_url: str, database: str, app_password: st
             admin.execute(
                 sql.SQL("ALTER ROLE {} NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE").format(sql.Identifier(role))
             )
-            if app_password:
-                admin.execute(
-                    sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(role), sql.Literal(app_password))
-                )
+            if password := (passwords or {}).get(role):
+                admin.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(role), sql.Literal(password)))
         if not admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", (database,)).fetchone():
             name, owner = sql.Identifier(database), sql.Identifier(OWNER_ROLE)
             admin.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(owner))

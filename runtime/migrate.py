@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from runtime.database import psycopg_url
 from runtime.errors import Upstream
+from runtime.security import APP_ROLE
 
 SCRIPTS = "school:migrations"
 ONE_AT_A_TIME = 7265410311
@@ -25,6 +26,7 @@ def upgrade(url: str, revision: str = "head") -> None:
         configuration = _configuration()
         configuration.attributes["connection"] = connection
         command.upgrade(configuration, revision)
+        connection.execute(text(f"GRANT SELECT ON alembic_version TO {APP_ROLE}"))
         connection.commit()
 
 

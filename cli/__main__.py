@@ -1,0 +1,5 @@
+"""`python -m cli` is `schoolos`."""
+
+from cli.app import main
+
+main()
