@@ -17,8 +17,11 @@ from typing import NamedTuple
 import numpy as np
 from filelock import FileLock
 from numpy.typing import NDArray
-from onnxruntime import InferenceSession, SessionOptions
+from onnxruntime import InferenceSession
+from onnxruntime.capi.onnxruntime_pybind11_state import SessionOptions
 from tokenizers import Tokenizer
+
+from runtime.settings import settings
 
 DIMENSIONS = 384
 MAX_TOKENS = 256
@@ -67,7 +70,7 @@ def load() -> Encoder:
 
 def model_path() -> Path:
     """Where the ONNX file lives: the model cache if one is set, the data directory otherwise."""
-    root = os.environ.get("SCHOOLOS_MODEL_CACHE") or os.environ.get("SCHOOLOS_DATA_DIR") or ".schoolos"
+    root = os.environ.get("SCHOOLOS_MODEL_CACHE") or settings().data_dir
     return Path(root).absolute() / "models" / f"{MODEL}.onnx"
 
 
