@@ -21,9 +21,14 @@ def add_to(app: typer.Typer) -> None:
     app.command()(doctor)
 
 
-def doctor(as_json: Annotated[bool, typer.Option("--json", help="One JSON list instead of lines.")] = False) -> None:
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON list instead of lines.")] = False,
+    servers_only: Annotated[
+        bool, typer.Option("--servers", help="Only the database and Redis: a health probe.")
+    ] = False,
+) -> None:
     """Check every dependency and setting; exit code 1 when something must be mended."""
-    findings = examine()
+    findings = examine(servers_only)
     if as_json:
         out.print_json(json.dumps([finding.model_dump() for finding in findings]))
     else:
@@ -38,13 +43,13 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="One JSON list i
         sys.exit(1)
 
 
-def examine() -> list[Finding]:
+def examine(servers_only: bool = False) -> list[Finding]:
     """Every finding, in the order the program depends on them."""
     try:
         settings()
     except ValidationError as error:
         return [_wrong_settings(error)]
-    findings = [_run(check) for check in checks_machine.CHECKS]
+    findings = [] if servers_only else [_run(check) for check in checks_machine.CHECKS]
     try:
         with connected() as servers:
             findings += [_run(check) for check in checks_servers.checks(servers)]

@@ -1,17 +1,15 @@
 """The one copy of the program that may work on a data directory: its lock, and where others find its servers."""
 
 import os
-import secrets
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
 from filelock import FileLock, Timeout
-from pydantic import BaseModel, SecretStr
+from pydantic import BaseModel
 
 from runtime.errors import Conflict
-from runtime.settings import settings
 
 
 class AlreadyRunning(Conflict):
@@ -69,20 +67,6 @@ def read(data_dir: Path) -> Running | None:
     except (FileNotFoundError, ValueError):
         return None
     return running if psutil.pid_exists(running.pid) else None
-
-
-def secret_key() -> SecretStr:
-    """The key that signs tokens and links: from the settings, else made once in the data directory."""
-    given = settings().secret_key
-    if given is not None:
-        return given
-    path = settings().data_dir / "secret_key"
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(path.with_name("secret_key.lock")):
-            if not path.exists():
-                _write_private(path, secrets.token_urlsafe(48))
-    return SecretStr(path.read_text().strip())
 
 
 def _state(data_dir: Path) -> Path:

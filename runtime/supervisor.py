@@ -40,7 +40,7 @@ class Service:
 
 
 SERVICES = (
-    Service("api", "api", patience_s=8),
+    Service("api", "api", patience_s=13),
     Service("worker", "jobs.worker", patience_s=15),
     Service("scheduler", "jobs.scheduler", patience_s=8),
 )
