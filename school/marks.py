@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from school.units import HUNDREDTH
 
@@ -10,21 +10,17 @@ K = TypeVar("K")
 
 
 class Weighted(Protocol):
-    """A component: at most `max_points`, counting for `weight` of the total."""
+    """A component: at most `max_points`, counting for `weight` of the total (both decimals; mapped columns fit, too)."""
 
-    @property
-    def max_points(self) -> Decimal: ...
-    @property
-    def weight(self) -> Decimal: ...
+    max_points: Any
+    weight: Any
 
 
 class Band(Protocol):
-    """A grade and the lowest total that earns it."""
+    """A grade and the lowest total (a decimal) that earns it."""
 
-    @property
-    def grade(self) -> str: ...
-    @property
-    def from_percent(self) -> Decimal: ...
+    grade: Any
+    from_percent: Any
 
 
 def to_hundredth(value: Decimal) -> Decimal:

@@ -1,0 +1,134 @@
+"""REST, projected from the registry: one route per declaration."""
+
+import inspect
+from collections.abc import Callable
+from types import MappingProxyType
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, Header, Path, Query, Response
+from pydantic import Field, create_model
+from pydantic.alias_generators import to_camel
+from pydantic.fields import FieldInfo
+
+from api.problems import MEDIA_TYPE, Problem
+from api.sign_in import SignedInCaller
+from runtime.caller import Caller
+from runtime.errors import Conflict, InvalidInput, NotAllowed, NotSignedIn, NotVisible, SchoolOSError
+from tools.declare import Arguments, Effect, Tool
+from tools.invoke import invoke, preview
+from tools.results import Preview
+
+PreviewFlag = Annotated[bool, Query(alias="preview", description="true: return the preview and change nothing.")]
+IdempotencyKey = Annotated[
+    str | None,
+    Header(alias="Idempotency-Key", min_length=1, max_length=255, description="Makes a retry safe for a day: the first answer is given again."),
+]  # fmt: skip
+
+
+def add_routes(router: APIRouter, tools: MappingProxyType[str, Tool]) -> None:
+    """One route per declaration. Hand-written routes are only for sign-in, health, streams and webhooks."""
+    for tool in sorted(tools.values(), key=_specific_first):
+        if tool.internal:
+            continue
+        returns: Any = tool.returns if tool.effect is Effect.READ else tool.returns | Preview
+        router.add_api_route(
+            _path(tool), _endpoint(tool), methods=[tool.method], operation_id=tool.name, summary=tool.summary,
+            description=_description(tool), response_model=returns, response_model_by_alias=True,
+            responses=documented(tool), tags=list(tool.tags),
+        )  # fmt: skip
+
+
+def _specific_first(tool: Tool) -> tuple[int, str]:
+    return (tool.path.count("{"), tool.path)
+
+
+def _path(tool: Tool) -> str:
+    path = tool.path
+    for name in tool.path_arguments:
+        path = path.replace("{" + name + "}", "{" + to_camel(name) + "}")
+    return path
+
+
+def _description(tool: Tool) -> str:
+    said = "\n".join(f"- “{utterance}”" for utterance in tool.says[:5])
+    asked = f"\n\nIn conversation:\n{said}" if said else ""
+    return f"{tool.doc}\n\nPermission: `{tool.permission}`. Effect: **{tool.effect.value}**.{asked}"
+
+
+def documented(tool: Tool) -> dict[int | str, dict[str, Any]]:
+    """The problem responses of one capability, by status."""
+    shared: tuple[type[SchoolOSError], ...] = (NotSignedIn, NotAllowed, NotVisible, InvalidInput)
+    changing: tuple[type[SchoolOSError], ...] = () if tool.effect is Effect.READ else (Conflict,)
+    by_status: dict[int, list[str]] = {}
+    for error in (*shared, *changing, *tool.errors):
+        codes = by_status.setdefault(error.status, [])
+        if error.code not in codes:
+            codes.append(error.code)
+    return {
+        status: {"model": Problem, "description": ", ".join(codes), "content": {MEDIA_TYPE: {}}}
+        for status, codes in by_status.items()
+    }
+
+
+def _endpoint(tool: Tool) -> Callable[..., Any]:
+    """A function with the signature FastAPI documents: path, query or body, as the method wants it."""
+    fields = tool.arguments.model_fields
+    in_path = set(tool.path_arguments)
+    rest = {name: info for name, info in fields.items() if name not in in_path}
+    parameters = [_parameter(name, Annotated[_plain(fields[name]), Path(alias=to_camel(name))]) for name in in_path]
+    body = None
+    if tool.method in {"GET", "DELETE"}:
+        parameters += [_parameter(name, _query(name, info), _default(info)) for name, info in rest.items()]
+    elif rest:
+        body = _body_model(tool, rest)
+        optional = not any(info.is_required() for info in rest.values())
+        parameters.append(_parameter("body", Annotated[body, Body()], body() if optional else inspect.Parameter.empty))
+
+    async def endpoint(who: Caller, response: Response, **given: Any) -> Any:
+        shown_only = bool(given.pop("show_preview", False))
+        key = given.pop("idempotency_key", None)
+        sent = given.pop("body", None)
+        args = given | ({name: getattr(sent, name) for name in sent.model_fields_set} if sent is not None else {})
+        args = {name: value for name, value in args.items() if value is not None or name in in_path}
+        if shown_only:
+            return (await preview(tool, who, args))[0]
+        outcome = await invoke(tool, who, args, approved=True, idempotency_key=key)
+        if outcome.audit_id:
+            response.headers["X-Audit-Id"] = str(outcome.audit_id)
+        if outcome.replayed:
+            response.headers["Idempotency-Replayed"] = "true"
+        return outcome.result
+
+    signature = [_parameter("who", SignedInCaller), _parameter("response", Response), *parameters]
+    if tool.effect is not Effect.READ:
+        signature.append(_parameter("show_preview", PreviewFlag, False))
+        signature.append(_parameter("idempotency_key", IdempotencyKey, None))
+    endpoint.__signature__ = inspect.Signature(signature)  # type: ignore[attr-defined]
+    endpoint.__name__ = tool.name
+    return endpoint
+
+
+def _parameter(name: str, annotation: Any, default: Any = inspect.Parameter.empty) -> inspect.Parameter:
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
+
+
+def _default(info: FieldInfo) -> Any:
+    return inspect.Parameter.empty if info.is_required() else info.default
+
+
+def _plain(info: FieldInfo) -> Any:
+    return Annotated[(info.annotation, *info.metadata)] if info.metadata else info.annotation
+
+
+def _query(name: str, info: FieldInfo) -> Any:
+    return Annotated[_plain(info), Query(alias=to_camel(name), description=info.description)]
+
+
+def _body_model(tool: Tool, fields: dict[str, FieldInfo]) -> Any:
+    if len(fields) == len(tool.arguments.model_fields):
+        return tool.arguments
+    made: dict[str, Any] = {
+        name: (_plain(info), Field(default=info.default, description=info.description) if not info.is_required() else Field(description=info.description))
+        for name, info in fields.items()
+    }  # fmt: skip
+    return create_model(f"{tool.arguments.__name__}Body", __base__=Arguments, **made)
