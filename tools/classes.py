@@ -1,0 +1,157 @@
+"""Classes: the list of them, and one class's card."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from runtime.transaction import Tx
+from school import calendar, classes
+from school.classes import ClassArm, Level, Subject, Teaching
+from school.people import Person
+from school.permissions import WHOLE_SCHOOL, Permission
+from tools.declare import Effect, tool
+from tools.present import Block, Column, Fact, Facts, Shown, Table
+from tools.refs import Ref
+from tools.results import Result
+from tools.students import count_enrolled
+
+
+class ClassItem(Shown):
+    class_arm_id: UUID
+    name: str
+    students: int
+    class_teacher: str | None
+
+
+class ClassList(Result):
+    """Class arms in the order of their levels."""
+
+    mine: bool
+    classes: list[ClassItem]
+
+    def headline(self) -> str:
+        whose = "You have" if self.mine else "There are"
+        return f"{whose} {len(self.classes)} class{'es'[: 2 * (len(self.classes) != 1)]}."
+
+    def blocks(self) -> list[Block]:
+        columns = [
+            Column(key="name", label="Class"),
+            Column(key="students", label="Students", kind="number"),
+            Column(key="classTeacher", label="Class teacher", kind="person"),
+        ]
+        rows = [item.model_dump(mode="json", by_alias=True) for item in self.classes]
+        return [Table(columns=columns, rows=rows)] if rows else []
+
+
+@tool(
+    permission=Permission.CLASSES_READ,
+    effect=Effect.READ,
+    rest="GET /api/v1/classes",
+    says=(
+        "Which classes do I teach?",
+        "List all the classes",
+        "Show my classes",
+        "How many classes are there in JSS 1?",
+    ),
+)
+async def find_classes(tx: Tx, *, level: Ref[Level] | None = None, mine: bool = False) -> ClassList:
+    """List the class arms: all, those of a level, or the caller's own.
+
+    Use when somebody asks which classes there are. For one class in detail, use `show_class`.
+
+    Shape:  nothing, a level, or `mine` -> one row a class arm.
+    Units:  students in persons.
+    Errors: those of any read.
+    Source: tables class_arms, levels, enrolments.
+    """
+    term = await calendar.current_term(tx)
+    arms = await classes.my_class_arms(tx) if mine else await _all(tx)
+    if level is not None:
+        arms = [arm for arm in arms if arm.level_id == level.id]
+    items: list[ClassItem] = []
+    for arm in arms:
+        teacher = await tx.session.get(Person, arm.class_teacher_id) if arm.class_teacher_id else None
+        items.append(
+            ClassItem(
+                class_arm_id=arm.id, name=arm.name, students=await count_enrolled(tx, arm.id, term.session_id),
+                class_teacher=teacher.display_name if teacher else None,
+            )
+        )  # fmt: skip
+    return ClassList(mine=mine and tx.caller.role not in WHOLE_SCHOOL, classes=items)
+
+
+async def _all(tx: Tx) -> list[ClassArm]:
+    query = select(ClassArm).join(Level, Level.id == ClassArm.level_id).order_by(Level.position, ClassArm.arm)
+    return list(await tx.session.scalars(query))
+
+
+class SubjectTeacher(Shown):
+    subject: str
+    teacher: str
+    periods_per_week: int
+
+
+class ClassCard(Result):
+    """One class arm: its teacher, its size, its subjects and who teaches them."""
+
+    class_arm_id: UUID
+    name: str
+    class_teacher: str | None
+    students: int
+    subjects: list[SubjectTeacher]
+
+    def headline(self) -> str:
+        return (
+            f"{self.name} has {self.students} students; its class teacher is {self.class_teacher or 'not named yet'}."
+        )
+
+    def blocks(self) -> list[Block]:
+        columns = [
+            Column(key="subject", label="Subject"),
+            Column(key="teacher", label="Teacher", kind="person"),
+            Column(key="periodsPerWeek", label="Periods a week", kind="number"),
+        ]
+        rows = [item.model_dump(mode="json", by_alias=True) for item in self.subjects]
+        if not rows:
+            return [Facts(items=[Fact(label="Students", value=self.students, kind="number")])]
+        return [Table(columns=columns, rows=rows)]
+
+    def next_questions(self) -> list[str]:
+        return [f"Who is in {self.name}?", f"Attendance of {self.name} today"]
+
+
+@tool(
+    permission=Permission.CLASSES_READ,
+    effect=Effect.READ,
+    rest="GET /api/v1/classes/{class_arm}",
+    says=("Show me JSS 2 Ruby", "Who is the class teacher of SS 1 Pearl?", "How many students are in JSS 2 Ruby?",
+          "What subjects does JSS 3 Opal do?"),
+)  # fmt: skip
+async def show_class(tx: Tx, *, class_arm: Ref[ClassArm]) -> ClassCard:
+    """Show one class arm: class teacher, number of students, subjects and their teachers.
+
+    Use when somebody asks about a class in general. For the class list use `find_students`.
+
+    Shape:  one class arm -> one card.
+    Units:  students in persons; periods a week.
+    Errors: those of any read.
+    Source: tables class_arms, enrolments, teaching.
+    """
+    term = await calendar.current_term(tx)
+    arm = await tx.session.get_one(ClassArm, class_arm.id)
+    teacher = await tx.session.get(Person, arm.class_teacher_id) if arm.class_teacher_id else None
+    rows = await tx.session.execute(
+        select(Subject.name, Person, Teaching.periods_per_week)
+        .join(Teaching, Teaching.subject_id == Subject.id)
+        .join(Person, Person.id == Teaching.teacher_id)
+        .where(Teaching.class_arm_id == arm.id, Teaching.session_id == term.session_id)
+        .order_by(Subject.name)
+    )
+    return ClassCard(
+        class_arm_id=arm.id, name=arm.name, class_teacher=teacher.display_name if teacher else None,
+        students=await count_enrolled(tx, arm.id, term.session_id),
+        subjects=[
+            SubjectTeacher(subject=subject, teacher=person.display_name, periods_per_week=periods)
+            for subject, person, periods in rows.all()
+        ],
+    )  # fmt: skip
