@@ -116,7 +116,7 @@ async def take(tx: Tx, class_arm_id: UUID, on: date, given: Sequence[MarkSet]) -
     """
     class_arm = await classes.access_class(tx, class_arm_id, Permission.ATTENDANCE_WRITE)
     await check_day(tx, on)
-    listed = await _roll(tx, class_arm, on)
+    listed = await on_roll(tx, class_arm, on)
     by_student = {mark.student_id: mark for mark in given}
     strangers = [mark for mark in given if mark.student_id not in {student.id for student, _ in listed}]
     if strangers:
@@ -133,7 +133,7 @@ async def take(tx: Tx, class_arm_id: UUID, on: date, given: Sequence[MarkSet]) -
 async def restore(tx: Tx, class_arm_id: UUID, on: date, before: Sequence[MarkSet]) -> TakenRegister:
     """Put a register back to the given marks; none means it had not been taken. The inverse of `take`."""
     class_arm = await classes.access_class(tx, class_arm_id, Permission.ATTENDANCE_WRITE)
-    listed = await _roll(tx, class_arm, on)
+    listed = await on_roll(tx, class_arm, on)
     register, now = await marks_of(tx, class_arm_id, on)
     _emit(tx, class_arm, on, now, {mark.student_id: mark for mark in before})
     if before:
@@ -146,7 +146,8 @@ async def restore(tx: Tx, class_arm_id: UUID, on: date, before: Sequence[MarkSet
     return _taken(register, class_arm, listed, [], list(now.values()))
 
 
-async def _roll(tx: Tx, class_arm: ClassArm, on: date) -> list[tuple[Student, Person]]:
+async def on_roll(tx: Tx, class_arm: ClassArm, on: date) -> list[tuple[Student, Person]]:
+    """The students of a class on a school day, by family name. Errors: invalid_input (out of term, nobody)."""
     term = await tx.session.scalar(select(Term).where(Term.starts_on <= on, Term.ends_on >= on).limit(1))
     if term is None:
         raise InvalidInput(f"{on:%d %B %Y} is outside every term. Name a day in term.")
