@@ -1,0 +1,120 @@
+/** One door to the API: bearer token in memory, one refresh at a time, problems as errors. */
+
+import { Problem, Unreachable, problemFrom } from "./problem";
+import type { TokenGrant } from "./types";
+
+export type TokenSource = () => Promise<string | null>;
+
+export class ApiClient {
+  readonly base: string;
+  private token: string | null = null;
+  private refreshing: Promise<string | null> | null = null;
+  /** How a new token is had: the refresh cookie in the portal, the host page in the widget. */
+  private readonly renew: TokenSource;
+  onSignedOut: (() => void) | null = null;
+
+  constructor(base = "", renew?: TokenSource) {
+    this.base = base;
+    this.renew = renew ?? (() => this.refreshByCookie());
+  }
+
+  setToken(token: string | null): void {
+    this.token = token;
+  }
+
+  async currentToken(): Promise<string | null> {
+    return this.token ?? (await this.renewOnce());
+  }
+
+  address(path: string): string {
+    return this.base + path;
+  }
+
+  /** Fetch with the caller's token; an expired token is renewed once. Throws Problem or Unreachable. */
+  async fetch(path: string, init: RequestInit = {}): Promise<Response> {
+    let response = await this.send(path, init);
+    if (response.status === 401 && !path.startsWith("/api/auth/")) {
+      const renewed = await this.renewOnce();
+      if (renewed) response = await this.send(path, init);
+      if (!renewed || response.status === 401) this.onSignedOut?.();
+    }
+    if (!response.ok) throw await problemFrom(response);
+    return response;
+  }
+
+  async get<T>(path: string, signal?: AbortSignal): Promise<T> {
+    return this.json<T>(await this.fetch(path, signal ? { signal } : {}));
+  }
+
+  async post<T>(path: string, body?: unknown): Promise<T> {
+    return this.json<T>(await this.fetch(path, jsonBody("POST", body)));
+  }
+
+  async put<T>(path: string, body: unknown): Promise<T> {
+    return this.json<T>(await this.fetch(path, jsonBody("PUT", body)));
+  }
+
+  async patch<T>(path: string, body: unknown): Promise<T> {
+    return this.json<T>(await this.fetch(path, jsonBody("PATCH", body)));
+  }
+
+  async delete(path: string): Promise<void> {
+    await this.fetch(path, { method: "DELETE" });
+  }
+
+  async signIn(username: string, password: string, school?: string): Promise<TokenGrant> {
+    const form = new URLSearchParams({ username, password });
+    if (school) form.set("school", school);
+    const grant = await this.json<TokenGrant>(await this.fetch("/api/auth/token", { method: "POST", body: form }));
+    this.token = grant.accessToken;
+    return grant;
+  }
+
+  async signOut(): Promise<void> {
+    this.token = null;
+    await this.fetch("/api/auth/sign-out", { method: "POST" }).catch(() => undefined);
+  }
+
+  renewOnce(): Promise<string | null> {
+    this.refreshing ??= this.renew()
+      .then((token) => (this.token = token))
+      .finally(() => (this.refreshing = null));
+    return this.refreshing;
+  }
+
+  private async refreshByCookie(): Promise<string | null> {
+    const response = await this.send("/api/auth/refresh", { method: "POST" });
+    if (response.status >= 500) throw await problemFrom(response);
+    if (!response.ok) return null;
+    return (await this.json<TokenGrant>(response)).accessToken;
+  }
+
+  private async send(path: string, init: RequestInit): Promise<Response> {
+    const headers = new Headers(init.headers);
+    if (this.token && !path.startsWith("/api/auth/")) headers.set("Authorization", `Bearer ${this.token}`);
+    if (!headers.has("Accept")) headers.set("Accept", "application/json");
+    try {
+      return await fetch(this.base + path, { credentials: this.base ? "omit" : "same-origin", ...init, headers });
+    } catch (error) {
+      if (init.signal?.aborted) throw error;
+      throw new Unreachable();
+    }
+  }
+
+  private async json<T>(response: Response): Promise<T> {
+    if (response.status === 204 || response.status === 202) {
+      const text = await response.text();
+      return (text ? JSON.parse(text) : undefined) as T;
+    }
+    return (await response.json()) as T;
+  }
+}
+
+function jsonBody(method: string, body: unknown): RequestInit {
+  if (body === undefined) return { method };
+  return { method, body: JSON.stringify(body), headers: { "Content-Type": "application/json" } };
+}
+
+export function isProblem(error: unknown, ...codes: string[]): error is Problem {
+  return error instanceof Problem && (codes.length === 0 || codes.includes(error.code));
+}

@@ -1,0 +1,88 @@
+/** Recharts, loaded only when a chart is looked at. Colours and type come from the page's own tokens. */
+
+import { useMemo } from "react";
+import { Bar, BarChart, CartesianGrid, Cell, Legend, Line, LineChart, Pie, PieChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import type { ChartBlock } from "../api/types";
+import { useFormat } from "../design/format";
+
+const colours = ["var(--chart-1)", "var(--chart-2)", "var(--chart-3)", "var(--chart-4)", "var(--chart-5)"];
+const colour = (index: number) => colours[index % colours.length] ?? "var(--chart-1)";
+const still = typeof matchMedia === "function" && matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+export default function ChartFigure({ block }: { block: ChartBlock }) {
+  const format = useFormat();
+  const rows = useMemo(() => {
+    const places = [...new Set(block.series.flatMap((series) => series.points.map((point) => point.x)))];
+    return places.map((x) => {
+      const row: Record<string, string | number | null> = { x };
+      block.series.forEach((series, index) => (row[`s${index}`] = series.points.find((point) => point.x === x)?.y ?? null));
+      return row;
+    });
+  }, [block]);
+  const label = `${block.title}. ${describe(block, format.number)}`;
+  const tooltip = (
+    <Tooltip
+      formatter={(value) => (typeof value === "number" ? format.number(value) : String(value))}
+      contentStyle={{ background: "var(--surface-raised)", border: "1px solid var(--line)", borderRadius: 8, color: "var(--ink)" }}
+      cursor={{ fill: "var(--hover)", stroke: "var(--line)" }}
+    />
+  );
+
+  if (block.chart === "pie") {
+    const slices = (block.series[0]?.points ?? []).map((point) => ({ name: String(point.x), value: point.y ?? 0 }));
+    return (
+      <div className="chart-figure" role="img" aria-label={label}>
+        <ResponsiveContainer width="100%" height="100%">
+          <PieChart accessibilityLayer={false}>
+            <Pie data={slices} dataKey="value" nameKey="name" innerRadius="55%" outerRadius="85%" isAnimationActive={!still} stroke="var(--surface)">
+              {slices.map((slice, index) => <Cell key={slice.name} fill={colour(index)} />)}
+            </Pie>
+            {tooltip}
+            <Legend />
+          </PieChart>
+        </ResponsiveContainer>
+      </div>
+    );
+  }
+
+  const axes = [
+    <CartesianGrid key="grid" vertical={false} stroke="var(--line-soft)" />,
+    <XAxis key="x" dataKey="x" tickLine={false} axisLine={{ stroke: "var(--line)" }} tick={{ fill: "var(--ink-muted)", fontSize: 12 }} minTickGap={12} />,
+    <YAxis key="y" width={36} tickLine={false} axisLine={false} tick={{ fill: "var(--ink-muted)", fontSize: 12 }} />,
+  ];
+  const legend = block.series.length > 1 ? <Legend /> : null;
+  return (
+    <div className="chart-figure" role="img" aria-label={label}>
+      <ResponsiveContainer width="100%" height="100%">
+        {block.chart === "line" ? (
+          <LineChart data={rows} accessibilityLayer={false} margin={{ top: 8, right: 12, bottom: 4, left: 0 }}>
+            {axes}{tooltip}{legend}
+            {block.series.map((series, index) => (
+              <Line key={series.name} dataKey={`s${index}`} name={series.name} stroke={colour(index)} strokeWidth={2} dot={{ r: 3 }} connectNulls isAnimationActive={!still} />
+            ))}
+          </LineChart>
+        ) : (
+          <BarChart data={rows} accessibilityLayer={false} barCategoryGap={block.chart === "histogram" ? 2 : "20%"} margin={{ top: 8, right: 12, bottom: 4, left: 0 }}>
+            {axes}{tooltip}{legend}
+            {block.series.map((series, index) => (
+              <Bar key={series.name} dataKey={`s${index}`} name={series.name} fill={colour(index)} radius={[3, 3, 0, 0]} maxBarSize={56} isAnimationActive={!still} />
+            ))}
+          </BarChart>
+        )}
+      </ResponsiveContainer>
+      {(block.x?.label || block.y?.label) && (
+        <p className="chart-axes muted">{[block.y?.label, block.x?.label].filter(Boolean).join(" by ")}</p>
+      )}
+    </div>
+  );
+}
+
+function describe(block: ChartBlock, number: (value: number) => string): string {
+  return block.series
+    .map((series) => {
+      const values = series.points.flatMap((point) => (point.y === null ? [] : [point.y]));
+      if (values.length === 0) return `${series.name}: no values.`;
+      return `${series.name}: ${values.length} values from ${number(Math.min(...values))} to ${number(Math.max(...values))}.`;
+    })
+    .join(" ");
+}

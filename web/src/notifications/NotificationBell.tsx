@@ -1,0 +1,39 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Bell } from "lucide-react";
+import { useEffect } from "react";
+import { NavLink } from "react-router";
+import { useApi } from "../api/ApiContext";
+import { subscribe } from "../api/eventStream";
+
+/** Unread count, live; reading happens on the notifications page, which is linkable. */
+export function NotificationBell() {
+  const api = useApi();
+  const { data } = useQuery({
+    queryKey: ["unread"],
+    queryFn: ({ signal }) => api.get<{ count: number }>("/api/notifications/unread-count", signal),
+    refetchInterval: 120_000,
+  });
+  const count = data?.count ?? 0;
+  return (
+    <NavLink to="/notifications" className="icon-button bell" aria-label={count ? `Notifications, ${count} unread` : "Notifications"}>
+      <Bell size={18} aria-hidden="true" />
+      {count > 0 && <span className="bell-count" aria-hidden="true">{count > 99 ? "99+" : count}</span>}
+    </NavLink>
+  );
+}
+
+/** One stream for the whole portal, however many bells are shown. */
+export function useNotificationStream(): void {
+  const api = useApi();
+  const queries = useQueryClient();
+  useEffect(() => subscribe(api, "/api/notifications/stream", {
+    onEvent: (name, data) => {
+      if (name === "unread" && data && typeof data === "object" && "count" in data) queries.setQueryData(["unread"], data);
+      if (name === "notification") {
+        void queries.invalidateQueries({ queryKey: ["unread"] });
+        void queries.invalidateQueries({ queryKey: ["notifications"] });
+        void queries.invalidateQueries({ queryKey: ["approvals"] });
+      }
+    },
+  }), [api, queries]);
+}
