@@ -20,6 +20,26 @@ class Channel(StrEnum):
     IN_APP = "in_app"
 
 
+class EventType(StrEnum):
+    """What people are told about. Preferences, rules and templates are kept per event type."""
+
+    SCORES_PUBLISHED = "scores.published"
+    ATTENDANCE_MARKED = "attendance.marked"
+    ATTENDANCE_THRESHOLD = "attendance.threshold"
+    FEE_REMINDER = "fee.reminder"
+    REPORT_READY = "report.ready"
+    TIMETABLE_CHANGED = "timetable.changed"
+    NOTICE_SENT = "notice.sent"
+    DIGEST = "digest"
+    CHAT_REPLY = "chat.reply"
+
+
+class Priority(StrEnum):
+    URGENT = "urgent"
+    NORMAL = "normal"
+    LOW = "low"
+
+
 class DeliveryState(StrEnum):
     QUEUED = "queued"
     SENDING = "sending"
@@ -45,6 +65,8 @@ class Notification(SchoolRow, Base):
     body: Mapped[str]
     data: Mapped[dict[str, Any]] = mapped_column(default=dict)
     priority: Mapped[str] = mapped_column(default="normal")
+    in_app: Mapped[bool] = mapped_column(default=True)
+    """False keeps it out of the bell: a reply to a text message, or a person who wants no bell."""
     read_at: Mapped[datetime | None]
 
     __table_args__ = (
@@ -73,6 +95,8 @@ class Delivery(SchoolRow, Base):
     segments: Mapped[int] = mapped_column(default=1)
     cost: Mapped[Decimal] = mapped_column(Numeric(10, 4), default=Decimal(0))
     priority: Mapped[str] = mapped_column(default="normal")
+    extra: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """What one channel needs beside the text: an approved template's name, a subject, a link."""
     not_before: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
     delivered_at: Mapped[datetime | None]
@@ -98,6 +122,18 @@ class DeliveryAttempt(SchoolRow, Base):
     outcome: Mapped[str]
     detail: Mapped[str] = mapped_column(default="")
     duration_ms: Mapped[int] = mapped_column(default=0)
+
+
+class ChannelRule(SchoolRow, Base):
+    """The channels a school uses for one kind of event and one role, in order; absent means the default."""
+
+    __tablename__ = "channel_rules"
+
+    event_type: Mapped[str]
+    role: Mapped[str]
+    channels: Mapped[list[str]]
+
+    __table_args__ = (UniqueConstraint("school_id", "event_type", "role"),)
 
 
 class NotificationPreference(SchoolRow, Base):

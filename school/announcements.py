@@ -1,0 +1,145 @@
+"""What is said about each event: who hears of it and the facts its words use. Previews and sending both start here."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from runtime.transaction import Tx
+from school import audience as reaching
+from school import messages, results
+from school.audience import About, Audience, LeftOut, Reason, Recipient
+from school.calendar import Term
+from school.classes import ClassArm, Subject
+from school.messages import Estimate, Facts
+from school.notifications import Channel, EventType, Priority
+from school.score_sheets import Score, ScoreSheet
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """An event to tell people of: its audience, the facts for each recipient, and what to file it under."""
+
+    event_type: EventType
+    audience: Audience
+    facts: Facts
+    data: dict[str, Any] = field(default_factory=dict[str, Any])
+    priority: Priority = Priority.NORMAL
+    special: Callable[[Recipient], Facts] | None = None
+
+    def facts_for(self, recipient: Recipient) -> Facts:
+        """The facts one recipient's message uses."""
+        return {**self.facts, **(self.special(recipient) if self.special else {})}
+
+    async def estimate(self, tx: Tx) -> Estimate:
+        """Sample texts, segments and cost, for the preview."""
+        return await messages.estimate(tx, self.audience, self.facts_for)
+
+
+async def scores_published(
+    tx: Tx, class_arm_id: UUID, subject_id: UUID, term_id: UUID, *, teacher: str = "", channel: Channel | None = None
+) -> Announcement:
+    """The guardians of every student with a score on this sheet; students without one are listed as left out."""
+    class_arm = await tx.session.get_one(ClassArm, class_arm_id)
+    subject = await tx.session.get_one(Subject, subject_id)
+    term = await tx.session.get_one(Term, term_id)
+    listed = await results.takers(tx, class_arm_id, subject_id, term)
+    scored = set(
+        await tx.session.scalars(
+            select(Score.student_id)
+            .join(ScoreSheet, ScoreSheet.id == Score.sheet_id)
+            .where(ScoreSheet.class_arm_id == class_arm_id, ScoreSheet.subject_id == subject_id)
+            .where(ScoreSheet.term_id == term_id)
+        )
+    )
+    told = [student.id for student, _ in listed if student.id in scored]
+    without = [
+        LeftOut(
+            person.full_name, Reason.NO_SCORE, "no score is recorded for this student",
+            about=(About(person.id, person.given_name, person.full_name),),
+        )
+        for student, person in listed if student.id not in scored
+    ]  # fmt: skip
+    audience = await reaching.guardians_of(tx, told, EventType.SCORES_PUBLISHED, channel=channel)
+    return Announcement(
+        EventType.SCORES_PUBLISHED, audience.leaving_out(without),
+        {"subject": subject.name, "class_arm": class_arm.name, "term": term.name, "teacher": teacher},
+        {"classArmId": str(class_arm_id), "subjectId": str(subject_id), "termId": str(term_id)},
+    )  # fmt: skip
+
+
+async def attendance_marked(
+    tx: Tx,
+    class_arm_id: UUID,
+    on: date,
+    absent: Sequence[UUID],
+    late: Sequence[UUID],
+    *,
+    channel: Channel | None = None,
+) -> Announcement:
+    """The guardians of the absent and the late, at once, each told of all their children in one message."""
+    audience = await reaching.guardians_of(tx, [*absent, *late], EventType.ATTENDANCE_MARKED, channel=channel)
+    absentees, latecomers = set(absent), set(late)
+
+    def special(recipient: Recipient) -> Facts:
+        return {
+            "absent": [about.given_name for about in recipient.about if about.student_id in absentees],
+            "late": [about.given_name for about in recipient.about if about.student_id in latecomers],
+        }
+
+    return Announcement(
+        EventType.ATTENDANCE_MARKED, audience, {"day": f"{on:%A} {on.day} {on:%B}"},
+        {"classArmId": str(class_arm_id), "date": on.isoformat()}, Priority.URGENT, special,
+    )  # fmt: skip
+
+
+async def notice(
+    tx: Tx, title: str, text: str, *, student_ids: Iterable[UUID] = (), person_ids: Iterable[UUID] = (),
+    channel: Channel | None = None, urgent: bool = False,
+) -> Announcement:  # fmt: skip
+    """A notice in the school's own words, to the guardians of students and to people themselves."""
+    told = await reaching.guardians_of(tx, student_ids, EventType.NOTICE_SENT, channel=channel)
+    named = await reaching.people(tx, person_ids, EventType.NOTICE_SENT, channel=channel)
+    known = {recipient.person_id for recipient in told.included}
+    audience = Audience(
+        EventType.NOTICE_SENT,
+        (*told.included, *(recipient for recipient in named.included if recipient.person_id not in known)),
+        (*told.excluded, *named.excluded),
+    )
+    return Announcement(
+        EventType.NOTICE_SENT, audience, {"title": title, "text": text}, {"title": title, "text": text},
+        Priority.URGENT if urgent else Priority.NORMAL,
+    )  # fmt: skip
+
+
+async def fee_reminder(tx: Tx, student_ids: Iterable[UUID], fee_type: str, due: date) -> Announcement:
+    """The guardians of students whose fee is due. The sum stays out of the message: it waits behind the sign-in."""
+    audience = await reaching.guardians_of(tx, student_ids, EventType.FEE_REMINDER)
+    return Announcement(
+        EventType.FEE_REMINDER, audience, {"fee_type": fee_type, "due": f"{due.day} {due:%B %Y}"},
+        {"feeType": fee_type, "dueDate": due.isoformat()},
+    )  # fmt: skip
+
+
+async def report_ready(tx: Tx, student_ids: Iterable[UUID], term: str, link: str = "") -> Announcement:
+    """The guardians of students whose report card was released."""
+    audience = await reaching.guardians_of(tx, student_ids, EventType.REPORT_READY)
+    return Announcement(EventType.REPORT_READY, audience, {"term": term, "link": link}, {"term": term})
+
+
+async def timetable_changed(
+    tx: Tx, class_arm: str, student_ids: Iterable[UUID], staff_ids: Iterable[UUID], starts: datetime | date
+) -> Announcement:
+    """The guardians of a class, and the staff whose lessons move."""
+    told = await reaching.guardians_of(tx, student_ids, EventType.TIMETABLE_CHANGED)
+    staff = await reaching.people(tx, staff_ids, EventType.TIMETABLE_CHANGED)
+    audience = Audience(
+        EventType.TIMETABLE_CHANGED, (*told.included, *staff.included), (*told.excluded, *staff.excluded)
+    )
+    return Announcement(
+        EventType.TIMETABLE_CHANGED, audience, {"class_arm": class_arm, "starts": f"{starts:%A} {starts.day} {starts:%B}"},
+        {"classArm": class_arm}, Priority.LOW,
+    )  # fmt: skip

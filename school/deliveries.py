@@ -1,0 +1,219 @@
+"""Deliveries: queued once per event, person and channel; attempted, retried, given up or withdrawn; explained."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from runtime.errors import InvalidInput
+from runtime.events import Event
+from runtime.ids import new_id
+from runtime.transaction import Tx
+from school import messages, schools
+from school.announcements import Announcement
+from school.audience import REASON_WORDS, LeftOut, Recipient
+from school.messages import Message
+from school.notifications import Channel, Delivery, DeliveryState, Notification, Priority
+
+RETRY_AFTER_S = (1, 5, 30)
+"""Seconds before the second, third and fourth attempt; after that the delivery is dead."""
+
+WAITING = (DeliveryState.QUEUED.value, DeliveryState.SENDING.value)
+ACCEPTED = (DeliveryState.SENT.value, DeliveryState.DELIVERED.value, DeliveryState.READ.value)
+
+
+class NotificationsQueued(Event):
+    """Notifications were written for an event; their deliveries wait for the workers."""
+
+    name: ClassVar[str] = "notifications.queued"
+    event_type: str
+    notification_ids: list[UUID]
+    delivery_ids: list[UUID]
+    priority: str
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """What was written: new notifications, deliveries that will be sent, deliveries skipped with a reason."""
+
+    notification_ids: tuple[UUID, ...]
+    delivery_ids: tuple[UUID, ...]
+    skipped: int
+
+
+async def queue(tx: Tx, event_id: UUID, announcement: Announcement) -> Queued:
+    """Write the notifications and deliveries of an event. Safe to repeat: what is there already stays as it is.
+
+    Shape:  one notification a person; one delivery a person on the chosen channel, or a skipped one with its reason.
+    """
+    chosen = await messages.words(tx, announcement.event_type)
+    later = await _not_before(tx, announcement.priority)
+    notifications: list[dict[str, Any]] = []
+    deliveries: list[dict[str, Any]] = []
+    for person in (*announcement.audience.included, *announcement.audience.excluded):
+        if person.person_id is None:
+            continue
+        message = chosen.write(person, announcement.facts_for(person)) if isinstance(person, Recipient) else None
+        bell = _in_app(person)
+        shown = chosen.write(bell, announcement.facts_for(bell))
+        notifications.append(_notification(tx, event_id, announcement, person, shown))
+        if message is None or person.channel is not Channel.IN_APP:
+            deliveries.append(_delivery(tx, event_id, announcement.priority, person, message, later))
+    written = await _write(tx, event_id, notifications, deliveries)
+    if written.notification_ids:
+        tx.emit(
+            NotificationsQueued(
+                event_type=announcement.event_type.value, notification_ids=list(written.notification_ids),
+                delivery_ids=list(written.delivery_ids), priority=announcement.priority.value,
+            )
+        )  # fmt: skip
+    return written
+
+
+def _in_app(left: LeftOut | Recipient) -> Recipient:
+    assert left.person_id is not None
+    name, language = (left.who, "en") if isinstance(left, LeftOut) else (left.name, left.language)
+    return Recipient(left.person_id, name, left.kind, language, Channel.IN_APP, None, left.about)
+
+
+def _notification(
+    tx: Tx, event_id: UUID, announcement: Announcement, person: Recipient | LeftOut, shown: Message
+) -> dict[str, Any]:
+    return {
+        "id": new_id(), "school_id": tx.school_id, "event_id": event_id, "event_type": announcement.event_type.value,
+        "person_id": person.person_id, "about_student_ids": [str(about.student_id) for about in person.about],
+        "title": shown.subject, "body": shown.text, "data": announcement.data,
+        "priority": announcement.priority.value, "in_app": person.in_app,
+    }  # fmt: skip
+
+
+def _delivery(
+    tx: Tx, event_id: UUID, priority: Priority, person: Recipient | LeftOut, message: Message | None,
+    later: datetime | None,
+) -> dict[str, Any]:  # fmt: skip
+    left = person if isinstance(person, LeftOut) else None
+    state = DeliveryState.SKIPPED if left else DeliveryState.QUEUED
+    return {
+        "id": new_id(), "school_id": tx.school_id, "event_id": event_id, "person_id": person.person_id,
+        "channel": (person.channel or Channel.SMS).value, "address": person.address,
+        "text": message.text if message else "", "subject": message.subject if message else "",
+        "segments": message.segments if message else 0, "cost": message.cost if message else 0,
+        "state": state.value, "reason": f"{left.reason.value}: {left.message}" if left else None,
+        "attempts": 0, "extra": {}, "priority": priority.value, "not_before": later, "updated_at": tx.now,
+    }  # fmt: skip
+
+
+async def _write(
+    tx: Tx, event_id: UUID, notifications: list[dict[str, Any]], deliveries: list[dict[str, Any]]
+) -> Queued:
+    if not notifications:
+        return Queued((), (), 0)
+    made = await tx.session.execute(
+        insert(Notification.__table__).on_conflict_do_nothing().returning(Notification.__table__.c.id), notifications
+    )
+    new_ids = set(made.scalars())
+    rows = await tx.session.execute(
+        select(Notification.person_id, Notification.id).where(Notification.event_id == event_id)
+    )
+    by_person: dict[UUID, UUID] = {row.person_id: row.id for row in rows.all()}
+    for delivery in deliveries:
+        delivery["notification_id"] = by_person[delivery["person_id"]]
+    queued: list[UUID] = []
+    skipped = 0
+    if deliveries:
+        result = await tx.session.execute(
+            insert(Delivery.__table__)
+            .on_conflict_do_nothing()
+            .returning(Delivery.__table__.c.id, Delivery.__table__.c.state),
+            deliveries,
+        )
+        for delivery_id, state in result.all():
+            if state == DeliveryState.QUEUED.value:
+                queued.append(delivery_id)
+            else:
+                skipped += 1
+    ordered = [row["id"] for row in notifications if row["id"] in new_ids]
+    return Queued(tuple(ordered), tuple(queued), skipped)
+
+
+async def _not_before(tx: Tx, priority: Priority) -> datetime | None:
+    """The end of the school's quiet hours if they are on now; urgent messages do not wait."""
+    quiet = (await schools.current(tx)).options.get("quiet_hours")
+    if not quiet or priority is Priority.URGENT:
+        return None
+    return quiet_until(tx, time.fromisoformat(quiet["from"]), time.fromisoformat(quiet["to"]))
+
+
+def quiet_until(tx: Tx, begin: time, end: time) -> datetime | None:
+    """When the quiet hours that are on now end; null outside them. They may run over midnight."""
+    local = tx.now.astimezone(tx.zone)
+    clock = local.time()
+    on = begin <= clock < end if begin < end else (clock >= begin or clock < end)
+    if not on:
+        return None
+    day = local.date() if clock < end else local.date() + timedelta(days=1)
+    return datetime.combine(day, end, tzinfo=tx.zone)
+
+
+async def withdraw(tx: Tx, event_ids: Iterable[UUID], reason: str) -> tuple[int, int]:
+    """Stop what has not gone out yet. Returns (withdrawn, already sent): a sent text message cannot be recalled."""
+    ids = list(event_ids)
+    stopped = await tx.session.execute(
+        update(Delivery)
+        .where(Delivery.event_id.in_(ids), Delivery.state == DeliveryState.QUEUED.value)
+        .values(state=DeliveryState.WITHDRAWN.value, reason=reason, updated_at=tx.now)
+        .returning(Delivery.id)
+    )
+    withdrawn = len(stopped.scalars().all())
+    sent = len(
+        (
+            await tx.session.scalars(
+                select(Delivery.id).where(
+                    Delivery.event_id.in_(ids), Delivery.state.in_([*ACCEPTED, DeliveryState.SENDING.value])
+                )
+            )
+        ).all()
+    )
+    await tx.session.execute(
+        update(Notification).where(Notification.event_id.in_(ids)).values(in_app=False, read_at=tx.now)
+    )
+    return withdrawn, sent
+
+
+async def events_about(tx: Tx, event_type: str, **data: str) -> list[UUID]:
+    """The events of a type whose notifications carry these data, such as one sheet's publications, newest first."""
+    rows = await tx.session.execute(
+        select(Notification.event_id)
+        .where(Notification.event_type == event_type, Notification.data.contains(data))
+        .group_by(Notification.event_id)
+        .order_by(Notification.event_id.desc())
+    )
+    return list(rows.scalars())
+
+
+async def sent_of(tx: Tx, event_ids: Sequence[UUID]) -> dict[str, int]:
+    """How many deliveries of these events are in each state."""
+    rows = await tx.session.execute(select(Delivery.state).where(Delivery.event_id.in_(list(event_ids))))
+    counts: dict[str, int] = {}
+    for state in rows.scalars():
+        counts[state] = counts.get(state, 0) + 1
+    return counts
+
+
+def reason_words(reason: str | None) -> str:
+    """A stored reason in words: the code before the colon is for programs."""
+    if not reason:
+        return ""
+    code, _, sentence = reason.partition(": ")
+    return sentence or next((words for known, words in REASON_WORDS.items() if known.value == code), code)
+
+
+def check_state(state: str) -> str:
+    """A delivery state by its name. Errors: invalid_input."""
+    if state not in {known.value for known in DeliveryState}:
+        raise InvalidInput(f"There is no delivery state “{state[:20]}”.", field="state")
+    return state
