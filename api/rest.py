@@ -2,8 +2,8 @@
 
 import inspect
 from collections.abc import Callable
-from types import MappingProxyType
-from typing import Annotated, Any
+from types import MappingProxyType, UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from fastapi import APIRouter, Body, Header, Path, Query, Response
 from pydantic import Field, create_model
@@ -16,8 +16,10 @@ from runtime.caller import Caller
 from runtime.errors import Conflict, InvalidInput, NotAllowed, NotSignedIn, NotVisible, SchoolOSError
 from tools.declare import Arguments, Effect, Tool
 from tools.invoke import invoke, preview
+from tools.refs import Ref
 from tools.results import Preview
 
+RefText = Annotated[str, Field(min_length=1, max_length=200)]
 PreviewFlag = Annotated[bool, Query(alias="preview", description="true: return the preview and change nothing.")]
 IdempotencyKey = Annotated[
     str | None,
@@ -75,31 +77,33 @@ def _endpoint(tool: Tool) -> Callable[..., Any]:
     fields = tool.arguments.model_fields
     in_path = set(tool.path_arguments)
     rest = {name: info for name, info in fields.items() if name not in in_path}
-    parameters = [_parameter(name, Annotated[_plain(fields[name]), Path(alias=to_camel(name))]) for name in in_path]
+    parameters = [_parameter(name, Annotated[_scalar(fields[name]), Path(alias=to_camel(name))]) for name in in_path]
     body = None
     if tool.method in {"GET", "DELETE"}:
         parameters += [_parameter(name, _query(name, info), _default(info)) for name, info in rest.items()]
     elif rest:
         body = _body_model(tool, rest)
         optional = not any(info.is_required() for info in rest.values())
-        parameters.append(_parameter("body", Annotated[body, Body()], body() if optional else inspect.Parameter.empty))
+        parameters.append(
+            _parameter("the_body", Annotated[body, Body()], body() if optional else inspect.Parameter.empty)
+        )
 
-    async def endpoint(who: Caller, response: Response, **given: Any) -> Any:
+    async def endpoint(the_caller: Caller, the_response: Response, **given: Any) -> Any:
         shown_only = bool(given.pop("show_preview", False))
         key = given.pop("idempotency_key", None)
-        sent = given.pop("body", None)
+        sent = given.pop("the_body", None)
         args = given | ({name: getattr(sent, name) for name in sent.model_fields_set} if sent is not None else {})
         args = {name: value for name, value in args.items() if value is not None or name in in_path}
         if shown_only:
-            return (await preview(tool, who, args))[0]
-        outcome = await invoke(tool, who, args, approved=True, idempotency_key=key)
+            return (await preview(tool, the_caller, args))[0]
+        outcome = await invoke(tool, the_caller, args, approved=True, idempotency_key=key)
         if outcome.audit_id:
-            response.headers["X-Audit-Id"] = str(outcome.audit_id)
+            the_response.headers["X-Audit-Id"] = str(outcome.audit_id)
         if outcome.replayed:
-            response.headers["Idempotency-Replayed"] = "true"
+            the_response.headers["Idempotency-Replayed"] = "true"
         return outcome.result
 
-    signature = [_parameter("who", SignedInCaller), _parameter("response", Response), *parameters]
+    signature = [_parameter("the_caller", SignedInCaller), _parameter("the_response", Response), *parameters]
     if tool.effect is not Effect.READ:
         signature.append(_parameter("show_preview", PreviewFlag, False))
         signature.append(_parameter("idempotency_key", IdempotencyKey, None))
@@ -120,8 +124,25 @@ def _plain(info: FieldInfo) -> Any:
     return Annotated[(info.annotation, *info.metadata)] if info.metadata else info.annotation
 
 
+def _scalar(info: FieldInfo) -> Any:
+    """The field for a path or a query string, where a Ref is its text."""
+    plain = _text_of_refs(info.annotation)
+    return Annotated[(plain, *info.metadata)] if info.metadata else plain
+
+
+def _text_of_refs(annotation: Any) -> Any:
+    origin = get_origin(annotation)
+    if origin is Ref:
+        return RefText
+    if origin in {Union, UnionType}:
+        return Union[tuple(_text_of_refs(option) for option in get_args(annotation))]  # noqa: UP007  # made at run time
+    if origin is list:
+        return list[_text_of_refs(get_args(annotation)[0])]  # type: ignore[misc]
+    return annotation
+
+
 def _query(name: str, info: FieldInfo) -> Any:
-    return Annotated[_plain(info), Query(alias=to_camel(name), description=info.description)]
+    return Annotated[_scalar(info), Query(alias=to_camel(name), description=info.description)]
 
 
 def _body_model(tool: Tool, fields: dict[str, FieldInfo]) -> Any:

@@ -1,0 +1,48 @@
+"""Approvals over HTTP: what waits for me, and pressing Approve or Decline."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Body, Query
+from pydantic import BaseModel
+
+from api.problems import Problem
+from api.sign_in import SignedInCaller
+from tools import approve as approvals
+from tools.approve import ApprovalCard
+
+router = APIRouter(
+    prefix="/api/approvals", tags=["approvals"], responses={404: {"model": Problem}, 409: {"model": Problem}}
+)
+Status = Literal["pending", "executed", "declined", "expired", "stale", "failed"]
+
+
+class ApprovalList(BaseModel):
+    items: list[ApprovalCard]
+
+
+@router.get("", operation_id="list_approvals")
+async def waiting(who: SignedInCaller, status: Annotated[Status, Query()] = "pending") -> ApprovalList:
+    """The approvals this caller may decide, newest first."""
+    return ApprovalList(items=await approvals.waiting(who, status))
+
+
+@router.get("/{approval_id}", operation_id="show_approval")
+async def show(approval_id: UUID, who: SignedInCaller) -> ApprovalCard:
+    """One approval with its preview."""
+    return await approvals.find(who, approval_id)
+
+
+@router.post("/{approval_id}/approve", operation_id="approve")
+async def approve(approval_id: UUID, who: SignedInCaller) -> ApprovalCard:
+    """Carry it out, once. 409 when it was used, has expired, or the records moved since the preview."""
+    card, _ = await approvals.approve(who, approval_id)
+    return card
+
+
+@router.post("/{approval_id}/decline", operation_id="decline")
+async def decline(
+    approval_id: UUID, who: SignedInCaller, reason: Annotated[str | None, Body(embed=True, max_length=500)] = None
+) -> ApprovalCard:
+    """Decline it: nothing happens."""
+    return await approvals.decline(who, approval_id, reason)

@@ -1,0 +1,75 @@
+"""API keys: make one (its secret is shown once), list and revoke the caller's own."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter
+from pydantic import Field
+
+from api.problems import Problem
+from api.sign_in import Camel, SignedInCaller
+from runtime.errors import NotAllowed
+from runtime.transaction import transaction
+from school import sign_in
+from school.users import ApiKey
+
+router = APIRouter(prefix="/api/keys", tags=["keys"], responses={403: {"model": Problem}})
+
+
+class KeyOut(Camel):
+    id: UUID
+    name: str
+    prefix: str
+    scopes: list[str]
+    created_at: datetime
+    expires_at: datetime | None
+    last_used_at: datetime | None
+
+
+class NewKey(Camel):
+    name: Annotated[str, Field(min_length=1, max_length=80)]
+    scopes: Annotated[
+        list[str], Field(min_length=1, max_length=80, description="Permissions such as scores:read, or *.")
+    ]
+    expires_on: date | None = None
+
+
+class MadeKey(KeyOut):
+    key: str = Field(description="The secret. It is not shown again.")
+
+
+class KeyList(Camel):
+    items: list[KeyOut]
+
+
+def _shown(key: ApiKey) -> KeyOut:
+    return KeyOut(
+        id=key.id, name=key.name, prefix=key.prefix, scopes=key.scopes, created_at=key.created_at,
+        expires_at=key.expires_at, last_used_at=key.last_used_at,
+    )  # fmt: skip
+
+
+@router.get("", operation_id="list_keys")
+async def list_keys(who: SignedInCaller) -> KeyList:
+    """The caller's own keys, newest first."""
+    async with transaction(who, read_only=True) as tx:
+        return KeyList(items=[_shown(key) for key in await sign_in.keys_of(tx)])
+
+
+@router.post("", status_code=201, operation_id="make_key")
+async def make(body: NewKey, who: SignedInCaller) -> MadeKey:
+    """A new key that acts as the caller within its scopes, until the end of its last day."""
+    if who.key_id is not None:
+        raise NotAllowed("A key cannot make keys: sign in with your password.")
+    last = datetime.combine(body.expires_on + timedelta(days=1), time(), UTC) if body.expires_on else None
+    async with transaction(who) as tx:
+        key, secret = await sign_in.make_key(tx, body.name, body.scopes, last)
+        return MadeKey(key=secret, **_shown(key).model_dump())
+
+
+@router.delete("/{key_id}", status_code=204, operation_id="revoke_key", responses={404: {"model": Problem}})
+async def revoke(key_id: UUID, who: SignedInCaller) -> None:
+    """End a key at once."""
+    async with transaction(who) as tx:
+        await sign_in.revoke_key(tx, key_id)
