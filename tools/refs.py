@@ -1,7 +1,7 @@
 """Ref: an argument that names a record the way people do, resolved in one place, within what the caller may see."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, get_args
 from uuid import UUID
 
@@ -19,13 +19,27 @@ Finder = Callable[[Tx, Hints], Awaitable[list[Candidate]]]
 Phrase = Callable[[Tx, str, Hints], Awaitable["Candidate | None"]]
 
 
-@dataclass(frozen=True)
 class Ref(Generic[T]):
-    """A record named by id, code or name. `id` and `label` are there once it is resolved."""
+    """A record named by id, code or name. `id` and `label` are there once it is resolved.
 
-    text: str
-    kind: str
-    resolved: Candidate | None = field(default=None, compare=False)
+    A plain class: of a dataclass pydantic would make a schema of its own and never ask for ours.
+    """
+
+    __slots__ = ("kind", "resolved", "text")
+
+    def __init__(self, text: str, kind: str, resolved: Candidate | None = None) -> None:
+        self.text = text
+        self.kind = kind
+        self.resolved = resolved
+
+    def __repr__(self) -> str:
+        return f"Ref({self.text!r}, {self.kind!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Ref) and (self.text, self.kind) == (other.text, other.kind)
+
+    def __hash__(self) -> int:
+        return hash((self.text, self.kind))
 
     @property
     def id(self) -> UUID:
