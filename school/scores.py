@@ -25,7 +25,7 @@ from school.units import Value
 __all__ = [
     "AlreadyPublished", "NoScores", "NotApproved", "NotPublished", "NotReleased", "Publication", "SavedScores",
     "ScoresPublished", "ScoresWithdrawn", "SheetResults", "StudentResults", "WrongState", "approve", "check_points",
-    "publish", "record", "release_due", "save_rows", "sheet_results", "student_results", "submit", "withdraw",
+    "publish", "record", "release_due", "reopen", "save_rows", "sheet_results", "student_results", "submit", "withdraw",
 ]  # fmt: skip
 
 PointsByStudent = Mapping[UUID, Mapping[UUID, Decimal | None]]
@@ -247,6 +247,21 @@ async def approve(tx: Tx, opened: OpenSheet) -> ScoreSheet:
     _touch(opened.sheet, SheetState.APPROVED)
     opened.sheet.approved_at = tx.now
     return opened.sheet
+
+
+async def reopen(tx: Tx, opened: OpenSheet) -> ScoreSheet:
+    """Take an approved sheet back to submitted, a submitted one back to draft. Errors: wrong_state."""
+    tx.require(Permission.SCORES_WRITE)
+    sheet = opened.sheet
+    if sheet.state == SheetState.APPROVED:
+        tx.require(Permission.SCORES_APPROVE)
+        _touch(sheet, SheetState.SUBMITTED)
+        sheet.approved_at = None
+    elif sheet.state == SheetState.SUBMITTED:
+        _touch(sheet, SheetState.DRAFT)
+    else:
+        raise WrongState(f"{opened.label} is {sheet.state}, so it cannot be reopened.")
+    return sheet
 
 
 async def check_publishable(tx: Tx, opened: OpenSheet, *, approval_required: bool) -> int:

@@ -8,12 +8,13 @@ from pydantic import Field
 
 from runtime.errors import InvalidInput, NotVisible
 from runtime.transaction import Tx
-from school import attendance, classes
+from school import announcements, attendance, classes
 from school.attendance import AttendanceLine, MarkSet, TakenRegister
 from school.classes import ClassArm
 from school.people import Student
 from school.permissions import Permission
 from school.registers import Presence
+from tools.announce import add_announcement
 from tools.declare import Effect, tool
 from tools.present import Block, Column, Fact, Facts, Table, number
 from tools.refs import Ref
@@ -66,20 +67,22 @@ async def _preview(
     for label, named in (("Absent", absent), ("Late", late), ("Excused", excused)):
         if named:
             facts.append(Fact(label=label, value=", ".join(student.label for student in named)))
-    told = len(absent) + len(late)
-    return Preview(
-        title=f"Register of {arm.name}, {day:%A %d %B %Y}",
-        summary=f"{len(listed)} students on the roll. {_told(told)}",
+    preview = Preview(
+        title=f"Register of {arm.name}, {day:%A %d %B %Y}", summary=f"{len(listed)} students on the roll.",
         blocks=[Facts(items=facts)], included=len(listed),
         warnings=["A register of this day exists and will be replaced."] if before else [],
         state={"version": register.version if register else 0, "roll": sorted(str(i) for i in on_roll)},
     )  # fmt: skip
-
-
-def _told(students: int) -> str:
-    if not students:
-        return "Nobody's guardian is told."
-    return f"The guardians of {students} student{'s'[: students != 1]} will be told."
+    had = {student_id: mark.presence for student_id, mark in before.items()}
+    newly = {mark.student_id for mark in given if had.get(mark.student_id) is not mark.presence}
+    told = [student.id for student in (*absent, *late) if student.id in newly]
+    if not told:
+        return preview.model_copy(update={"summary": f"{preview.summary} Nobody's guardian is told."})
+    missing = [student.id for student in absent if student.id in newly]
+    tardy = [student.id for student in late if student.id in newly]
+    announcement = await announcements.attendance_marked(tx, arm.id, day, missing, tardy)
+    preview = await add_announcement(tx, preview, announcement)
+    return preview.model_copy(update={"summary": f"{preview.summary} Told: {announcement.audience.summary()}."})
 
 
 @tool(
