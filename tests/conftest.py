@@ -2,14 +2,19 @@
 
 import asyncio
 import hashlib
+import os
 import pickle
+import subprocess
+import sys
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
+import demo
 from runtime import caller, database
 from runtime.caller import Caller
 from runtime.settings import settings
@@ -39,19 +44,47 @@ def _remembered() -> Path:
     return postgres.HOME / f"tiny-{_key()}.pickle"
 
 
+def _demo_key() -> str:
+    source = b"".join(path.read_bytes() for path in sorted(Path(demo.__file__).parent.glob("*.py")))
+    return hashlib.sha256(source + str(datetime.now(UTC).date()).encode()).hexdigest()[:12]
+
+
+def _fill_with_demo(empty: postgres.Database) -> None:
+    """In a process of its own: loading goes through this process's settings and pool, as `python -m demo` does."""
+    subprocess.run(
+        [sys.executable, "-m", "demo"], cwd=postgres.ROOT, check=True, stdout=subprocess.DEVNULL,
+        env={**os.environ, "DATABASE_URL": empty.app_url},
+    )  # fmt: skip
+
+
+@asynccontextmanager
+async def _connected(monkeypatch: pytest.MonkeyPatch, filled: str) -> AsyncIterator[None]:
+    own = await postgres.clone(filled)
+    monkeypatch.setenv("DATABASE_URL", own.app_url)
+    settings.cache_clear()
+    await database.forget()
+    yield
+    await database.forget()
+    settings.cache_clear()
+    await postgres.drop(own)
+
+
 @pytest.fixture
 async def school(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[TinySchool]:
     """The tiny school, fresh for this test."""
     await asyncio.to_thread(postgres.server)
     filled = await asyncio.to_thread(postgres.template, "schoolos_tiny", _key(), _fill)
-    own = await postgres.clone(filled)
-    monkeypatch.setenv("DATABASE_URL", own.app_url)
-    settings.cache_clear()
-    await database.forget()
-    yield pickle.loads(_remembered().read_bytes())
-    await database.forget()
-    settings.cache_clear()
-    await postgres.drop(own)
+    async with _connected(monkeypatch, filled):
+        yield pickle.loads(_remembered().read_bytes())
+
+
+@pytest.fixture
+async def demo_database(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
+    """The demo school and its neighbour, fresh for this test; loaded once a day, then cloned."""
+    await asyncio.to_thread(postgres.server)
+    filled = await asyncio.to_thread(postgres.template, "schoolos_demo", _demo_key(), _fill_with_demo)
+    async with _connected(monkeypatch, filled):
+        yield
 
 
 @pytest.fixture

@@ -105,7 +105,7 @@ class _Builder:
         await self._begin(name, slug)
         await self._calendar()
         await self._classes(("JSS 2 Ruby",), ("Mathematics",))
-        await self._staff(admin=("Mrs", "Amina", "Lawal"), teacher=("Mr", "Felix", "Ogbeide"))
+        await self._staff(admin=("Mrs", "Rabi", "Lawan"), teacher=("Mr", "Felix", "Ogbeide"))
         await self._teaching("teacher", ("JSS 2 Ruby", "Mathematics"))
         await self._students("JSS 2 Ruby", "Ada Okonjo", "Sola Ojo")
         guardian = await self._guardian("mother", "Ireti", "Ojo", self._phone())
