@@ -53,13 +53,14 @@ export interface DemoSignIn { role: string; name: string; email: string; passwor
 
 export interface Money { amount: number | string; currency: string }
 export type ApprovalStatus = "pending" | "executed" | "declined" | "expired" | "stale" | "failed";
+export interface MessageSample { channel: string; text: string; segments?: number; recipients?: number; cost?: number }
 export interface ApprovalPreview {
   title: string;
   summary?: string | null;
   blocks?: Block[];
   included?: number | null;
   excluded?: { who: string; reason: string }[];
-  message?: { channel: string; text: string; segments?: number | null; cost?: Money | string | null } | null;
+  messages?: MessageSample[];
   cost?: Money | null;
   warnings?: string[];
 }
@@ -67,7 +68,8 @@ export interface ApprovalCard {
   id: string; tool: string; title: string; status: ApprovalStatus; effect: "write" | "send";
   preview: ApprovalPreview;
   requestedBy?: { name: string; role: string } | null;
-  approvedBy?: { name: string; role?: string | null } | null;
+  decidedBy?: string | null;
+  error?: string | null;
   door?: string | null;
   needsSecondPerson?: boolean; secondPersonHint?: string | null;
   createdAt: string; expiresAt?: string | null; conversationId?: string | null;
@@ -91,7 +93,7 @@ export interface Run {
 }
 export interface AuditEntry {
   id: string; at: string; who: { name: string; role: string }; door: string; tool: string; summary: string;
-  approvedBy?: { name: string; role?: string | null } | string | null; undoable: boolean; undoneAt?: string | null;
+  effect?: string; approvedBy?: string | null; undoable: boolean; undoneAt?: string | null; undoNote?: string | null;
 }
 export interface SandboxPhone {
   number: string; name: string; kind?: string | null; children?: (string | { name: string })[]; unread: number;
@@ -99,7 +101,7 @@ export interface SandboxPhone {
 }
 export type Channel = "sms" | "whatsapp" | "email";
 export interface SandboxMessage { id: string; direction: "in" | "out"; channel: Channel; text: string; at: string; status?: string | null; number?: string }
-export interface ApiKey { id: string; name: string; scopes: string[]; prefix?: string | null; createdAt?: string; expiresOn?: string | null; lastUsedAt?: string | null; key?: string }
+export interface ApiKey { id: string; name: string; scopes: string[]; prefix: string; createdAt: string; expiresAt: string | null; lastUsedAt: string | null; key?: string }
 export interface Capability {
   name: string; title: string; summary: string; effect: "read" | "write" | "send"; permission: string; rest: string; says: string[];
 }

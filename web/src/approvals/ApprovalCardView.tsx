@@ -3,7 +3,7 @@
 import { Check, Send, ShieldCheck, Users } from "lucide-react";
 import { useId } from "react";
 import { sentence } from "../api/problem";
-import type { ApprovalCard } from "../api/types";
+import type { ApprovalCard, MessageSample } from "../api/types";
 import { Blocks } from "../blocks/Blocks";
 import { Notice } from "../blocks/Notice";
 import { StatusBadge } from "../design/StatusBadge";
@@ -40,7 +40,7 @@ export function ApprovalCardView({ card: first, onDecided, onChange }: ApprovalC
 
       <Counts card={card} excluded={excluded.length} />
       <Blocks blocks={preview.blocks} />
-      <MessagePreview card={card} />
+      {(preview.messages ?? []).map((message, index) => <MessagePreview key={index} message={message} />)}
       <Excluded people={excluded} />
       {(preview.warnings ?? []).map((warning, index) => <Notice key={index} tone="warning">{warning}</Notice>)}
       {card.needsSecondPerson && pending && (
@@ -74,13 +74,14 @@ const statusWords: Record<ApprovalCard["status"], string> = {
 
 function Counts({ card, excluded }: { card: ApprovalCard; excluded: number }) {
   const format = useFormat();
-  const { included, cost, message } = card.preview;
-  if (included === null || included === undefined) return null;
+  const { included, cost } = card.preview;
+  const channels = [...new Set((card.preview.messages ?? []).map((message) => channelWords(message.channel)))];
+  if (!included && !excluded && !cost) return null;
   return (
     <ul className="approval-counts">
-      <li><Users size={15} aria-hidden="true" /> <strong>{format.number(included)}</strong> included</li>
+      <li><Users size={15} aria-hidden="true" /> <strong>{format.number(included ?? 0)}</strong> included</li>
       {excluded > 0 && <li><strong>{format.number(excluded)}</strong> left out</li>}
-      {message?.channel && <li>by <strong>{channelWords(message.channel)}</strong></li>}
+      {channels.length > 0 && <li>by <strong>{channels.join(", ")}</strong></li>}
       {cost && <li>costs <strong>{format.money(cost)}</strong></li>}
     </ul>
   );
@@ -93,35 +94,33 @@ export function channelWords(channel: string): string {
   return channel;
 }
 
-function MessagePreview({ card }: { card: ApprovalCard }) {
+function MessagePreview({ message }: { message: MessageSample }) {
   const format = useFormat();
-  const message = card.preview.message;
-  if (!message?.text) return null;
-  const cost = typeof message.cost === "string" ? message.cost : message.cost ? format.money(message.cost) : null;
-  const length = message.text.length;
+  const { channel, text, segments = 0, recipients = 0, cost = 0 } = message;
   return (
     <figure className="message-preview">
       <figcaption>
-        <span className="strong">{channelWords(message.channel)}</span>
+        <span className="strong">{channelWords(channel)}</span>
         <span className="muted figures">
           {[
-            message.segments ? `${message.segments} ${message.segments === 1 ? "segment" : "segments"}` : null,
-            `${length} characters`,
-            cost ? `${cost} each` : null,
+            recipients ? `${format.number(recipients)} ${recipients === 1 ? "person" : "people"}` : null,
+            segments ? `${segments} ${segments === 1 ? "segment" : "segments"}` : null,
+            `${text.length} characters`,
+            cost ? format.cell(cost, "money") : null,
           ].filter(Boolean).join(" · ")}
         </span>
       </figcaption>
-      <p className="message-text">{message.text}</p>
+      <p className="message-text">{text}</p>
     </figure>
   );
 }
 
 function Outcome({ card }: { card: ApprovalCard }) {
-  const by = card.approvedBy?.name ? ` by ${card.approvedBy.name}` : "";
+  const by = card.decidedBy ? ` by ${card.decidedBy}` : "";
   if (card.status === "executed") return <p className="approval-outcome muted">Approved{by}. It was carried out once.</p>;
   if (card.status === "declined") return <p className="approval-outcome muted">Cancelled{by}. Nothing was changed or sent.</p>;
   if (card.status === "expired") return <Notice tone="info">This preview has expired. Nothing was changed or sent; ask again for a new one.</Notice>;
   if (card.status === "stale") return <Notice tone="warning">The records changed after this preview was made, so it can no longer be approved. Ask again to see what would happen now.</Notice>;
-  if (card.status === "failed") return <Notice tone="danger">This could not be carried out. Nothing was half-saved.</Notice>;
+  if (card.status === "failed") return <Notice tone="danger">{card.error ?? "This could not be carried out."} Nothing was half-saved.</Notice>;
   return null;
 }

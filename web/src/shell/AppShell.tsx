@@ -5,7 +5,7 @@ import { Menu, X } from "lucide-react";
 import { Suspense, useEffect, useState } from "react";
 import { Outlet, useLocation } from "react-router";
 import { SkeletonLines } from "../design/Skeleton";
-import { NotificationBell } from "../notifications/NotificationBell";
+import { NotificationBell, useNotificationStream } from "../notifications/NotificationBell";
 import { useSession } from "../session/SessionContext";
 import { OfflineBanner } from "./OfflineBanner";
 import { Sidebar } from "./Sidebar";
@@ -13,6 +13,7 @@ import { Sidebar } from "./Sidebar";
 export function AppShell() {
   const { school } = useSession();
   const [open, setOpen] = useState(false);
+  useNotificationStream();
   const location = useLocation();
   useEffect(() => setOpen(false), [location.pathname]);
 

@@ -1,0 +1,30 @@
+import { Tabs } from "radix-ui";
+import { useNavigate, useParams } from "react-router";
+import { useTitle } from "../shell/useTitle";
+import { ApiKeys } from "./ApiKeys";
+import { Profile } from "./Profile";
+
+const sections = [
+  { id: "profile", title: "Profile", Section: Profile },
+  { id: "keys", title: "API keys", Section: ApiKeys },
+];
+
+export default function SettingsPage() {
+  const { section = "profile" } = useParams();
+  const navigate = useNavigate();
+  const current = sections.find((one) => one.id === section) ?? sections[0];
+  useTitle(`Settings, ${current?.title.toLowerCase() ?? ""}`);
+  return (
+    <div className="page">
+      <header className="page-head"><h1>Settings</h1></header>
+      <Tabs.Root value={current?.id ?? "profile"} onValueChange={(value) => void navigate(`/settings/${value}`, { replace: true })} activationMode="manual">
+        <Tabs.List className="tabs" aria-label="Settings">
+          {sections.map((one) => <Tabs.Trigger key={one.id} value={one.id} className="tab">{one.title}</Tabs.Trigger>)}
+        </Tabs.List>
+        {sections.map(({ id, Section }) => (
+          <Tabs.Content key={id} value={id} className="tab-panel"><Section /></Tabs.Content>
+        ))}
+      </Tabs.Root>
+    </div>
+  );
+}
