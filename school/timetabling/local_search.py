@@ -1,0 +1,101 @@
+"""Local search over one compiled instance: a first timetable in well under a second, then annealing in growing cycles."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from school.timetabling.arrays import Compiled, Ints
+from school.timetabling.search_moves import anneal
+from school.timetabling.search_placing import construct
+from school.timetabling.search_state import State, empty_state, recount, restore
+
+CHUNK = 8192  # trials between two looks at the clock
+COLD = 0.1
+HARD_WEIGHT = 10.0
+
+
+@dataclass(frozen=True)
+class Found:
+    """A timetable as arrays with its cost. Ordered by (unplaced, hard, soft)."""
+
+    unplaced: int
+    hard: int
+    soft: float
+    start: Ints
+    room: Ints
+
+    @property
+    def key(self) -> tuple[int, int, float]:
+        return (self.unplaced, self.hard, self.soft)
+
+    @property
+    def valid(self) -> bool:
+        return self.unplaced == 0 and self.hard == 0
+
+
+Report = Callable[[Found], None]
+
+
+class LocalSearch:
+    """One search: same seed, same calls, same result. `weight` is the scale of the soft weights of the instance."""
+
+    def __init__(self, compiled: Compiled, seed: int) -> None:
+        self.compiled, self.problem = compiled, compiled.problem
+        self.state: State = empty_state(compiled, seed)
+        choices = np.diff(self.problem.starts_at)
+        self.order = np.lexsort((choices, -self.problem.duration)).astype(np.int64)
+        has_rooms = np.diff(self.problem.rooms_at) > 1
+        self.movable = np.flatnonzero((choices > 1) | (has_rooms & (choices > 0))).astype(np.int64)
+        weights = np.concatenate(
+            [self.problem.week_weight, self.problem.group_weight, self.problem.slot_soft[self.problem.slot_soft > 0]]
+        )
+        self.weight = float(np.median(weights[weights > 0])) if (weights > 0).any() else 1.0
+        recount(self.problem, self.state)
+
+    def begin(self, start: Ints, room: Ints) -> None:
+        """Continue from a timetable found elsewhere."""
+        restore(self.problem, self.state, start, room)
+
+    def construct(self, steps: int = 4000) -> bool:
+        """Place what is not placed; true when everything is."""
+        construct(self.problem, self.state, self.order, steps)
+        return int(self.state.count[0]) == 0
+
+    def anneal(self, heat: float, trials: int = CHUNK) -> None:
+        heat *= self.weight
+        anneal(self.problem, self.state, trials, heat, heat, HARD_WEIGHT * self.weight, self.movable)
+
+    def best(self) -> Found:
+        unplaced, hard, soft = self.state.best
+        return Found(int(unplaced), int(hard), float(soft), self.state.best_start.copy(), self.state.best_room.copy())
+
+    def best_key(self) -> tuple[float, float, float]:
+        unplaced, hard, soft = self.state.best
+        return (float(unplaced), float(hard), float(soft))
+
+    def cycle(self, share: Callable[[], float], hot: float, report: Report, stop: Callable[[], bool]) -> None:
+        """Cool from `hot` to COLD as `share()` goes from 0 to 1, placing what gets in the way of being complete."""
+        before = self.best_key()
+        while (done := share()) < 1 and not stop():
+            if self.state.count[0]:
+                self.construct(500)
+            self.anneal(hot * (COLD / hot) ** done)
+            if (now := self.best_key()) < before:
+                before = now
+                report(self.best())
+
+
+def clock(seconds: float) -> Callable[[], float]:
+    """The share of `seconds` that has passed since now."""
+    began = time.monotonic()
+    return lambda: (time.monotonic() - began) / seconds if seconds > 0 else 1.0
+
+
+def counter(chunks: int) -> Callable[[], float]:
+    """The share of `chunks` calls made so far: the same on every machine."""
+    made = iter(range(chunks + 1))
+    return lambda: next(made, chunks) / chunks

@@ -1,0 +1,246 @@
+"""Kempe-chain moves with delta costs, accepted by simulated annealing.
+
+A move shifts one lesson by some number of slots, and whatever is in its way by the same number back, and so on until nothing
+is in the way. Lessons that must start together move together.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from school.timetabling.search_costs import fast, group_cost, week_cost
+from school.timetabling.search_state import draw, keep_best, lift, own_cost, set_room, set_times, take_room
+
+LONGEST_CHAIN = 60
+
+
+@fast
+def push(s: Any, n: Any, x: Any, sign: Any, stamp: Any) -> Any:
+    s.seen[x] = stamp
+    s.sign[x] = sign
+    s.chain[n] = x
+    return n + 1
+
+
+@fast
+def find_chain(p: Any, s: Any, first: Any, shift: Any, longest: Any) -> Any:
+    """Collect in s.chain all that must move if `first` moves by `shift`; its length, or 0 if it cannot."""
+    s.count[1] += 1
+    stamp = s.count[1]
+    n = push(s, 0, first, 1, stamp)
+    i = 0
+    while i < n:
+        x = s.chain[i]
+        i += 1
+        at = s.start[x] + s.sign[x] * shift
+        if at < 0 or at >= p.size[2] or p.ok[x, at] == 0 or n > longest:
+            return 0
+        for k in range(p.links_at[x], p.links_at[x + 1]):
+            y = p.links[k]
+            if s.seen[y] != stamp:
+                n = push(s, n, y, s.sign[x], stamp)
+            elif s.sign[y] != s.sign[x]:
+                return 0
+        for k in range(p.uses_at[x], p.uses_at[x + 1]):
+            r = p.uses[k]
+            for q in range(at, at + p.duration[x]):
+                y = s.taken[r, q]
+                if y >= 0 and s.seen[y] != stamp:
+                    n = push(s, n, y, -s.sign[x], stamp)
+        if p.room_needed[x]:
+            n = clear_room(p, s, x, at, n, stamp)
+            if n == 0:
+                return 0
+    return n
+
+
+@fast
+def clear_room(p: Any, s: Any, x: Any, at: Any, n: Any, stamp: Any) -> Any:
+    """If every room `x` may use is taken at its new time, make the users of one of them move too."""
+    first, end = p.rooms_at[x], p.rooms_at[x + 1]
+    turn = draw(s, end - first) if end - first > 1 else 0
+    victim = -1
+    for i in range(end - first):
+        m = p.rooms[first + (i + turn) % (end - first)]
+        state = 0
+        for q in range(at, at + p.duration[x]):
+            if p.room_away[m, q]:
+                state = 2
+                break
+            y = s.room_taken[m, q]
+            if y >= 0 and s.seen[y] != stamp:
+                state = 1
+        if state == 0:
+            return n
+        if state == 1 and victim < 0:
+            victim = m
+    if victim < 0:
+        return 0
+    for q in range(at, at + p.duration[x]):
+        y = s.room_taken[victim, q]
+        if y >= 0 and s.seen[y] != stamp:
+            n = push(s, n, y, -s.sign[x], stamp)
+    return n
+
+
+@fast
+def touched(p: Any, s: Any, n: Any) -> Any:
+    """List the resources and groups whose costs the lessons in the chain can change; counts of both."""
+    stamp = s.count[1]
+    nr = 0
+    ng = 0
+    for i in range(n):
+        x = s.chain[i]
+        for k in range(p.of_lesson_at[x], p.of_lesson_at[x + 1]):
+            g = p.of_lesson[k]
+            if s.seen_group[g] != stamp:
+                s.seen_group[g] = stamp
+                s.groups[ng] = g
+                ng += 1
+        for k in range(p.uses_at[x], p.uses_at[x + 1]):
+            r = p.uses[k]
+            if s.seen_resource[r] == stamp:
+                continue
+            s.seen_resource[r] = stamp
+            if p.week_at[r + 1] > p.week_at[r]:
+                s.resources[nr] = r
+                nr += 1
+            for j in range(p.of_resource_at[r], p.of_resource_at[r + 1]):
+                g = p.of_resource[j]
+                if s.seen_group[g] != stamp:
+                    s.seen_group[g] = stamp
+                    s.groups[ng] = g
+                    ng += 1
+    return nr, ng
+
+
+@fast
+def cached_cost(p: Any, s: Any, n: Any, nr: Any, ng: Any) -> Any:
+    hard, soft = 0.0, 0.0
+    for i in range(nr):
+        hard += s.week_hard[s.resources[i]]
+        soft += s.week_soft[s.resources[i]]
+    for i in range(ng):
+        hard += s.group_hard[s.groups[i]]
+        soft += s.group_soft[s.groups[i]]
+    for i in range(n):
+        h, c = own_cost(p, s, s.chain[i])
+        hard += h
+        soft += c
+    return hard, soft
+
+
+@fast
+def fresh_cost(p: Any, s: Any, n: Any, nr: Any, ng: Any) -> Any:
+    hard, soft = 0.0, 0.0
+    for i in range(nr):
+        h, c = week_cost(p, s.mask, s.resources[i])
+        s.new_week[i, 0], s.new_week[i, 1] = h, c
+        hard += h
+        soft += c
+    for i in range(ng):
+        h, c = group_cost(p, s.start, s.mask, s.groups[i])
+        s.new_group[i, 0], s.new_group[i, 1] = h, c
+        hard += h
+        soft += c
+    for i in range(n):
+        h, c = own_cost(p, s, s.chain[i])
+        hard += h
+        soft += c
+    return hard, soft
+
+
+@fast
+def commit(s: Any, nr: Any, ng: Any) -> Any:
+    for i in range(nr):
+        s.week_hard[s.resources[i]] = np.int64(s.new_week[i, 0])
+        s.week_soft[s.resources[i]] = s.new_week[i, 1]
+    for i in range(ng):
+        s.group_hard[s.groups[i]] = np.int64(s.new_group[i, 0])
+        s.group_soft[s.groups[i]] = s.new_group[i, 1]
+
+
+@fast
+def shift_chain(p: Any, s: Any, n: Any, shift: Any) -> Any:
+    """Move the chain; false, with the old places back, if something still clashes or finds no room."""
+    for i in range(n):
+        x = s.chain[i]
+        s.old_start[i], s.old_room[i] = s.start[x], s.room[x]
+    for i in range(n):
+        lift(p, s, s.chain[i])
+    fits = True
+    for i in range(n):
+        x = s.chain[i]
+        if not set_times(p, s, x, s.old_start[i] + s.sign[x] * shift):
+            fits = False
+            break
+    if fits:
+        for i in range(n):
+            if not set_room(p, s, s.chain[i], s.old_room[i]):
+                fits = False
+                break
+    if not fits:
+        put_back(p, s, n)
+    return fits
+
+
+@fast
+def put_back(p: Any, s: Any, n: Any) -> Any:
+    for i in range(n):
+        if s.start[s.chain[i]] >= 0:
+            lift(p, s, s.chain[i])
+    for i in range(n):
+        if s.old_start[i] >= 0:
+            set_times(p, s, s.chain[i], s.old_start[i])
+            take_room(s, p, s.chain[i], s.old_room[i])
+
+
+@fast
+def kempe(p: Any, s: Any, x: Any, at: Any, hard_weight: Any, heat: Any) -> Any:
+    """Try one Kempe move at temperature `heat`; true if it was made."""
+    shift = at - s.start[x]
+    n = find_chain(p, s, x, shift, LONGEST_CHAIN)
+    if n == 0:
+        return False
+    nr, ng = touched(p, s, n)
+    hard, soft = cached_cost(p, s, n, nr, ng)
+    if not shift_chain(p, s, n, shift):
+        return False
+    new_hard, new_soft = fresh_cost(p, s, n, nr, ng)
+    rise = new_soft - soft + hard_weight * (new_hard - hard)
+    if rise > 0 and (heat <= 0 or draw(s, 1 << 30) / float(1 << 30) >= np.exp(-rise / heat)):
+        put_back(p, s, n)
+        return False
+    commit(s, nr, ng)
+    s.total[0] += new_hard - hard
+    s.total[1] += new_soft - soft
+    return True
+
+
+@fast
+def anneal(p: Any, s: Any, steps: Any, hot: Any, cold: Any, hard_weight: Any, movable: Any) -> Any:
+    """`steps` Kempe trials while the temperature falls from `hot` to `cold`; the best state seen is kept in s.best_*."""
+    if len(movable) == 0:
+        return
+    cool = (cold / hot) ** (1.0 / max(1, steps // 256))
+    heat = hot
+    for i in range(steps):
+        if i % 256 == 255:
+            heat *= cool
+        x = movable[draw(s, len(movable))]
+        if s.start[x] < 0:
+            continue
+        choices = p.starts_at[x + 1] - p.starts_at[x]
+        at = p.starts[p.starts_at[x] + draw(s, choices)]
+        if at == s.start[x]:
+            if p.rooms_at[x + 1] - p.rooms_at[x] < 2:
+                continue
+        if kempe(p, s, x, at, hard_weight, heat):
+            s.count[3] += 1
+            b = s.best
+            u, h = s.count[0], s.total[0]
+            if u < b[0] or (u == b[0] and (h < b[1] or (h == b[1] and s.total[1] < b[2] - 1e-9))):
+                keep_best(p, s)
+    s.count[2] += steps
