@@ -168,7 +168,9 @@ class _Compiler:
         return slot[0] * self.periods + slot[1]
 
     def build(self) -> Compiled:
-        self.lesson_atoms = [sorted({self.atom_number[a] for c in x.classes for a in self.atoms[c]}) for x in self.instance.lessons]
+        self.lesson_atoms = [
+            sorted({self.atom_number[a] for c in x.classes for a in self.atoms[c]}) for x in self.instance.lessons
+        ]
         for lesson, atoms in zip(self.instance.lessons, self.lesson_atoms, strict=True):
             self.uses.append([*atoms, *sorted({self.teacher_number[t] for t in lesson.teachers})])
         usable = self._usable()
@@ -256,9 +258,13 @@ class _Compiler:
         number = self.index
         match rule:
             case tt.MinDays():
-                self._group("min_days", rule, [number[x] for x in rule.lessons], [], rule.days, int(rule.adjacent_if_same_day))
+                self._group(
+                    "min_days", rule, [number[x] for x in rule.lessons], [], rule.days, int(rule.adjacent_if_same_day)
+                )
             case tt.TeacherLimit() | tt.TeacherFloor() | tt.TeacherInterval():
-                self._weekly_rule(rule, rule.type.removeprefix("teacher_"), [self.teacher_number[t] for t in rule.teachers])
+                self._weekly_rule(
+                    rule, rule.type.removeprefix("teacher_"), [self.teacher_number[t] for t in rule.teachers]
+                )
             case tt.ClassLimit() | tt.ClassFloor() | tt.ClassInterval() | tt.EarlyStart():
                 atoms = sorted({self.atom_number[a] for c in rule.classes for a in self.atoms[c]})
                 self._weekly_rule(rule, rule.type.removeprefix("class_"), atoms)

@@ -82,7 +82,13 @@ class _Check:
             for amount, hard, words, lessons in self._rule(rule):
                 cost = 0.0 if hard else rule.weight * amount
                 yield Violation(
-                    kind=rule.type, hard=hard, amount=amount, cost=cost, words=words, rule=rule.id or None, lessons=lessons
+                    kind=rule.type,
+                    hard=hard,
+                    amount=amount,
+                    cost=cost,
+                    words=words,
+                    rule=rule.id or None,
+                    lessons=lessons,
                 )
 
     def when(self, lesson: str) -> str:
@@ -104,7 +110,9 @@ class _Check:
                 continue
             last = place.period + lesson.duration
             if place.day not in self.days or place.period < 0 or last > self.periods:
-                yield _clash("outside the day", f"{lesson.label} does not fit into the day where it is placed.", lesson.id)
+                yield _clash(
+                    "outside the day", f"{lesson.label} does not fit into the day where it is placed.", lesson.id
+                )
                 continue
             self.at[lesson.id] = place.slot
             yield from self._one(lesson, place.room)
@@ -127,7 +135,9 @@ class _Check:
                 yield _clash("blocked slot", f"{lesson.label} takes {name}, when nothing is taught.", lesson.id)
             for who, key, label in users:
                 if (day, period) in self.away[who][key]:
-                    yield _clash(f"{who} unavailable", f"{label} is not available on {name} ({lesson.label}).", lesson.id)
+                    yield _clash(
+                        f"{who} unavailable", f"{label} is not available on {name} ({lesson.label}).", lesson.id
+                    )
             for atom in {a for c in lesson.classes for a in self.atoms[c]}:
                 self.busy["class"][atom][day][period].append(lesson.id)
             for who, key, _ in users:
@@ -155,7 +165,12 @@ class _Check:
                 for teacher in rule.teachers:
                     rows = self._rows(self.busy["teacher"][teacher], self.away["teacher"][teacher])
                     if amount := _weekly(rule, rule.type.removeprefix("teacher_"), rows):
-                        yield amount, rule.hard, f"{self.names[teacher]}: {_said(rule)} ({amount} too many or too few).", ()
+                        yield (
+                            amount,
+                            rule.hard,
+                            f"{self.names[teacher]}: {_said(rule)} ({amount} too many or too few).",
+                            (),
+                        )
             case tt.ClassLimit() | tt.ClassFloor() | tt.ClassInterval() | tt.EarlyStart():
                 for atom in sorted({a for c in rule.classes for a in self.atoms[c]}):
                     rows = self._rows(self.busy["class"][atom], self.atom_away[atom])
@@ -281,7 +296,13 @@ def _nested() -> Busy:
 
 
 _WeeklyRule = (
-    tt.TeacherLimit | tt.TeacherFloor | tt.TeacherInterval | tt.ClassLimit | tt.ClassFloor | tt.ClassInterval | tt.EarlyStart
+    tt.TeacherLimit
+    | tt.TeacherFloor
+    | tt.TeacherInterval
+    | tt.ClassLimit
+    | tt.ClassFloor
+    | tt.ClassInterval
+    | tt.EarlyStart
 )
 
 
@@ -361,7 +382,11 @@ def _said(rule: tt.Rule) -> str:
                 "ends_class_day": "must be the last lesson of the day",
             }[rule.type]
         case tt.InOrder():
-            return "the first must come right after the second" if rule.type == "consecutive" else "the first must come later"
+            return (
+                "the first must come right after the second"
+                if rule.type == "consecutive"
+                else "the first must come later"
+            )
         case tt.PreferStarts() | tt.PreferSlots():
             return "outside its preferred times"
         case tt.PreferRooms():

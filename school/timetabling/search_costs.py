@@ -11,7 +11,6 @@ from typing import Any
 from numba import njit, types
 from numba.extending import intrinsic
 
-
 # Cached on disk; releases the interpreter lock, so a search runs beside anything else in the process; and without numba's
 # reference counts, which cost ten times the search itself when a tuple of arrays is handed from function to function.
 # Nothing compiled here may allocate an array.
@@ -132,7 +131,7 @@ def week_cost(p: Any, mask: Any, r: Any) -> Any:
 
 @fast
 def blocked_only(p: Any, low: Any, high: Any) -> Any:
-    for s in range(low, high):
+    for s in range(low, high):  # noqa: SIM110 - numba compiles loops, not generators
         if p.blocked[s] == 0:
             return False
     return True
@@ -155,9 +154,13 @@ def spread_amount(p: Any, start: Any, g: Any) -> Any:
             apart = abs(p.day_of[start[x]] - p.day_of[start[y]])
             if apart < days:
                 v += days - apart
-            if apart == 0 and adjacent:
-                if start[x] + p.duration[x] != start[y] and start[y] + p.duration[y] != start[x]:
-                    loose += 1
+            if (
+                apart == 0
+                and adjacent
+                and start[x] + p.duration[x] != start[y]
+                and start[y] + p.duration[y] != start[x]
+            ):
+                loose += 1
     return v, loose
 
 

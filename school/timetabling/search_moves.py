@@ -234,9 +234,8 @@ def anneal(p: Any, s: Any, steps: Any, hot: Any, cold: Any, hard_weight: Any, mo
             continue
         choices = p.starts_at[x + 1] - p.starts_at[x]
         at = p.starts[p.starts_at[x] + draw(s, choices)]
-        if at == s.start[x]:
-            if p.rooms_at[x + 1] - p.rooms_at[x] < 2:
-                continue
+        if at == s.start[x] and p.rooms_at[x + 1] - p.rooms_at[x] < 2:
+            continue
         if kempe(p, s, x, at, hard_weight, heat):
             s.count[3] += 1
             b = s.best

@@ -114,7 +114,7 @@ def set_times(p: Any, s: Any, x: Any, at: Any) -> Any:
 def free_room(p: Any, s: Any, x: Any, k: Any) -> Any:
     m = p.rooms[k]
     at = s.start[x]
-    for q in range(at, at + p.duration[x]):
+    for q in range(at, at + p.duration[x]):  # noqa: SIM110 - numba compiles loops, not generators
         if s.room_taken[m, q] >= 0 or p.room_away[m, q]:
             return False
     return True
