@@ -1,0 +1,230 @@
+"""Solve one instance: compiled local search and CP-SAT side by side, sharing the best timetable found.
+
+Both run in threads of one process: the compiled search and CP-SAT release the interpreter lock, so they use two cores and
+share memory. With `rounds` they take turns instead, in counted work, and the same seed gives the same timetable everywhere.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from school.timetabling.arrays import Compiled, compiled
+from school.timetabling.checker import Report, check
+from school.timetabling.cpsat import RACE, Answer, Running, improve_near, priced, solve_whole
+from school.timetabling.instance import Assignments, Instance, Place
+from school.timetabling.local_search import Found, LocalSearch, clock, counter
+from school.timetabling.neighbourhoods import Neighbourhoods
+from school.timetabling.shortages import Reason, shortages
+from school.timetabling.validation import check_instance
+
+WHOLE_MODEL = 60_000  # starts to choose between, up to which one CP-SAT model of everything is worth trying
+SLICE_S = 2.0
+
+
+@dataclass(frozen=True)
+class Improvement:
+    """A timetable better than all before it, and who found it when."""
+
+    elapsed_s: float
+    by: str
+    unplaced: int
+    hard: int
+    soft: float
+
+    @property
+    def valid(self) -> bool:
+        return self.unplaced == 0 and self.hard == 0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of it. `status`: optimal, valid, incomplete (hard rules broken or lessons missing), impossible."""
+
+    status: str
+    elapsed_s: float
+    assignments: Assignments = field(default_factory=dict[str, Place])
+    report: Report | None = None
+    bound: float | None = None
+    improvements: tuple[Improvement, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+
+
+OnBetter = Callable[[Improvement, Assignments], None]
+
+
+class Shared:
+    """The best timetable so far and the proven bound, for all that search."""
+
+    def __init__(self, compiled: Compiled, on_better: OnBetter | None) -> None:
+        self.compiled, self.on_better = compiled, on_better
+        self.began = time.monotonic()
+        self.lock = threading.Lock()
+        self.best: Found | None = None
+        self.bound: float | None = None
+        self.improvements: list[Improvement] = []
+        self.proof: str | None = None
+
+    @property
+    def elapsed_s(self) -> float:
+        return time.monotonic() - self.began
+
+    def offer(self, found: Found, by: str) -> None:
+        with self.lock:
+            if self.best is not None and found.key >= self.best.key:
+                return
+            self.best = found
+            step = Improvement(round(self.elapsed_s, 3), by, found.unplaced, found.hard, found.soft)
+            self.improvements.append(step)
+            if self.on_better:
+                self.on_better(step, self.compiled.write(found.start, found.room))
+
+    def learn(self, answer: Answer) -> None:
+        """Take over a bound, and a proof of optimality or of impossibility."""
+        with self.lock:
+            if answer.status == "INFEASIBLE":
+                self.proof = "impossible"
+            elif answer.bound is not None:
+                self.bound = max(self.bound or 0.0, answer.bound)
+                optimal = self.best is not None and self.best.valid and self.best.soft <= self.bound + 1e-6
+                if answer.proven or optimal:
+                    self.proof = "optimal"
+
+
+def solve(
+    instance: Instance,
+    *,
+    seconds: float = 10,
+    seed: int = 1,
+    rounds: int | None = None,
+    start: Assignments | None = None,
+    on_better: OnBetter | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Outcome:
+    """The best timetable found in `seconds`, or in `rounds` of counted work; best so far when cancelled.
+
+    Errors: bad_timetable_problem. An instance with no solution for reasons that counting shows is not searched at all.
+    """
+    check_instance(instance)
+    if reasons := shortages(instance):
+        return Outcome("impossible", 0.0, reasons=tuple(reasons))
+    arrays = compiled(instance)
+    shared = Shared(arrays, on_better)
+    if start:
+        shared.offer(priced(arrays, *arrays.read(start)), "given")
+    if rounds is None:
+        _side_by_side(shared, seconds, seed, cancelled)
+    else:
+        _in_turns(shared, rounds, seed, cancelled)
+    return _outcome(instance, shared)
+
+
+def _outcome(instance: Instance, shared: Shared) -> Outcome:
+    if shared.best is None:
+        return Outcome(shared.proof or "incomplete", shared.elapsed_s)
+    assignments = shared.compiled.write(shared.best.start, shared.best.room)
+    report = check(instance, assignments)
+    status = "valid" if report.valid else "incomplete"
+    if shared.proof and (shared.proof == "impossible") != report.valid:
+        status = shared.proof
+    return Outcome(status, shared.elapsed_s, assignments, report, shared.bound, tuple(shared.improvements))
+
+
+def _side_by_side(shared: Shared, seconds: float, seed: int, cancelled: Callable[[], bool]) -> None:
+    running = Running()
+    end = shared.began + seconds
+
+    def stop() -> bool:
+        return running.stopped or shared.proof is not None or time.monotonic() >= end
+
+    threads = [
+        threading.Thread(target=_local, args=(shared, seed, end, stop), name="timetable-local"),
+        threading.Thread(target=_exact, args=(shared, seed, end, stop, running), name="timetable-cpsat"),
+    ]
+    for thread in threads:
+        thread.start()
+    while any(thread.is_alive() for thread in threads):
+        if cancelled() or stop():
+            running.stop()
+        time.sleep(0.02)
+    for thread in threads:
+        thread.join()
+
+
+def _local(shared: Shared, seed: int, end: float, stop: Callable[[], bool]) -> None:
+    """A quick first cycle, then longer ones; each starts from the best of all when it is better than its own."""
+    search = LocalSearch(shared.compiled, seed)
+    if shared.best is not None:
+        search.begin(shared.best.start, shared.best.room)
+    search.construct()
+    report = _reporter(shared, "local search")
+    report(search.best())
+    length, hot = max(0.3, min(1.0, (end - time.monotonic()) / 8)), 0.7
+    while not stop():
+        left = end - time.monotonic()
+        search.cycle(clock(left if left < length * 1.5 else length), hot, report, stop)
+        length, hot = (left if left <= 15 else 10) if length <= 1 else length * 2, 2.0
+        if shared.best is not None and shared.best.key < search.best_key():
+            search.begin(shared.best.start, shared.best.room)
+
+
+def _reporter(shared: Shared, by: str) -> Callable[[Found], None]:
+    return lambda found: shared.offer(found, by)
+
+
+def _exact(shared: Shared, seed: int, end: float, stop: Callable[[], bool], running: Running) -> None:
+    """Whole models in slices of growing length with different settings, neighbourhoods of the best in between."""
+    near = Neighbourhoods(shared.compiled, seed)
+    starts = len(shared.compiled.problem.starts)
+    turn, length = 0, SLICE_S
+    while not stop():
+        if starts <= WHOLE_MODEL and not (shared.best and shared.best.valid and turn >= 2 * len(RACE)):
+            settings = RACE[turn % len(RACE)]
+            report = _reporter(shared, f"CP-SAT, {settings.name}")
+            left = min(length, end - time.monotonic())
+            shared.learn(
+                solve_whole(
+                    shared.compiled, settings, left, seed + turn, report, hint=shared.best, stop=stop, running=running
+                )
+            )
+            length = min(length * 1.5, 60)
+        turn += 1
+        until = min(end, time.monotonic() + length)
+        while not stop() and time.monotonic() < until:
+            _one_neighbourhood(shared, near, seed, stop, running, min(2.0, until - time.monotonic()))
+
+
+def _one_neighbourhood(
+    shared: Shared, near: Neighbourhoods, seed: int, stop: Callable[[], bool], running: Running, allowed: float
+) -> None:
+    if shared.best is None or shared.best.start.min(initial=0) < 0 or allowed <= 0.05:
+        time.sleep(0.05)
+        return
+    began = time.monotonic()
+    best = shared.best
+    better = improve_near(shared.compiled, best, near.draw(best), allowed, seed, stop=stop, running=running)
+    near.learn(better is not None, time.monotonic() - began, allowed)
+    if better is not None:
+        shared.offer(better, "CP-SAT, neighbourhood")
+
+
+def _in_turns(shared: Shared, rounds: int, seed: int, cancelled: Callable[[], bool]) -> None:
+    """Counted work only: no clock decides anything."""
+    search = LocalSearch(shared.compiled, seed)
+    if shared.best is not None:
+        search.begin(shared.best.start, shared.best.room)
+    search.construct()
+    report = _reporter(shared, "local search")
+    report(search.best())
+    near = Neighbourhoods(shared.compiled, seed)
+    for turn in range(rounds):
+        if cancelled() or shared.proof:
+            return
+        search.cycle(counter(60), 2.0 if turn else 0.7, report, cancelled)
+        if shared.best is not None and not (shared.best.start < 0).any():
+            better = improve_near(shared.compiled, shared.best, near.draw(shared.best), 0, seed + turn, work=0.5)
+            if better is not None:
+                shared.offer(better, "CP-SAT, neighbourhood")
+                search.begin(better.start, better.room)
