@@ -25,7 +25,7 @@ run: $(INSTALLED) $(SYSTEM) $(WEB) ## start everything on embedded servers and p
 	@exec $(BIN)/schoolos up
 
 test: $(INSTALLED) $(SYSTEM) $(WEB) ## run every test
-	@$(BIN)/python -m pytest $(TESTS) -n $(WORKERS)
+	@$(BIN)/python -m pytest $(TESTS) -n $(WORKERS) --dist loadgroup
 
 check: $(INSTALLED) $(WEB) ## lint, types, import contracts, generated documents
 	$(BIN)/ruff check .
