@@ -59,6 +59,11 @@ def positions(totals: Mapping[K, Decimal | None]) -> dict[K, int]:
     return {key: first[value] for key, value in totals.items() if value is not None}
 
 
+def written(value: Decimal) -> str:
+    """A number the way people write it, without trailing zeros: 20, 17.5."""
+    return f"{value.normalize():f}"
+
+
 def average(values: Sequence[Decimal]) -> Decimal | None:
     """The mean to the hundredth; null of nothing."""
     return to_hundredth(sum(values, Decimal(0)) / len(values)) if values else None

@@ -91,3 +91,11 @@ async def demo_database(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
 def callers(school: TinySchool) -> dict[str, Caller]:
     """Its people as callers: admin, head, teacher, colleague, bursar, guardian, student, stranger."""
     return school.callers
+
+
+@pytest.fixture(scope="session")
+def shared_callers() -> dict[str, Caller]:
+    """The tiny school's people, for tests of what is refused before any row is read."""
+    postgres.server()
+    postgres.template("schoolos_tiny", _key(), _fill)
+    return pickle.loads(_remembered().read_bytes()).callers

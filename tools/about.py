@@ -103,7 +103,7 @@ class MyDay(Result):
     ),
 )
 async def show_my_day(tx: Tx) -> MyDay:
-    """Show who the caller is at this school, today's date and term, and what they teach.
+    """Show who the caller is here, today's date and term, and what they teach.
 
     Use when somebody asks about themselves, the date or the term.
 

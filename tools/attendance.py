@@ -101,7 +101,7 @@ async def _preview(
 async def mark_attendance(
     tx: Tx, *, class_arm: Ref[ClassArm], on: Day = None, absent: Absent = [], late: Late = [], excused: Excused = [],  # noqa: B006  # never changed
 ) -> RegisterView:  # fmt: skip
-    """Take the register of a class for one day: name who was absent, late or excused.
+    """Take the register of a class for one day: who was absent, late or excused.
 
     Use when a teacher says who was missing; everybody not named is present, and guardians of absent students are told.
 

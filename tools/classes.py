@@ -128,7 +128,7 @@ class ClassCard(Result):
           "What subjects does JSS 3 Opal do?"),
 )  # fmt: skip
 async def show_class(tx: Tx, *, class_arm: Ref[ClassArm]) -> ClassCard:
-    """Show one class arm: class teacher, number of students, subjects and their teachers.
+    """Show one class arm: class teacher, size, subjects and their teachers.
 
     Use when somebody asks about a class in general. For the class list use `find_students`.
 

@@ -49,7 +49,7 @@ class ScoreSheetView(Result, SheetResults):
         columns = [
             Column(key="name", label="Student", kind="person"),
             *(
-                Column(key=f"c{n}", label=f"{c.name} ({c.max_points:f})", kind="number")
+                Column(key=f"c{n}", label=f"{c.name} ({marks.written(c.max_points)})", kind="number")
                 for n, c in enumerate(self.columns)
             ),
             Column(key="total", label="Total", kind="number"),
@@ -120,7 +120,7 @@ class ClassPerformance(Result, SheetResults):
             Fact(label="Students scored", value=f"{self.scored} of {len(self.students)}"),
             Fact(label="Average", value=number(self.average), kind="number"),
             Fact(label="Spread (standard deviation)", value=number(self.spread), kind="number"),
-            Fact(label=f"Passed ({self.pass_percent:f} or more)", value=self.passed, kind="number"),
+            Fact(label=f"Passed ({marks.written(self.pass_percent)} or more)", value=self.passed, kind="number"),
             Fact(label="Best", value=", ".join(row.name for row in self.best)),
             Fact(label="Weakest", value=", ".join(row.name for row in self.weakest)),
         ]
@@ -197,7 +197,9 @@ class ResultsView(Result, StudentResults):
             return [
                 Facts(
                     items=[
-                        Fact(label=f"{c.name} (of {c.max_points:f})", value=number(c.points), kind="number")
+                        Fact(
+                            label=f"{c.name} (of {marks.written(c.max_points)})", value=number(c.points), kind="number"
+                        )
                         for c in parts
                     ]
                 )
@@ -262,7 +264,7 @@ def _component(opened: OpenSheet, name: str) -> tuple[UUID, str, Decimal]:
     listed = [Candidate(str(c.id), c.name, (c.name,)) for c in opened.components]
     found = best(name, listed)
     if len(found) != 1:
-        known = ", ".join(f"{c.name} (of {c.max_points:f})" for c in opened.components)
+        known = ", ".join(f"{c.name} (of {marks.written(c.max_points)})" for c in opened.components)
         raise InvalidInput(f"“{name}” is no column of this sheet. Its columns are {known}.")
     column = next(c for c in opened.components if str(c.id) == found[0][1].id)
     return column.id, column.name, column.max_points
@@ -286,10 +288,10 @@ async def _set_score_preview(
     recorded = await score_sheets.points_of(tx, opened.sheet.id) if opened.sheet.version else {}
     stood = recorded.get(student.id, {}).get(component_id)
     score_sheets.check_open(opened.sheet)
-    was = "nothing recorded" if stood is None else f"{stood:f}"
+    was = "nothing recorded" if stood is None else f"{marks.written(stood)}"
     return Preview(
-        title=f"Record {points:f} of {most:f} for {student.label}",
-        summary=f"{opened.label}, {column}: {was} becomes {points:f}.",
+        title=f"Record {marks.written(points)} of {marks.written(most)} for {student.label}",
+        summary=f"{opened.label}, {column}: {was} becomes {marks.written(points)}.",
         included=1, state={"version": opened.sheet.version},
     )  # fmt: skip
 
@@ -345,7 +347,9 @@ async def set_score(
         "restore_scores", class_arm=str(opened.class_arm.id), subject=str(opened.subject.id), term=str(opened.term.id),
         points=[{"student_id": student.id, "component_id": component_id, "points": before}],
     )  # fmt: skip
-    return Done(message=f"Recorded: {student.label}, {opened.label}, {column} {points:f} of {most:f}.")
+    return Done(
+        message=f"Recorded: {student.label}, {opened.label}, {column} {marks.written(points)} of {marks.written(most)}."
+    )
 
 
 class EarlierPoints(Shown):

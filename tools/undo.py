@@ -65,7 +65,7 @@ async def _preview(tx: Tx, *, entry: EntryId = None, of: Kind = None) -> Preview
     preview=_preview,
 )  # fmt: skip
 async def undo_change(tx: Tx, *, entry: EntryId = None, of: Kind = None) -> Undone:
-    """Undo a change: the last one, the last of a kind, or one entry of the audit trail.
+    """Undo a change: the last one, the last of a kind, or one of the audit trail.
 
     Use when somebody wants a change back. Messages that were sent cannot be recalled; the answer says so.
 
@@ -115,7 +115,7 @@ async def find_changes(
     of: Kind = None,
     limit: Annotated[int, Field(ge=1, le=200, description="At most this many.")] = 30,
 ) -> Trail:
-    """List changes from the audit trail: who did what, by which door, approved by whom.
+    """List changes: who did what, by which door, approved by whom.
 
     Use when somebody asks what was changed or by whom. The head and administrators see everybody's, others their own.
 
