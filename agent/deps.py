@@ -1,0 +1,47 @@
+"""What one turn of the assistant carries: who asks, in which conversation, with which files and what went before."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from runtime.caller import Caller
+from runtime.errors import SchoolOSError
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file that came with a message."""
+
+    id: UUID
+    name: str
+    media_type: str
+
+
+@dataclass
+class Call:
+    """One tool call of the turn, as it went: for the panel that opens an answer, and for the dialogue state."""
+
+    tool: str
+    arguments: dict[str, Any]
+    ms: float = 0
+    shown: dict[str, Any] | None = None
+    error: SchoolOSError | None = None
+    approval: dict[str, Any] | None = None
+
+
+@dataclass
+class Deps:
+    """The dependencies of one agent run. Rights come from `caller` alone."""
+
+    caller: Caller
+    conversation_id: UUID
+    turn_id: UUID
+    today: date
+    said: str = ""
+    files: tuple[Upload, ...] = ()
+    focus: dict[str, Any] = field(default_factory=dict[str, Any])
+    calls: dict[str, Call] = field(default_factory=dict[str, Call])
+    suggestions: list[str] = field(default_factory=list[str])
+    blocks: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    school_name: str = ""

@@ -1,0 +1,61 @@
+"""Which model answers: the hosted ones of the settings in order, and always the offline planner last."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pydantic_ai.exceptions import ModelAPIError, UnexpectedModelBehavior, UserError
+from pydantic_ai.models import Model, infer_model
+from pydantic_ai.models.fallback import FallbackModel
+from pydantic_ai.settings import ModelSettings
+
+from agent.deps import Deps
+from agent.offline.planner import OfflinePlanner
+from runtime.settings import settings
+from runtime.telemetry import log
+
+OFFLINE = "offline"
+FELL_BACK = "The language model did not answer, so the built-in planner did."
+_log = log("agent")
+
+
+@dataclass(frozen=True)
+class Chain:
+    """The model of one run, and whether a hosted one is in it."""
+
+    model: Model
+    hosted: bool
+
+
+def chain(deps: Deps) -> Chain:
+    """The models for one turn. A name that cannot be set up (no key, unknown) is skipped and logged."""
+    planner = OfflinePlanner(deps)
+    names = tuple(name.strip() for name in settings().model.split(",") if name.strip() not in {"", OFFLINE})
+    hosted = [model for name in names if (model := _hosted(name)) is not None]
+    if not hosted:
+        return Chain(planner, hosted=False)
+    return Chain(FallbackModel(*hosted, planner, fallback_on=(ModelAPIError, UnexpectedModelBehavior)), hosted=True)
+
+
+def run_settings() -> ModelSettings:
+    """Settings of every hosted request: bounded time, no retries of the client's own before the next model."""
+    return ModelSettings(timeout=settings().model_timeout_s, max_retries=0, temperature=0.2)  # type: ignore[typeddict-unknown-key]
+
+
+@lru_cache(maxsize=8)
+def _hosted(name: str) -> Model | None:
+    try:
+        base = settings().model_base_url
+        if base and name.startswith(("openai-chat:", "ollama:", "local:")):
+            return _compatible(name.split(":", 1)[1], base)
+        return infer_model(name)
+    except (UserError, ValueError, ImportError) as error:
+        _log.warning("model_skipped", model=name, reason=type(error).__name__)
+        return None
+
+
+def _compatible(name: str, base_url: str) -> Model:
+    """A model behind an OpenAI-compatible server of the school's own."""
+    from pydantic_ai.models.openai import OpenAIChatModel
+    from pydantic_ai.providers.openai import OpenAIProvider
+
+    return OpenAIChatModel(name, provider=OpenAIProvider(base_url=base_url, api_key="local"))

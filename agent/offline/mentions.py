@@ -1,0 +1,203 @@
+"""Which records a message names: an n-gram search over what this caller may see, tolerant of misspelling and order."""
+
+import time
+from collections import OrderedDict, defaultdict
+from dataclasses import dataclass, field
+from typing import NamedTuple
+from uuid import UUID
+
+from rapidfuzz import fuzz, process
+
+from agent.offline.lexicon import common, plain
+from runtime.caller import Caller
+from runtime.transaction import transaction
+from tools.naming import Candidate, best, fold
+from tools.refs import RESOLVERS
+
+LONGEST = 6
+FRESH_S = 20.0
+KEPT_CALLERS = 64
+FUZZY = 80
+FILLERS = frozenset({"mr", "mrs", "miss", "ms", "dr", "mallam", "the", "of", "s"})
+PERSONS = ("Student", "Staff", "Guardian")
+WEEKDAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
+    "october november december today term class first second third".split()
+)
+
+
+class Names(NamedTuple):
+    """The names of one kind of record, by word."""
+
+    candidates: list[Candidate]
+    by_word: dict[str, set[int]]
+    words: list[str]
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A stretch of the message (words start..end) and the records it may mean, by kind."""
+
+    start: int
+    end: int
+    text: str
+    found: dict[str, tuple[Candidate, ...]] = field(hash=False)
+    score: float = 1.0
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        return frozenset(self.found)
+
+    @property
+    def kind(self) -> str:
+        """The likeliest kind."""
+        return next(iter(self.found))
+
+
+Index = dict[str, Names]
+_cache: "OrderedDict[tuple[UUID, str, UUID | None, UUID | None], tuple[float, Index]]" = OrderedDict()
+
+
+async def index_for(caller: Caller, kinds: frozenset[str]) -> Index:
+    """The names this caller may see, for the kinds asked; kept for some seconds."""
+    key = (caller.school_id, caller.role.value, caller.user_id, caller.person_id)
+    now = time.monotonic()
+    kept = _cache.get(key)
+    if kept and now - kept[0] < FRESH_S and kinds <= set(kept[1]):
+        return kept[1]
+    async with transaction(caller, read_only=True) as tx:
+        made: Index = {}
+        for kind in sorted(kinds & set(RESOLVERS)):
+            made[kind] = _names(await RESOLVERS[kind].find(tx, {}))
+    _cache[key] = (now, made)
+    _cache.move_to_end(key)
+    while len(_cache) > KEPT_CALLERS:
+        _cache.popitem(last=False)
+    return made
+
+
+def forget() -> None:
+    """Drop what is kept: between tests."""
+    _cache.clear()
+
+
+def _names(candidates: list[Candidate]) -> Names:
+    by_word: dict[str, set[int]] = defaultdict(set)
+    for at, candidate in enumerate(candidates):
+        for name in candidate.names:
+            for word in fold(name).split():
+                by_word[word].add(at)
+    return Names(candidates, dict(by_word), [word for word in by_word if len(word) > 2])
+
+
+def find(text: str, index: Index, vocabulary: frozenset[str] = frozenset()) -> list[Mention]:
+    """The records named in a text, without overlaps, in order. `vocabulary`: words that are requests, hardly names."""
+    words = fold(text).split()
+    capital = _capitals(text)
+    spans: list[Mention] = []
+    for kind, names in index.items():
+        hits = [_hits(word, names, at in capital, kind, vocabulary) for at, word in enumerate(words)]
+        spans.extend(_spans(kind, words, hits, names, capital, vocabulary))
+    return _without_overlaps(spans)
+
+
+def _capitals(text: str) -> set[int]:
+    """Positions of words written with a capital, unless the whole text is."""
+    if text.upper() == text:
+        return set()
+    found: set[int] = set()
+    at = 0
+    for raw in text.split():
+        count = len(fold(raw).split())
+        if raw[:1].isupper():
+            found.update(range(at, at + count))
+        at += count
+    return found
+
+
+def _hits(word: str, names: Names, capital: bool, kind: str, vocabulary: frozenset[str]) -> set[int]:
+    exact = names.by_word.get(word)
+    if exact is not None:
+        return exact
+    singular = names.by_word.get(word[:-1]) if word.endswith("s") and len(word) > 3 else None
+    if singular is not None:
+        return singular
+    if len(word) < 4 or word.isdigit() or ((common(word) or word in vocabulary) and not capital):
+        return set()
+    close = process.extract(word, names.words, scorer=fuzz.ratio, score_cutoff=FUZZY, limit=4)
+    starting = [other for other in names.words if other.startswith(word)] if kind == "Subject" else []
+    return set().union(*(names.by_word[w] for w, _, _ in close), *(names.by_word[w] for w in starting))
+
+
+def _spans(
+    kind: str, words: list[str], hits: list[set[int]], names: Names, capital: set[int], vocabulary: frozenset[str]
+) -> list[Mention]:
+    found: list[Mention] = []
+    for start in range(len(words)):
+        if not hits[start]:
+            continue
+        common_to: set[int] | None = None
+        for end in range(start + 1, min(len(words), start + LONGEST) + 1):
+            word = words[end - 1]
+            if not hits[end - 1] and word not in FILLERS:
+                break
+            if hits[end - 1]:
+                common_to = hits[end - 1] if common_to is None else common_to & hits[end - 1]
+            if not common_to:
+                break
+            if not hits[end - 1]:
+                continue
+            if not _plausible(kind, words[start:end], range(start, end), capital, vocabulary):
+                continue
+            text = " ".join(words[start:end])
+            scored = best(text, [names.candidates[at] for at in sorted(common_to)])
+            if scored:
+                top = tuple(candidate for _, candidate in scored)
+                found.append(Mention(start, end, text, {kind: top}, scored[0][0]))
+    return found
+
+
+def _plausible(kind: str, words: list[str], at: range, capital: set[int], vocabulary: frozenset[str]) -> bool:
+    """Whether these words can be a name: not a bare number, not an everyday word in small letters."""
+    letters = [word for word in words if not word.isdigit()]
+    if not letters:
+        return kind in PERSONS and sum(map(len, words)) >= 6
+    if all(len(word) == 1 for word in letters):
+        return False
+    if len(words) > 1 or kind not in PERSONS:
+        return not (len(words) == 1 and words[0] in vocabulary and kind not in {"Subject"} and len(words[0]) < 4)
+    word = words[0]
+    everyday = word in WEEKDAYS or word in vocabulary or common(word)
+    return not everyday or (bool(capital & set(at)) and at.start > 0 and word not in WEEKDAYS)
+
+
+def _without_overlaps(spans: list[Mention]) -> list[Mention]:
+    """Longer and better spans first; spans of other kinds on just the same words join in."""
+    taken: dict[tuple[int, int], Mention] = {}
+    used: set[int] = set()
+    for span in sorted(spans, key=lambda s: (-(s.end - s.start) * s.score, -s.score, _order(s.kind))):
+        place = (span.start, span.end)
+        if place in taken:
+            first = taken[place]
+            if span.score >= first.score - 0.08:
+                taken[place] = Mention(first.start, first.end, first.text, {**first.found, **span.found}, first.score)
+            continue
+        if used & set(range(span.start, span.end)):
+            continue
+        taken[place] = span
+        used.update(range(span.start, span.end))
+    return sorted(taken.values(), key=lambda m: m.start)
+
+
+def _order(kind: str) -> int:
+    known = ("ClassArm", "Level", "Subject", "Term", "AcademicSession", *PERSONS)
+    return known.index(kind) if kind in known else len(known)
+
+
+def rest_of(text: str, mentions: list[Mention]) -> list[str]:
+    """The folded words that no mention covers."""
+    covered = {at for mention in mentions for at in range(mention.start, mention.end)}
+    return [word for at, word in enumerate(fold(text).split()) if at not in covered]
+
+
+__all__ = ["Index", "Mention", "find", "forget", "index_for", "plain", "rest_of"]
