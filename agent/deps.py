@@ -44,4 +44,6 @@ class Deps:
     calls: dict[str, Call] = field(default_factory=dict[str, Call])
     suggestions: list[str] = field(default_factory=list[str])
     blocks: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    labels: dict[str, str] = field(default_factory=dict[str, str])
+    replaces: bool = False
     school_name: str = ""

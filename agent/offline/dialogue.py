@@ -1,0 +1,362 @@
+"""From a message to one step: call a capability, ask one question, or say something. Never a guessed write."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from rapidfuzz import fuzz, process
+
+from agent.deps import Deps
+from agent.offline import intents, talk
+from agent.offline.defaults import conversation_change, own_records
+from agent.offline.intents import Guess, Intents
+from agent.offline.lexicon import PRONOUNS, STOP, common, plain
+from agent.offline.mentions import PERSONS, Index, index_for
+from agent.offline.slots import Filled, Value, fill, narrowed
+from agent.offline.state import Focus, Option, Question
+from agent.offline.understanding import Understanding, understand
+from agent.schema import ref_kind
+from runtime.caller import Role
+from tools.declare import Effect, Tool
+from tools.invoke import offered
+from tools.naming import fold
+
+READ_BAR = 0.42
+WRITE_BAR = 0.60
+ASK_BAR = 0.16
+LEAD = 1.25
+_FOLLOW = re.compile(
+    r"^(?:and|what about|how about|what of|wot about|same for|same thing for|same with|the same for|do the same for|for|in|"
+    r"only|also|then|but|ok and|okay and|next)\b"
+)
+_CORRECTION = re.compile(r"^(?:no|nope|not|sorry|i mean|i meant|rather|instead|actually|correction|wrong|make it|change it to|i said)\b")
+_ORDINAL = {
+    "first": 0, "1": 0, "one": 0, "second": 1, "2": 1, "two": 1, "third": 2, "3": 2, "three": 2, "fourth": 3, "4": 3,
+    "four": 3, "fifth": 4, "5": 4, "five": 4, "6": 5, "sixth": 5, "7": 6, "8": 7, "last": -1,
+}  # fmt: skip
+_PICK = re.compile(r"^(?:the |number |no |option |i mean the |i want the )*(\w+)(?: (?:one|option|please))*$")
+_DROP = re.compile(r"^(?:never ?mind|forget it|cancel|leave it|no|nope|none|none of them|neither|stop)$")
+_YES = re.compile(r"^(?:yes|yeah|yep|ok|okay|sure|correct|right|exactly|please do|go ahead|do it|yes please)$")
+
+
+@dataclass
+class Step:
+    """What the planner does next: a call, or words with things to pick from."""
+
+    tool: str | None = None
+    args: dict[str, Value] = field(default_factory=dict[str, Value])
+    say: str = ""
+    suggestions: list[str] = field(default_factory=list[str])
+    replaces: bool = False
+
+    def call_args(self) -> dict[str, Any]:
+        return {name: value.value for name, value in self.args.items()}
+
+
+class Dialogue:
+    """One caller's dialogue, for one turn."""
+
+    def __init__(self, deps: Deps, trained: Intents, index: Index) -> None:
+        self.deps = deps
+        self.trained = trained
+        self.index = index
+        self.tools = {tool.name: tool for tool in offered(deps.caller)}
+        self.focus = Focus.load(deps.focus)
+
+    @classmethod
+    async def open(cls, deps: Deps) -> "Dialogue":
+        """Load what is known: the trained planner, and the names this caller may see."""
+        trained = intents.load()
+        kinds = {kind for tool in offered(deps.caller) for kind in trained.takes.get(tool.name, ())}
+        return cls(deps, trained, await index_for(deps.caller, frozenset(kinds - {"Term", "AcademicSession"})))
+
+    async def step(self, text: str) -> Step:
+        """Decide about one request."""
+        if not self.deps.files and (said := talk.small(text, self.deps.caller)):
+            return Step(say=said)
+        understood = self._understood(text)
+        if self.focus.question and (answered := await self._answer(understood)):
+            return answered
+        guesses = self._rank(understood)
+        if followed := await self._follow(understood, guesses):
+            return followed
+        return await self._choose(understood, guesses)
+
+    def _understood(self, text: str) -> Understanding:
+        found = understand(text, self.index, self.deps.today, self.trained.words)
+        corrected = self._spelled(found)
+        return understand(corrected, self.index, self.deps.today, self.trained.words) if corrected != text else found
+
+    def _spelled(self, said: Understanding) -> str:
+        """The message with misspelt request words put right; names stay as they are."""
+        text = said.text
+        for word in said.unknown:
+            if len(word) < 4 or not word.isalpha():
+                continue
+            near = process.extractOne(word, self.trained.words, scorer=fuzz.ratio, score_cutoff=80)
+            if near and near[0][0] == word[0]:
+                text = re.sub(rf"\b{re.escape(word)}\b", near[0], text, flags=re.IGNORECASE)
+        return text
+
+    def _rank(self, said: Understanding) -> list[Guess]:
+        allowed = set(self.tools)
+        if self.deps.files:
+            taking = {name for name, tool in self.tools.items() if _takes_file(tool)}
+            allowed = taking or allowed
+            if not said.text.strip():
+                named = fold(" ".join(file.name.rsplit(".", 1)[0] for file in self.deps.files))
+                said = understand(f"import these {named}", self.index, self.deps.today, self.trained.words)
+        return self.trained.rank(said.typed, allowed, said.text)
+
+    async def _choose(self, said: Understanding, guesses: list[Guess]) -> Step:
+        """Take the likeliest capability when it is sure enough, ask when it is near, decline otherwise."""
+        if not guesses:
+            return Step(say="There is nothing I may do for you here. Ask the school office for access.")
+        best = guesses[0]
+        second = guesses[1].probability if len(guesses) > 1 else 0.0
+        reads = self.tools[best.tool].effect is Effect.READ
+        bar = READ_BAR if reads else WRITE_BAR
+        only_file = bool(self.deps.files) and _takes_file(self.tools[best.tool])
+        sure = best.probability >= bar and (best.probability >= LEAD * second or (reads and best.probability > 0.7))
+        if sure or (only_file and best.probability >= ASK_BAR) or (only_file and len(guesses) == 1):
+            return await self._request(best.tool, said)
+        near = [guess for guess in guesses[:3] if guess.probability >= ASK_BAR]
+        if not near:
+            text, options = talk.cannot(guesses, self.tools)
+            return Step(say=text, suggestions=options)
+        return self._ask_which(near, said.text)
+
+    def _ask_which(self, near: list[Guess], text: str) -> Step:
+        said, options = talk.did_you_mean(near, self.tools)
+        picks = [Option(self.tools[guess.tool].summary.rstrip("."), text, guess.tool) for guess in near]
+        self.focus.question = Question(None, {}, None, picks, text)
+        return Step(say=said, suggestions=options)
+
+    async def _request(self, name: str, said: Understanding) -> Step:
+        """A capability was chosen: fill its arguments from the message, then from what is known."""
+        tool = self.tools[name]
+        return await self._complete(tool, fill(tool, said, self.deps.files, self.focus.hints()), said)
+
+    async def _complete(self, tool: Tool, filled: Filled, said: Understanding) -> Step:
+        """Ask for what is unclear or missing, one thing at a time; otherwise the call."""
+        if filled.unclear:
+            return self._unclear(tool, filled, said)
+        self._unseen(tool, filled, said)
+        self._pronouns(tool, filled, said)
+        await conversation_change(self.deps, tool, filled, said, self.trained)
+        for name, entry in tool.arguments.model_fields.items():
+            kind = ref_kind(entry.annotation)
+            if name in filled.args or kind is None or not (entry.is_required() or self._own(kind)):
+                continue
+            if entry.is_required() and kind in self.focus.entities:
+                filled.args[name] = self.focus.entities[kind]
+                continue
+            own = await own_records(self.deps.caller, kind, self.index, filled)
+            if len(own) == 1:
+                filled.args[name] = Value(own[0].id, own[0].label, kind)
+            elif entry.is_required() or (own and not self._other_record(tool, filled)):
+                if own:
+                    return self._unclear(tool, Filled(filled.args, filled.missing, (name, "", own)), said)
+        left = [name for name in filled.missing if name not in filled.args]
+        if left:
+            self.focus.question = Question(tool.name, filled.args, left[0], [], said.text)
+            kind = ref_kind(tool.arguments.model_fields[left[0]].annotation)
+            return Step(say=talk.missing(tool, left[0], kind))
+        self.focus.remember(tool.name, filled.args, said.text)
+        return Step(tool=tool.name, args=filled.args)
+
+    def _own(self, kind: str) -> bool:
+        """Guardians and students speak of their own: an optional student is theirs too."""
+        return kind == "Student" and self.deps.caller.role in {Role.GUARDIAN, Role.STUDENT}
+
+    def _other_record(self, tool: Tool, filled: Filled) -> bool:
+        """Whether another kind of record already says whom the request is about."""
+        return any(ref_kind(entry.annotation) in {"ClassArm", *PERSONS} and name in filled.args
+                   for name, entry in tool.arguments.model_fields.items())  # fmt: skip
+
+    def _unclear(self, tool: Tool, filled: Filled, said: Understanding) -> Step:
+        name, text, found = filled.unclear or ("", "", [])
+        kind = ref_kind(tool.arguments.model_fields[name].annotation) or ""
+        words, labels = talk.which(text, kind, found)
+        options = [Option(label, c.id) for label, c in zip(labels, found, strict=False)]
+        self.focus.question = Question(tool.name, filled.args, name, options, said.text)
+        return Step(say=words, suggestions=[option.label for option in options][:6])
+
+    def _unseen(self, tool: Tool, filled: Filled, said: Understanding) -> None:
+        """A name nobody here bears is passed on as it is, so that the answer is "not found", never somebody else."""
+        if not said.unknown or any(m.kinds & set(PERSONS) for m in said.mentions):
+            return
+        for name, entry in tool.arguments.model_fields.items():
+            kind = ref_kind(entry.annotation)
+            if kind in PERSONS and name not in filled.args and _single(entry.annotation):
+                text = " ".join(said.unknown)
+                filled.args[name] = Value(text, text, kind)
+                return
+
+    def _pronouns(self, tool: Tool, filled: Filled, said: Understanding) -> None:
+        text = f" {' '.join(said.words)} "
+        for name, entry in tool.arguments.model_fields.items():
+            kind = ref_kind(entry.annotation)
+            if kind is None or name in filled.args or kind not in self.focus.entities or not _single(entry.annotation):
+                continue
+            words = PRONOUNS["student" if kind in PERSONS else "class" if kind == "ClassArm" else "other"]
+            if any(f" {word} " in text for word in words):
+                filled.args[name] = self.focus.entities[kind]
+
+    async def _follow(self, said: Understanding, guesses: list[Guess]) -> Step | None:
+        """A follow-up or a correction: the last request again, with what this message changes."""
+        if self.focus.tool not in self.tools or self.deps.files:
+            return None
+        tool = self.tools[self.focus.tool]
+        words = plain(said.text)
+        corrects, follows = bool(_CORRECTION.match(words)), bool(_FOLLOW.match(words))
+        bare = not [w for w in plain(said.typed.text).split() if w not in STOP and w not in _TYPED] and bool(said.kinds)
+        if not (corrects or follows or bare):
+            return None
+        if not bare and guesses and guesses[0].probability >= 0.8 and guesses[0].tool != tool.name and not corrects:
+            return None
+        filled = fill(tool, said, (), self._arm_hints(said))
+        filled = Filled({n: v for n, v in filled.args.items() if v.kind != "text"}, [], filled.unclear)
+        if not filled.args and not filled.unclear:
+            return None if not (corrects or follows) or said.kinds else None
+        kept = {name: value for name, value in self.focus.args.items() if name not in filled.args}
+        filled.args = {**_compatible(tool, kept, filled.args), **filled.args}
+        filled.missing = [n for n, e in tool.arguments.model_fields.items() if e.is_required() and n not in filled.args]
+        step = await self._complete(tool, filled, said)
+        step.replaces = corrects
+        return step
+
+    def _arm_hints(self, said: Understanding) -> set[str]:
+        """ "JSS 3" after "JSS 2 Ruby" is JSS 3 Ruby: the arm of the same name settles it."""
+        before = self.focus.entities.get("ClassArm")
+        if before is None:
+            return self.focus.hints()
+        arm = fold(before.label).split()[-1]
+        same = [c.id for m in said.of_kind("ClassArm") for c in m.found["ClassArm"] if fold(c.label).split()[-1] == arm]
+        return set(same) if same else self.focus.hints()
+
+    async def _answer(self, said: Understanding) -> Step | None:
+        """The answer to the open question, or None when the message is about something else."""
+        asked = self.focus.question
+        assert asked is not None
+        words = plain(said.text)
+        if _DROP.match(words):
+            self.focus.question = None
+            return Step(say="All right, I left it.")
+        option = self._picked(asked, said, words)
+        if asked.tool is None:
+            return await self._tool_picked(asked, option, words)
+        tool = self.tools.get(asked.tool)
+        if tool is None or asked.missing is None:
+            return None
+        if option is not None:
+            value = Value(option.value, option.label.split(" (")[0], ref_kind(tool.arguments.model_fields[asked.missing].annotation) or "choice")
+            return await self._answered(tool, asked, {asked.missing: value}, said)
+        filled = fill(tool, said, self.deps.files, self.focus.hints())
+        if asked.missing in filled.args:
+            return await self._answered(tool, asked, filled.args, said)
+        return await self._free_answer(tool, asked, filled, said)
+
+    async def _free_answer(self, tool: Tool, asked: Question, filled: Filled, said: Understanding) -> Step | None:
+        entry = tool.arguments.model_fields[asked.missing or ""]
+        kind = ref_kind(entry.annotation)
+        if kind and filled.unclear and filled.unclear[0] == asked.missing:
+            return self._unclear(tool, Filled({**asked.args, **filled.args}, [], filled.unclear), said)
+        guesses = self._rank(said)
+        elsewhere = bool(guesses) and guesses[0].probability >= 0.6
+        if elsewhere or (kind is None and "str" not in str(entry.annotation)):
+            self.focus.question = None
+            return None
+        value = Value(said.text.strip(), said.text.strip(), kind or "text")
+        if kind and len(said.words) > 4:
+            self.focus.question = None
+            return None
+        return await self._answered(tool, asked, {asked.missing or "": value}, said)
+
+    async def _answered(self, tool: Tool, asked: Question, found: dict[str, Value], said: Understanding) -> Step:
+        self.focus.question = None
+        args = {**found, **asked.args}
+        missing_now = asked.missing or ""
+        if missing_now in found:
+            held = asked.args.get(missing_now)
+            if held is not None and isinstance(held.value, list):
+                extra = found[missing_now]
+                ids = extra.value if isinstance(extra.value, list) else [extra.value]
+                args[missing_now] = Value([*held.value, *ids], f"{held.label}, {extra.label}", held.kind)
+            else:
+                value = found[missing_now]
+                many = not _single(tool.arguments.model_fields[missing_now].annotation)
+                args[missing_now] = Value([value.value], value.label, value.kind) if many and not isinstance(value.value, list) else value
+        missing = [n for n, e in tool.arguments.model_fields.items() if e.is_required() and n not in args]
+        again = understand(asked.said, self.index, self.deps.today, self.trained.words)
+        rest = fill(tool, again, self.deps.files, self.focus.hints() | {str(v.value) for v in args.values() if isinstance(v.value, str)})
+        unclear = rest.unclear if rest.unclear and rest.unclear[0] != missing_now and rest.unclear[0] not in args else None
+        args = {**{n: v for n, v in rest.args.items() if n not in args}, **args}
+        return await self._complete(tool, Filled(args, missing, unclear), _with_text(said, asked.said))
+
+    async def _tool_picked(self, asked: Question, option: Option | None, words: str) -> Step | None:
+        if option is None and len(asked.options) == 1 and _YES.match(words):
+            option = asked.options[0]
+        self.focus.question = None
+        if option is None or option.tool not in self.tools:
+            return None
+        return await self._request(option.tool, self._understood(option.value))
+
+    def _picked(self, asked: Question, said: Understanding, words: str) -> Option | None:
+        """Which option a message picks: by number, by order, by its label or a clear part of it."""
+        if not asked.options:
+            return None
+        match = _PICK.match(words)
+        if match and match[1] in _ORDINAL and abs(_ORDINAL[match[1]]) < len(asked.options):
+            return asked.options[_ORDINAL[match[1]]]
+        text = fold(said.text)
+        exact = [option for option in asked.options if fold(option.label) == text]
+        if exact:
+            return exact[0]
+        named = {c.id for m in said.mentions for found in m.found.values() for c in found}
+        by_id = [option for option in asked.options if option.value in named]
+        if len(by_id) == 1:
+            return by_id[0]
+        tokens = set(text.split()) - STOP - {"one", "in"}
+        scored = [(len(tokens & set(fold(option.label).split())), option) for option in asked.options]
+        top = max(score for score, _ in scored)
+        best = [option for score, option in scored if score == top]
+        return best[0] if top and len(best) == 1 and len(text.split()) <= 6 else None
+
+
+_TYPED = frozenset(
+    "class level subject student teacher guardian term session day number please no not sorry mean meant same what about "
+    "also only then but rather instead actually".split()
+)
+
+
+def _with_text(said: Understanding, text: str) -> Understanding:
+    return Understanding(
+        text, tuple(fold(text).split()), said.mentions, said.days, said.term, said.numbers, (), said.typed, said.capitals
+    )
+
+
+def _single(annotation: Any) -> bool:
+    from agent.offline.slots import is_list
+
+    return not is_list(annotation)
+
+
+def _takes_file(tool: Tool) -> bool:
+    return any(
+        "file" in name and ref_kind(entry.annotation) is None for name, entry in tool.arguments.model_fields.items()
+    )
+
+
+def _compatible(tool: Tool, kept: dict[str, Value], new: dict[str, Value]) -> dict[str, Value]:
+    """What stays of the last request: a new class drops the student of the old one, and the other way round."""
+    kinds = {value.kind for value in new.values()}
+    if "ClassArm" in kinds:
+        return {name: value for name, value in kept.items() if value.kind not in PERSONS}
+    if kinds & set(PERSONS):
+        optional = {n for n, e in tool.arguments.model_fields.items() if not e.is_required()}
+        return {name: value for name, value in kept.items() if value.kind != "ClassArm" or name not in optional}
+    return kept
+
+
+__all__ = ["Dialogue", "Step", "common", "narrowed"]

@@ -1,0 +1,74 @@
+"""School words a capability's example may hold, found without any school's records: for training only."""
+
+import re
+from dataclasses import dataclass
+
+from agent.schema import ref_kind
+from tools.declare import Tool
+from tools.naming import fold
+
+PERSONS = ("Student", "Staff", "Guardian")
+PLACEHOLDER = {
+    "ClassArm": "class", "Level": "level", "Subject": "subject", "Student": "student", "Staff": "teacher",
+    "Guardian": "guardian", "Term": "term", "AcademicSession": "session", "Date": "day", "Number": "number",
+}  # fmt: skip
+_CLASS = re.compile(r"\b(?:jss|sss|ss|js|primary|basic|year|grade) ?\d(?: (?:[A-Z][a-z]+)|[A-C])?\b", re.IGNORECASE)
+_ARM = re.compile(r"\b(?:jss|sss|ss|js|primary|basic|year|grade) ?\d (?:ruby|pearl|opal|jade|topaz|gold|silver|diamond|emerald|[a-c])\b", re.IGNORECASE)
+_SUBJECTS = (
+    "further mathematics|english language|mathematics|maths|math|english|physics|chemistry|biology|basic science|"
+    "basic technology|agricultural science|agric|civic education|civic|geography|history|economics|commerce|accounting|"
+    "government|literature|french|yoruba|igbo|hausa|computer studies|computer science|computer|ict|home economics|"
+    "fine arts|music|physical education|social studies|religious studies|crk|irk|data processing"
+)
+_SUBJECT = re.compile(rf"\b(?:{_SUBJECTS})\b", re.IGNORECASE)
+_TERM = re.compile(r"\b(?:this|last|previous|current|next|first|second|third|1st|2nd|3rd) (?:term|session)\b", re.IGNORECASE)
+_DATE = re.compile(
+    r"\b(?:today|yesterday|tomorrow|this week|last week|next week|this month|last month|(?:on |last |next |this )?"
+    r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+    r"|(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{1,2}|\d{4}-\d\d-\d\d)\b",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\b\d+(?:\.\d+)?\b")
+_CODE = re.compile(r"\b[A-Z]{2,4}/\d{2,4}/\d{2,6}\b")
+_TITLE = re.compile(r"\b(?:mr|mrs|miss|ms|dr|mallam|chief)\.? [A-Z][\w'’]+(?: [A-Z][\w'’]+)?", re.IGNORECASE)
+_NAME = re.compile(r"(?<=\w )(?:[A-Z][a-zà-ÿ'’]+)(?: [A-Z][a-zà-ÿ'’]+)*|^[A-Z][a-z]+(?= (?:and [A-Z]|is |was |came |has |did ))")
+_NO_NAMES = frozenset(
+    "I SMS CA ID PDF PIN API CSV XLSX WAEC NECO JSS SS WhatsApp Email Slack Excel Word First Second Third Term Easter Christmas "
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September "
+    "October November December Who What Which When Where How Why That This It Everybody Everyone Nobody All".split()
+)
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A text with its records and values replaced by what they are, and the kinds found."""
+
+    text: str
+    kinds: frozenset[str]
+
+
+def accepted(tool: Tool) -> tuple[str, ...]:
+    """The kinds of record a capability takes."""
+    found = (ref_kind(field.annotation) for field in tool.arguments.model_fields.values())
+    return tuple(dict.fromkeys(kind for kind in found if kind))
+
+
+def typed_example(text: str, takes: tuple[str, ...]) -> Typed:
+    """An example of a capability with class, subject, person, date and number replaced by their kind."""
+    kinds: set[str] = set()
+    person = next((kind for kind in PERSONS if kind in takes), "Student")
+
+    def put(kind: str) -> str:
+        kinds.add(kind)
+        return f" {PLACEHOLDER[kind]} "
+
+    text = _CODE.sub(lambda _: put("Student"), text)
+    text = _ARM.sub(lambda _: put("ClassArm"), text)
+    text = _CLASS.sub(lambda m: put("Level" if "Level" in takes or m[0][-1].isdigit() else "ClassArm"), text)
+    text = _SUBJECT.sub(lambda _: put("Subject"), text)
+    text = _TERM.sub(lambda _: put("Term"), text)
+    text = _DATE.sub(lambda _: put("Date"), text)
+    text = _TITLE.sub(lambda _: put("Guardian" if "Guardian" in takes and "Staff" not in takes else "Staff"), text)
+    text = _NAME.sub(lambda m: m[0] if m[0].split()[0] in _NO_NAMES else put(person), text)
+    text = _NUMBER.sub(lambda _: put("Number"), text)
+    return Typed(" ".join(fold(text).split()), frozenset(kinds))

@@ -1,0 +1,202 @@
+"""The offline planner as a pydantic-ai model: it reads the message, calls capabilities, and words their results."""
+
+import re
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+from pydantic_ai import RunContext
+from pydantic_ai.messages import (
+    ModelMessage,
+    ModelRequest,
+    ModelResponse,
+    ModelResponsePart,
+    ModelResponseStreamEvent,
+    TextPart,
+    ToolCallPart,
+    ToolReturnPart,
+)
+from pydantic_ai.models import Model, ModelRequestParameters, StreamedResponse
+from pydantic_ai.profiles import ModelProfile
+from pydantic_ai.settings import ModelSettings
+from pydantic_ai.usage import RequestUsage
+
+from agent.deps import Call, Deps
+from agent.offline.dialogue import Dialogue, Step
+from agent.offline.segments import segments
+from agent.offline.state import Option, Question
+from runtime.errors import Ambiguous
+from tools.declare import Effect
+
+
+class OfflinePlanner(Model):
+    """One turn's planner. It is made per turn, because it acts as the turn's caller."""
+
+    NAME = "offline-planner"
+
+    def __init__(self, deps: Deps) -> None:
+        super().__init__(profile=ModelProfile(supports_json_schema_output=True))
+        self._deps = deps
+        self._dialogue: Dialogue | None = None
+        self._queue: list[str] | None = None
+        self._reported: set[str] = set()
+
+    @property
+    def model_name(self) -> str:
+        return self.NAME
+
+    @property
+    def system(self) -> str:
+        return "schoolos"
+
+    async def request(
+        self,
+        messages: list[ModelMessage],
+        model_settings: ModelSettings | None,
+        model_request_parameters: ModelRequestParameters,
+    ) -> ModelResponse:
+        parts = await self._parts(messages)
+        return ModelResponse(
+            parts=parts, model_name=self.NAME, provider_name=self.system, usage=_usage(parts), finish_reason="stop"
+        )
+
+    @asynccontextmanager
+    async def request_stream(
+        self,
+        messages: list[ModelMessage],
+        model_settings: ModelSettings | None,
+        model_request_parameters: ModelRequestParameters,
+        run_context: RunContext[Any] | None = None,
+    ) -> AsyncGenerator[StreamedResponse]:
+        _, parameters = self.prepare_request(model_settings, model_request_parameters)
+        yield PlannerStream(model_request_parameters=parameters, said=await self._parts(messages))
+
+    async def _parts(self, messages: list[ModelMessage]) -> list[ModelResponsePart]:
+        """What to say and do after these messages."""
+        if self._dialogue is None:
+            self._dialogue = await Dialogue.open(self._deps)
+        last = messages[-1]
+        returns = [p for p in last.parts if isinstance(p, ToolReturnPart)] if isinstance(last, ModelRequest) else []
+        texts = [text for part in returns if (text := self._worded(part))]
+        if self._queue is None:
+            self._queue = self._dialogue.focus.queue if returns else segments(self._deps.said)
+        parts: list[ModelResponsePart] = [TextPart("\n\n".join(texts))] if texts else []
+        parts += await self._go_on()
+        self._deps.focus = self._dialogue.focus.dump()
+        return parts or [TextPart("Done.")]
+
+    async def _go_on(self) -> list[ModelResponsePart]:
+        """The next request of the message, until one needs a call."""
+        assert self._dialogue is not None and self._queue is not None
+        found: list[ModelResponsePart] = []
+        while self._queue:
+            step = await self._dialogue.step(self._queue.pop(0))
+            self._dialogue.focus.queue = []
+            if step.tool is None:
+                found.append(TextPart(step.say))
+                self._deps.suggestions = step.suggestions
+                if self._dialogue.focus.question:
+                    self._dialogue.focus.queue, self._queue = list(self._queue), []
+                continue
+            self._deps.suggestions = []
+            found.append(await self._call(step))
+            break
+        return found
+
+    async def _call(self, step: Step) -> ToolCallPart:
+        assert self._dialogue is not None and self._queue is not None and step.tool is not None
+        self._deps.labels.update({str(v.value): v.label for v in step.args.values() if isinstance(v.value, str)})
+        for value in step.args.values():
+            if isinstance(value.value, list):
+                self._deps.labels.update(zip(map(str, value.value), value.label.split(", "), strict=False))
+        self._deps.replaces = step.replaces
+        if self._dialogue.tools[step.tool].effect is not Effect.READ:
+            self._dialogue.focus.queue = list(self._queue)
+        return ToolCallPart(step.tool, step.call_args(), tool_call_id=f"call-{uuid4().hex[:16]}")
+
+    def _worded(self, part: ToolReturnPart) -> str:
+        """A result in words: its own headline, or what went wrong and what to do."""
+        if part.tool_call_id in self._reported:
+            return ""
+        self._reported.add(part.tool_call_id)
+        call = self._deps.calls.get(part.tool_call_id)
+        if call and call.error:
+            return self._mended(call)
+        shown = (part.metadata or {}).get("shown") if isinstance(part.metadata, dict) else None
+        if shown is None and call and call.shown:
+            shown = call.shown
+        return str(shown["headline"]) if shown else part.model_response_str()
+
+    def _mended(self, call: Call) -> str:
+        """An error as a question where the person can mend it."""
+        assert self._dialogue is not None and call.error is not None
+        focus = self._dialogue.focus
+        if isinstance(call.error, Ambiguous):
+            options = [
+                Option(f"{c['label']} ({c['hint']})" if c.get("hint") else c["label"], c["id"])
+                for c in call.error.facts.get("candidates", [])
+            ]
+            tool = self._dialogue.tools.get(call.tool)
+            name = _named_by(call, call.error) if tool else None
+            if name:
+                args = {n: v for n, v in focus.args.items() if n != name}
+                focus.question = Question(call.tool, args, name, options, focus.said)
+            self._deps.suggestions = [option.label for option in options][:6]
+        self._queue = []
+        return call.error.message
+
+
+def _named_by(call: Call, error: Ambiguous) -> str | None:
+    """The argument whose words were ambiguous."""
+    quoted = re.search(r"“(.+?)”", error.message)
+    return next((n for n, v in call.arguments.items() if quoted and str(v)[:80] == quoted[1]), None)
+
+
+def _usage(parts: list[ModelResponsePart]) -> RequestUsage:
+    return RequestUsage(output_tokens=len(parts))
+
+
+@dataclass
+class PlannerStream(StreamedResponse):
+    """The planner's answer as a stream: words one by one, calls whole."""
+
+    said: list[ModelResponsePart] = field(kw_only=True)
+    at: datetime = field(default_factory=lambda: datetime.now(UTC), kw_only=True)
+
+    async def _get_event_iterator(self) -> AsyncIterator[ModelResponseStreamEvent]:
+        for number, part in enumerate(self.said):
+            if isinstance(part, TextPart):
+                for piece in re.findall(r"(?:\S+\s*){1,6}", part.content):
+                    for event in self._parts_manager.handle_text_delta(vendor_part_id=number, content=piece):
+                        yield event
+            elif isinstance(part, ToolCallPart):
+                called = self._parts_manager.handle_tool_call_delta(
+                    vendor_part_id=number, tool_name=part.tool_name, args=part.args_as_json_str(),
+                    tool_call_id=part.tool_call_id,
+                )  # fmt: skip
+                if called is not None:
+                    yield called
+        self._usage += _usage(self.said)
+        self.finish_reason = "stop"
+
+    async def close_stream(self) -> None:
+        """Nothing is held open."""
+
+    @property
+    def model_name(self) -> str:
+        return OfflinePlanner.NAME
+
+    @property
+    def provider_name(self) -> str:
+        return "schoolos"
+
+    @property
+    def provider_url(self) -> None:
+        return None
+
+    @property
+    def timestamp(self) -> datetime:
+        return self.at

@@ -1,0 +1,43 @@
+"""Several requests in one message, in order: cut only where a new request begins, never between two names."""
+
+import re
+
+_SENTENCE = re.compile(r"(?<=[?!;])\s+|(?<=\w[.])\s+(?=[A-Za-z])|\n+")
+_THEN = re.compile(r",?\s+(?:and then|then|after that,?|and also|also|afterwards|next,?)\s+", re.IGNORECASE)
+_AND = re.compile(r",?\s+(?:and|&)\s+(?=([\w']+))", re.IGNORECASE)
+_OPENERS = frozenset(
+    "show list find tell send publish record set mark open give who what which when where how why did is are was were does "
+    "explain draft schedule cancel add remove undo import export generate create make compare check let print text email "
+    "remind upload save release notify message call take put".split()
+)
+MOST = 5
+
+
+def segments(text: str) -> list[str]:
+    """The requests of a message. A quoted or reported text ("tell them that ...") is never cut."""
+    if re.search(r"\b(?:that|saying)\b|:|[\"“]", text, re.IGNORECASE):
+        return [text.strip()]
+    pieces = [piece for sentence in _SENTENCE.split(text) for piece in _THEN.split(sentence)]
+    pieces = [piece for one in pieces for piece in _at_and(one)]
+    found = [piece.strip(" ,;") for piece in pieces if piece.strip(" ,;.")]
+    return found[:MOST] if 1 < len(found) else [text.strip()]
+
+
+def _at_and(text: str) -> list[str]:
+    """Cut at an "and" after which a request word stands, when what is before it is a request too."""
+    found: list[str] = []
+    rest = text
+    for match in _AND.finditer(text):
+        if match[1].lower() not in _OPENERS or len(text[: match.start()].split()) < 3:
+            continue
+        if not _opens(text[: match.start()]):
+            continue
+        cut = len(rest) - (len(text) - match.start())
+        found.append(rest[:cut])
+        rest = text[match.end() :]
+    return [*found, rest]
+
+
+def _opens(text: str) -> bool:
+    first = re.sub(r"^(?:please|pls|abeg|kindly|can you|could you)\s+", "", text.strip(), flags=re.IGNORECASE)
+    return first.split()[0].lower() in _OPENERS if first else False

@@ -1,0 +1,290 @@
+"""Arguments out of a message, by their types alone: records, days, numbers, choices, lists, free text, files."""
+
+import re
+import types
+import typing
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Any, Literal
+from uuid import UUID
+
+from agent.deps import Upload
+from agent.offline.lexicon import content, plain, stem
+from agent.offline.mentions import PERSONS, Mention
+from agent.offline.understanding import Understanding
+from agent.schema import ref_kind
+from tools.declare import Tool, unwrap
+from tools.naming import Candidate, fold
+
+_ABSENT = ("absent", "missing", "away", "except", "without", "but", "not")
+CUES: dict[str, tuple[str, ...]] = {
+    "absent": _ABSENT, "late": ("late", "tardy"), "excused": ("excused", "sick", "permission", "ill", "excuse"),
+    "present": ("present", "here", "around", "came"),
+}  # fmt: skip
+_FREE = ("text", "message", "body", "content", "note", "comment", "remark", "announcement")
+_QUESTION = ("question", "query", "q", "topic", "about", "search", "instruction", "instructions", "request", "prompt", "subject_line")
+_THAT = re.compile(r"(?:\bthat\b|\bsaying\b|\bto say\b|:|\bas follows\b)\s*(.+)$", re.IGNORECASE | re.DOTALL)
+_QUOTED = re.compile(r"[\"“”«»]([^\"“”«»]{2,})[\"“”«»]|'([^']{4,})'(?!\w)")
+_REASON = re.compile(r"\b(?:because|reason(?: is|:)?|due to|since)\s+(.+)$", re.IGNORECASE | re.DOTALL)
+_NAMED = re.compile(r"\b(?:called|named|name is|name of|titled)\s+[\"“']?(.+?)[\"”']?\s*[?.!]*$", re.IGNORECASE)
+
+
+@dataclass
+class Value:
+    """One argument as the planner has it: what is passed on, and how people call it."""
+
+    value: Any
+    label: str
+    kind: str = ""
+
+
+@dataclass
+class Filled:
+    """The arguments found, those missing, and a choice to put when a name fits several records."""
+
+    args: dict[str, Value] = field(default_factory=dict[str, Value])
+    missing: list[str] = field(default_factory=list[str])
+    unclear: tuple[str, str, list[Candidate]] | None = None
+
+    def plain_args(self) -> dict[str, Any]:
+        return {name: value.value for name, value in self.args.items()}
+
+
+def fill(tool: Tool, said: Understanding, files: tuple[Upload, ...], hints: set[str]) -> Filled:
+    """Arguments of one capability out of one message. `hints`: ids of records in focus, which settle a choice."""
+    filled = Filled()
+    used: set[int] = set()
+    for name, entry in _records_first(tool):
+        kind = ref_kind(entry.annotation)
+        if kind and is_list(entry.annotation):
+            continue
+        if kind:
+            _record(filled, name, kind, said, used, hints)
+    _lists(tool, filled, said, used, hints)
+    for name, entry in tool.arguments.model_fields.items():
+        if name not in filled.args and ref_kind(entry.annotation) is None:
+            found = _value(tool, name, entry.annotation, entry.description or "", said, files, filled, used)
+            if found is not None:
+                filled.args[name] = found
+    filled.missing = [
+        name for name, entry in tool.arguments.model_fields.items() if entry.is_required() and name not in filled.args
+    ]
+    return filled
+
+
+def _records_first(tool: Tool) -> list[tuple[str, Any]]:
+    """Required records before optional ones, so that one name goes where it is needed."""
+    fields = list(tool.arguments.model_fields.items())
+    return sorted(fields, key=lambda pair: not pair[1].is_required())
+
+
+def is_list(annotation: Any) -> bool:
+    return typing.get_origin(unwrap(annotation)) in {list, tuple, set, frozenset}
+
+
+def _record(filled: Filled, name: str, kind: str, said: Understanding, used: set[int], hints: set[str]) -> None:
+    if kind in {"Term", "AcademicSession"} and said.term:
+        filled.args[name] = Value(said.term, said.term, kind)
+        return
+    for at, mention in enumerate(said.mentions):
+        if at in used or kind not in mention.found:
+            continue
+        used.add(at)
+        _take(filled, name, kind, mention, hints)
+        return
+
+
+def narrowed(found: tuple[Candidate, ...], hints: set[str]) -> tuple[Candidate, ...]:
+    """The candidates that belong with what is in focus, or are the caller's own, if that settles it."""
+    for keep in (lambda c: c.id in hints, lambda c: bool(c.context & hints), lambda c: c.mine):
+        if len(found) > 1:
+            found = tuple(c for c in found if keep(c)) or found
+    return found
+
+
+def _take(filled: Filled, name: str, kind: str, mention: Mention, hints: set[str]) -> None:
+    found = narrowed(mention.found[kind], hints)
+    if len(found) == 1:
+        filled.args[name] = Value(found[0].id, found[0].label, kind)
+    elif filled.unclear is None:
+        filled.unclear = (name, mention.text, list(found))
+
+
+def _lists(tool: Tool, filled: Filled, said: Understanding, used: set[int], hints: set[str]) -> None:
+    """People named in lists ("absent: A and B; C came late") go to the list whose cue stands nearest to them."""
+    lists = {
+        name: kind
+        for name, entry in tool.arguments.model_fields.items()
+        if (kind := ref_kind(entry.annotation)) and is_list(entry.annotation)
+    }
+    if not lists:
+        return
+    class_hint = {str(value.value) for value in filled.args.values()} | hints
+    for at, mention in enumerate(said.mentions):
+        fitting = [name for name, kind in lists.items() if kind in mention.found]
+        if at in used or not fitting:
+            continue
+        name = _nearest_cue(fitting, said, mention)
+        used.add(at)
+        found = narrowed(mention.found[lists[name]], class_hint)
+        if len(found) == 1:
+            held = filled.args.setdefault(name, Value([], "", lists[name]))
+            if found[0].id not in held.value:
+                held.value.append(found[0].id)
+                held.label = f"{held.label}, {found[0].label}" if held.label else found[0].label
+        elif filled.unclear is None:
+            filled.unclear = (name, mention.text, list(found))
+
+
+def _nearest_cue(names: list[str], said: Understanding, mention: Mention) -> str:
+    """The list a person belongs to, by the cue words around them: in their own clause, the word after them weighs most."""
+    if len(names) == 1:
+        return names[0]
+    start, end = _clause(said, mention)
+    best, least = names[0], 99.0
+    for name in names:
+        cues = {stem(cue) for cue in CUES.get(name, (name,))} | {stem(name)}
+        for at in range(start, end):
+            if stem(said.words[at]) not in cues:
+                continue
+            away = (at - mention.end + 1) if at >= mention.end else (mention.start - at) + 0.5
+            if away < least:
+                best, least = name, away
+    return best
+
+
+def _clause(said: Understanding, mention: Mention) -> tuple[int, int]:
+    """The words of the message's clause around a mention: between commas, semicolons and full stops."""
+    position, bounds = 0, [0]
+    for piece in re.split(r"[,;.]|\bbut\b|\bwhile\b", said.text):
+        position += len(fold(piece).split())
+        bounds.append(position)
+    start = max((b for b in bounds if b <= mention.start), default=0)
+    end = min((b for b in bounds if b >= mention.end), default=len(said.words))
+    own = [stem(word) for word in said.words[start:end]]
+    cued = any(stem(cue) in own for cues in CUES.values() for cue in cues)
+    if cued:
+        return start, end
+    return 0, min(len(said.words), end + 3)
+
+
+def _value(
+    tool: Tool, name: str, annotation: Any, description: str, said: Understanding, files: tuple[Upload, ...],
+    filled: Filled, used: set[int],
+) -> Value | None:  # fmt: skip
+    kind = unwrap(annotation)
+    if kind is date or kind is datetime:
+        return _day(name, said, kind)
+    if kind is bool:
+        return _flag(name, said)
+    if kind in {int, float, Decimal}:
+        return _number(name, kind, said)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return _choice([str(option.value) for option in kind], said)
+    if typing.get_origin(kind) is Literal:
+        return _choice([str(option) for option in typing.get_args(kind)], said)
+    if kind is UUID:
+        return _file(name, files)
+    if is_list(annotation):
+        return _list(name, annotation, files)
+    if kind is str or _may_be_text(kind):
+        return _text(tool, name, description, said)
+    return None
+
+
+def _may_be_text(kind: Any) -> bool:
+    return typing.get_origin(kind) in {typing.Union, types.UnionType} and str in typing.get_args(kind)
+
+
+_LAST = ("last", "to", "until", "end", "ends_on", "to_on", "last_on", "through", "before")
+_FIRST = ("first", "from", "since", "start", "starts_on", "from_on", "first_on", "after")
+
+
+def _day(name: str, said: Understanding, kind: Any) -> Value | None:
+    if not said.days:
+        return None
+    span = said.days[0]
+    key = name.rstrip("_")
+    if len(said.days) > 1 and key in _LAST:
+        span = said.days[1]
+    chosen = span.last if key in _LAST else span.first
+    text = chosen.isoformat() if kind is date else datetime.combine(chosen, datetime.min.time()).isoformat()
+    return Value(text, f"{chosen:%A %d %B %Y}", "Date")
+
+
+def _flag(name: str, said: Understanding) -> Value | None:
+    words = {stem(word) for word in plain(said.text).split()}
+    cues = {"mine": {"my", "mine", "i"}}.get(name, {stem(part) for part in name.split("_")})
+    return Value(True, name.replace("_", " "), "bool") if cues & words else None
+
+
+def _number(name: str, kind: Any, said: Understanding) -> Value | None:
+    if not said.numbers:
+        return None
+    cued = re.search(rf"\b{re.escape(name.replace('_', ' '))}\b\D{{0,12}}(\d+(?:\.\d+)?)", fold(said.text))
+    number = float(cued[1]) if cued else said.numbers[0]
+    if kind is int:
+        return Value(int(number), str(int(number)), "Number")
+    text = f"{number:f}".rstrip("0").rstrip(".")
+    return Value(text if kind is Decimal else number, text, "Number")
+
+
+def _choice(options: list[str], said: Understanding) -> Value | None:
+    words = plain(said.text)
+    stems = {stem(word) for word in words.split()}
+    for option in options:
+        spoken = plain(option.replace("_", " "))
+        if re.search(rf"\b{re.escape(spoken)}\b", words) or all(stem(word) in stems for word in spoken.split()):
+            return Value(option, option.replace("_", " "), "choice")
+    return None
+
+
+def _file(name: str, files: tuple[Upload, ...]) -> Value | None:
+    if files and ("file" in name or "upload" in name or "sheet" in name or "document" in name):
+        return Value(str(files[-1].id), files[-1].name, "file")
+    return None
+
+
+def _list(name: str, annotation: Any, files: tuple[Upload, ...]) -> Value | None:
+    inner = typing.get_args(unwrap(annotation))
+    if inner and unwrap(inner[0]) is UUID and files and "file" in name:
+        return Value([str(file.id) for file in files], ", ".join(file.name for file in files), "file")
+    return None
+
+
+def _text(tool: Tool, name: str, description: str, said: Understanding) -> Value | None:
+    if name in _FREE:
+        return _spoken(said.text)
+    if name == "reason":
+        found = _REASON.search(said.text)
+        return Value(found[1].strip(), found[1].strip(), "text") if found else None
+    if name in _QUESTION and name != "about":
+        return Value(said.text.strip(), said.text.strip(), "text")
+    if name in {"name", "title", "who"} or "name" in description.lower().split():
+        return _name(said)
+    return None
+
+
+def _spoken(text: str) -> Value | None:
+    """The words to pass on: after "that", after a colon, or in quotes."""
+    quoted = _QUOTED.search(text)
+    found = quoted or _THAT.search(text)
+    if not found:
+        return None
+    said = next(group for group in found.groups() if group).strip()
+    said = said[:1].upper() + said[1:]
+    return Value(said, said, "text") if len(said.split()) > 1 else None
+
+
+def _name(said: Understanding) -> Value | None:
+    found = _NAMED.search(said.text)
+    if found:
+        return Value(found[1].strip(), found[1].strip(), "text")
+    people = [m.text for m in said.mentions if m.kind in PERSONS]
+    named = people[0] if people else " ".join(said.unknown)
+    return Value(named, named, "text") if named else None
+
+
+__all__ = ["Filled", "Value", "content", "fill", "narrowed"]

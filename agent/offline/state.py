@@ -1,0 +1,84 @@
+"""The dialogue's memory between messages, kept with the conversation: last request, records in focus, open question."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from agent.offline.slots import Value
+
+
+@dataclass
+class Option:
+    """One thing the person may pick."""
+
+    label: str
+    value: str
+    tool: str | None = None
+
+
+@dataclass
+class Question:
+    """What the planner asked: for an argument of a request, or which request was meant."""
+
+    tool: str | None
+    args: dict[str, Value]
+    missing: str | None
+    options: list[Option]
+    said: str
+
+
+@dataclass
+class Focus:
+    """What the conversation is about."""
+
+    tool: str | None = None
+    args: dict[str, Value] = field(default_factory=dict[str, Value])
+    entities: dict[str, Value] = field(default_factory=dict[str, Value])
+    question: Question | None = None
+    queue: list[str] = field(default_factory=list[str])
+    said: str = ""
+
+    def hints(self) -> set[str]:
+        """Ids in focus, which settle what an ambiguous name means."""
+        return {str(value.value) for value in self.entities.values()}
+
+    def remember(self, tool: str, args: dict[str, Value], said: str) -> None:
+        """A request was understood: it is what follow-ups are about."""
+        self.tool, self.args, self.said, self.question = tool, dict(args), said, None
+        for value in args.values():
+            if value.kind and value.kind[0].isupper() and isinstance(value.value, str):
+                self.entities[value.kind] = value
+
+    def dump(self) -> dict[str, Any]:
+        """As JSON, for the conversation's row."""
+        asked = self.question
+        question = asked and {
+            "tool": asked.tool, "args": _dump(asked.args), "missing": asked.missing, "said": asked.said,
+            "options": [{"label": o.label, "value": o.value, "tool": o.tool} for o in asked.options],
+        }  # fmt: skip
+        return {
+            "tool": self.tool, "args": _dump(self.args), "entities": _dump(self.entities), "question": question,
+            "queue": self.queue, "said": self.said,
+        }  # fmt: skip
+
+    @classmethod
+    def load(cls, kept: dict[str, Any]) -> "Focus":
+        """Back from JSON; an empty focus when there is none, or an old form of it."""
+        try:
+            asked = kept.get("question")
+            question = asked and Question(
+                asked["tool"], _load(asked["args"]), asked["missing"], [Option(**o) for o in asked["options"]], asked["said"]
+            )
+            return cls(
+                kept.get("tool"), _load(kept.get("args", {})), _load(kept.get("entities", {})), question,
+                list(kept.get("queue", [])), kept.get("said", ""),
+            )  # fmt: skip
+        except (KeyError, TypeError):
+            return cls()
+
+
+def _dump(values: dict[str, Value]) -> dict[str, Any]:
+    return {name: {"value": v.value, "label": v.label, "kind": v.kind} for name, v in values.items()}
+
+
+def _load(kept: dict[str, Any]) -> dict[str, Value]:
+    return {name: Value(v["value"], v["label"], v["kind"]) for name, v in kept.items()}

@@ -1,0 +1,108 @@
+"""A message taken apart: the records it names, its days, numbers and term, and the text with all of these typed."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from agent.offline import dates
+from agent.offline.dates import Span
+from agent.offline.lexicon import common
+from agent.offline.mentions import Index, Mention, find
+from agent.offline.phrases import PLACEHOLDER, Typed
+from tools.naming import fold
+
+_NUMBER = re.compile(r"(?<![\w/])(\d+(?:[.,]\d+)?)(?: ?(?:/|over|out of) ?(\d+))?(?![\w/])")
+_WORD_NUMBER = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twenty": 20}
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """What is in a message, before anybody decides what it asks."""
+
+    text: str
+    words: tuple[str, ...]
+    mentions: tuple[Mention, ...]
+    days: tuple[Span, ...]
+    term: str | None
+    numbers: tuple[float, ...]
+    unknown: tuple[str, ...]
+    typed: Typed
+    capitals: frozenset[int] = field(default=frozenset())
+
+    def of_kind(self, kind: str) -> list[Mention]:
+        return [mention for mention in self.mentions if kind in mention.found]
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        return self.typed.kinds
+
+
+def understand(text: str, index: Index, today: date, vocabulary: frozenset[str]) -> Understanding:
+    """Take a message apart."""
+    words = fold(text).split()
+    mentions = tuple(find(text, index, vocabulary))
+    days = tuple(dates.spans(text, today))
+    term = dates.term_words(text)
+    typed_words = list(words)
+    kinds: set[str] = set()
+    for mention in mentions:
+        kinds.update(mention.kinds)
+        typed_words[mention.start : mention.end] = [PLACEHOLDER.get(mention.kind, mention.kind.lower())] + [""] * (
+            mention.end - mention.start - 1
+        )
+    typed = " ".join(word for word in typed_words if word)
+    if said := dates.term_text(text):
+        typed, _ = typed.replace(said, "term"), kinds.add("Term")
+    for span in days:
+        typed, _ = typed.replace(span.text, "day"), kinds.add("Date")
+    numbers = _numbers(text, words, mentions, days)
+    if numbers:
+        kinds.add("Number")
+        typed = re.sub(r"\b\d+\b", "number", typed)
+    return Understanding(
+        text=text, words=tuple(words), mentions=mentions, days=days, term=term, numbers=tuple(numbers),
+        unknown=tuple(_unknown(words, text, mentions, vocabulary)), typed=Typed(" ".join(typed.split()), frozenset(kinds)),
+    )  # fmt: skip
+
+
+def _numbers(text: str, words: list[str], mentions: tuple[Mention, ...], days: tuple[Span, ...]) -> list[float]:
+    """Numbers that are no part of a name or a date; "45 over 60" is 45."""
+    rest = fold_keeping_points(text)
+    for taken in [*(m.text for m in mentions), *(span.text for span in days)]:
+        rest = rest.replace(taken, " # ", 1)
+    return [float(match[1].replace(",", ".")) for match in _NUMBER.finditer(rest)]
+
+
+def fold_keeping_points(text: str) -> str:
+    """Folded like names, but decimal points and fractions stay."""
+    kept = re.sub(r"(?<=\d)[.](?=\d)", "\u0001", text)
+    kept = re.sub(r"(?<=\d) ?/ ?(?=\d)", " over ", kept)
+    parts = [fold(part) for part in kept.split("\u0001")]
+    return ".".join(parts)
+
+
+def _unknown(words: list[str], text: str, mentions: tuple[Mention, ...], vocabulary: frozenset[str]) -> list[str]:
+    """Words that are neither everyday, nor in any request, nor a record: most likely a name this caller cannot see."""
+    covered = {at for mention in mentions for at in range(mention.start, mention.end)}
+    proper = proper_words(text)
+    return [
+        word
+        for at, word in enumerate(words)
+        if at not in covered and len(word) > 1 and not word.isdigit() and word not in vocabulary
+        and (at in proper or not common(word))
+    ]  # fmt: skip
+
+
+def proper_words(text: str) -> set[int]:
+    """Positions of capitalised words inside a sentence of ordinary case."""
+    if text.upper() == text or text.istitle():
+        return set()
+    found: set[int] = set()
+    at, start = 0, True
+    for raw in text.split():
+        count = len(fold(raw).split())
+        if raw[:1].isupper() and not start and raw not in {"I", "I'm", "I'll"}:
+            found.update(range(at, at + count))
+        start = raw[-1:] in ".?!:"
+        at += count
+    return found
