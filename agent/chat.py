@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from pydantic_ai.ui.vercel_ai.response_types import BaseChunk, DataChunk
 from sqlalchemy import select
 
 from agent import feed, turns
@@ -16,7 +15,6 @@ from agent.render import approvals_of, blocks_of, plain_of, text_of
 from agent.run import answer_turn
 from agent.turns import Begun
 from runtime.caller import Caller
-from runtime.errors import Conflict
 from runtime.telemetry import log
 from runtime.transaction import transaction
 from school.approvals import Approval, ApprovalStatus
@@ -79,7 +77,7 @@ async def _run(caller: Caller, begun: Begun, approval: ApprovalCard | None) -> N
 
 
 async def _in_order(caller: Caller, begun: Begun, approval: ApprovalCard | None, sink: feed.Sink) -> None:
-    while await turns.earlier_running(caller, begun.conversation_id, begun.number):
+    while await turns.earlier_running(caller, begun.conversation_id, begun.number):  # noqa: ASYNC110  # it may run in another process
         await asyncio.sleep(WAIT_S)
     decided = executed(approval, await _arguments(caller, approval.id)) if approval else None
     await answer_turn(caller, begun, sink, decided)
@@ -210,6 +208,3 @@ async def settle() -> None:
     """Wait until every turn of this process has ended: before a clean shutdown, and in tests."""
     while _TASKS:
         await asyncio.gather(*_TASKS.values(), return_exceptions=True)
-
-
-__all__ = ["Answer", "Conflict", "answer", "finished", "resume_after_approval", "running", "settle", "start_turn", "stop", "stream"]

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Any
 from uuid import UUID
 
-
 from pydantic_ai.ui.vercel_ai.response_types import (
     AbortChunk,
     BaseChunk,
@@ -150,7 +149,9 @@ def _part(at: str, part: dict[str, Any]) -> Iterator[str]:
         yield _json(part)
     elif part["type"].startswith("tool-"):
         call = {"toolCallId": part["toolCallId"]}
-        yield _json({"type": "tool-input-available", "toolName": part["toolName"], "input": part.get("input", {})} | call)
+        yield _json(
+            {"type": "tool-input-available", "toolName": part["toolName"], "input": part.get("input", {})} | call
+        )
         if part["state"] == "output-available":
             yield _json({"type": "tool-output-available", "output": part["output"]} | call)
         elif part["state"] == "output-error":

@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic_ai import ModelMessage, ModelMessagesTypeAdapter, UsageLimits
 from pydantic_ai.exceptions import AgentRunError, UserError
+from pydantic_ai.models import Model
 from pydantic_ai.run import AgentRunResult, AgentRunResultEvent
 from pydantic_ai.ui.vercel_ai.response_types import (
     BaseChunk,
@@ -29,7 +30,6 @@ from agent.turns import Begun, Finished
 from runtime.caller import Caller
 from runtime.errors import SchoolOSError
 from runtime.telemetry import log
-from pydantic_ai.models import Model
 from runtime.transaction import transaction
 from school import files, schools
 from school.conversations import Conversation, Turn
@@ -90,7 +90,9 @@ async def _said(deps: Deps, sink: Sink, decided: Decided) -> Finished:
     for chunk in (FinishStepChunk(), FinishChunk(finish_reason="stop")):
         await sink.put(chunk)
     messages = dumped(approvals.exchange(deps.said, text))
-    return Finished(status="waiting" if decided.card else "done", reply=text, parts=[], messages=messages, model="approval")
+    return Finished(
+        status="waiting" if decided.card else "done", reply=text, parts=[], messages=messages, model="approval"
+    )
 
 
 def _text(identifier: str, text: str) -> list[BaseChunk]:

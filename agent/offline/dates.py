@@ -107,7 +107,9 @@ def _span(match: re.Match[str], today: date) -> Span | None:
     first = today.replace(day=1)
     if which == "this":
         return Span(first, today, match[0])
-    other = (first + timedelta(days=32)).replace(day=1) if which == "next" else (first - timedelta(days=1)).replace(day=1)
+    other = (
+        (first + timedelta(days=32)).replace(day=1) if which == "next" else (first - timedelta(days=1)).replace(day=1)
+    )
     after = (other + timedelta(days=32)).replace(day=1)
     return Span(other, after - timedelta(days=1), match[0])
 
@@ -139,7 +141,9 @@ def _weekday(wanted: int, how: str, today: date) -> date:
 def _parsed(said: str, today: date) -> date | None:
     numbers = re.fullmatch(r"(\d{4}) (\d{2}) (\d{2})|(\d{1,2}) (\d{1,2}) (\d{4})", said)
     if numbers:
-        year, month, number = (numbers[1], numbers[2], numbers[3]) if numbers[1] else (numbers[6], numbers[5], numbers[4])
+        year, month, number = (
+            (numbers[1], numbers[2], numbers[3]) if numbers[1] else (numbers[6], numbers[5], numbers[4])
+        )
         try:
             return date(int(year), int(month), int(number))
         except ValueError:
@@ -147,11 +151,15 @@ def _parsed(said: str, today: date) -> date | None:
     said = re.sub(r"(\d) (st|nd|rd|th)\b", r"\1", said).replace(" of ", " ")
     base = datetime.combine(today, datetime.min.time())
     has_year = bool(re.search(r"\d{4}", said))
-    found = dateparser.parse(said, languages=["en"], settings={"RELATIVE_BASE": base, "PREFER_DATES_FROM": "current_period"})
+    found = dateparser.parse(
+        said, languages=["en"], settings={"RELATIVE_BASE": base, "PREFER_DATES_FROM": "current_period"}
+    )
     if found is None:
         return None
     near = found.date()
     if not has_year:
-        options = [near.replace(year=near.year + move) for move in (-1, 0, 1) if (near.month, near.day) != (2, 29)] or [near]
+        options = [near.replace(year=near.year + move) for move in (-1, 0, 1) if (near.month, near.day) != (2, 29)] or [
+            near
+        ]
         near = min(options, key=lambda option: abs((option - today).days))
     return near

@@ -65,7 +65,9 @@ async def conversation_change(deps: Deps, tool: Tool, filled: Filled, said: Unde
         query = (
             select(AuditEntry)
             .where(AuditEntry.conversation_id == deps.conversation_id, AuditEntry.undo_tool.is_not(None))
-            .where(AuditEntry.user_id == deps.caller.user_id, AuditEntry.id.not_in(undone), AuditEntry.undoes_id.is_(None))
+            .where(
+                AuditEntry.user_id == deps.caller.user_id, AuditEntry.id.not_in(undone), AuditEntry.undoes_id.is_(None)
+            )
             .order_by(AuditEntry.created_at.desc())
             .limit(20)
         )
@@ -80,7 +82,9 @@ async def conversation_change(deps: Deps, tool: Tool, filled: Filled, said: Unde
 
 def _by_kind(tool: Tool, filled: Filled, words: set[str], trained: Intents) -> None:
     """The capability the words name, for a change made elsewhere."""
-    name = next((n for n, e in tool.arguments.model_fields.items() if "capability" in (e.description or "").lower()), None)
+    name = next(
+        (n for n, e in tool.arguments.model_fields.items() if "capability" in (e.description or "").lower()), None
+    )
     if name is None or not words:
         return
     scored = [
@@ -97,7 +101,21 @@ def _words(tool: str, trained: Intents) -> set[str]:
     return {word[:PREFIX] for word in trained.vocabulary.get(tool, frozenset())}
 
 
-_CHANGE_WORDS = {"undo", "put", "back", "rever", "last", "chang", "take", "was", "wrong", "mist", "mista", "origi", "resto"}
+_CHANGE_WORDS = {
+    "undo",
+    "put",
+    "back",
+    "rever",
+    "last",
+    "chang",
+    "take",
+    "was",
+    "wrong",
+    "mist",
+    "mista",
+    "origi",
+    "resto",
+}
 
 
 def _own_words(tool: Tool, trained: Intents) -> set[str]:

@@ -10,9 +10,9 @@ from agent.deps import Deps
 from agent.offline import intents, talk
 from agent.offline.defaults import conversation_change, own_records
 from agent.offline.intents import Guess, Intents
-from agent.offline.lexicon import PRONOUNS, STOP, common, plain
+from agent.offline.lexicon import PRONOUNS, STOP, plain
 from agent.offline.mentions import PERSONS, Index, index_for
-from agent.offline.slots import Filled, Value, fill, narrowed
+from agent.offline.slots import Filled, Value, fill, is_list
 from agent.offline.state import Focus, Option, Question
 from agent.offline.understanding import Understanding, understand
 from agent.schema import ref_kind
@@ -29,7 +29,9 @@ _FOLLOW = re.compile(
     r"^(?:and|what about|how about|what of|wot about|same for|same thing for|same with|the same for|do the same for|for|in|"
     r"only|also|then|but|ok and|okay and|next)\b"
 )
-_CORRECTION = re.compile(r"^(?:no|nope|not|sorry|i mean|i meant|rather|instead|actually|correction|wrong|make it|change it to|i said)\b")
+_CORRECTION = re.compile(
+    r"^(?:no|nope|not|sorry|i mean|i meant|rather|instead|actually|correction|wrong|make it|change it to|i said)\b"
+)
 _ORDINAL = {
     "first": 0, "1": 0, "one": 0, "second": 1, "2": 1, "two": 1, "third": 2, "3": 2, "three": 2, "fourth": 3, "4": 3,
     "four": 3, "fifth": 4, "5": 4, "five": 4, "6": 5, "sixth": 5, "7": 6, "8": 7, "last": -1,
@@ -154,9 +156,8 @@ class Dialogue:
             own = await own_records(self.deps.caller, kind, self.index, filled)
             if len(own) == 1:
                 filled.args[name] = Value(own[0].id, own[0].label, kind)
-            elif entry.is_required() or (own and not self._other_record(tool, filled)):
-                if own:
-                    return self._unclear(tool, Filled(filled.args, filled.missing, (name, "", own)), said)
+            elif own and (entry.is_required() or not self._other_record(tool, filled)):
+                return self._unclear(tool, Filled(filled.args, filled.missing, (name, "", own)), said)
         left = [name for name in filled.missing if name not in filled.args]
         if left:
             self.focus.question = Question(tool.name, filled.args, left[0], [], said.text)
@@ -218,7 +219,7 @@ class Dialogue:
         filled = fill(tool, said, (), self._arm_hints(said))
         filled = Filled({n: v for n, v in filled.args.items() if v.kind != "text"}, [], filled.unclear)
         if not filled.args and not filled.unclear:
-            return None if not (corrects or follows) or said.kinds else None
+            return None
         kept = {name: value for name, value in self.focus.args.items() if name not in filled.args}
         filled.args = {**_compatible(tool, kept, filled.args), **filled.args}
         filled.missing = [n for n, e in tool.arguments.model_fields.items() if e.is_required() and n not in filled.args]
@@ -250,7 +251,11 @@ class Dialogue:
         if tool is None or asked.missing is None:
             return None
         if option is not None:
-            value = Value(option.value, option.label.split(" (")[0], ref_kind(tool.arguments.model_fields[asked.missing].annotation) or "choice")
+            value = Value(
+                option.value,
+                option.label.split(" (")[0],
+                ref_kind(tool.arguments.model_fields[asked.missing].annotation) or "choice",
+            )
             return await self._answered(tool, asked, {asked.missing: value}, said)
         filled = fill(tool, said, self.deps.files, self.focus.hints())
         if asked.missing in filled.args:
@@ -286,11 +291,22 @@ class Dialogue:
             else:
                 value = found[missing_now]
                 many = not _single(tool.arguments.model_fields[missing_now].annotation)
-                args[missing_now] = Value([value.value], value.label, value.kind) if many and not isinstance(value.value, list) else value
+                args[missing_now] = (
+                    Value([value.value], value.label, value.kind)
+                    if many and not isinstance(value.value, list)
+                    else value
+                )
         missing = [n for n, e in tool.arguments.model_fields.items() if e.is_required() and n not in args]
         again = understand(asked.said, self.index, self.deps.today, self.trained.words)
-        rest = fill(tool, again, self.deps.files, self.focus.hints() | {str(v.value) for v in args.values() if isinstance(v.value, str)})
-        unclear = rest.unclear if rest.unclear and rest.unclear[0] != missing_now and rest.unclear[0] not in args else None
+        rest = fill(
+            tool,
+            again,
+            self.deps.files,
+            self.focus.hints() | {str(v.value) for v in args.values() if isinstance(v.value, str)},
+        )
+        unclear = (
+            rest.unclear if rest.unclear and rest.unclear[0] != missing_now and rest.unclear[0] not in args else None
+        )
         args = {**{n: v for n, v in rest.args.items() if n not in args}, **args}
         return await self._complete(tool, Filled(args, missing, unclear), _with_text(said, asked.said))
 
@@ -325,20 +341,52 @@ class Dialogue:
 
 
 _TYPED = frozenset(
-    "class level subject student teacher guardian term session day number please no not sorry mean meant same what about "
-    "also only then but rather instead actually".split()
+    [
+        "class",
+        "level",
+        "subject",
+        "student",
+        "teacher",
+        "guardian",
+        "term",
+        "session",
+        "day",
+        "number",
+        "please",
+        "no",
+        "not",
+        "sorry",
+        "mean",
+        "meant",
+        "same",
+        "what",
+        "about",
+        "also",
+        "only",
+        "then",
+        "but",
+        "rather",
+        "instead",
+        "actually",
+    ]
 )
 
 
 def _with_text(said: Understanding, text: str) -> Understanding:
     return Understanding(
-        text, tuple(fold(text).split()), said.mentions, said.days, said.term, said.numbers, (), said.typed, said.capitals
+        text,
+        tuple(fold(text).split()),
+        said.mentions,
+        said.days,
+        said.term,
+        said.numbers,
+        (),
+        said.typed,
+        said.capitals,
     )
 
 
 def _single(annotation: Any) -> bool:
-    from agent.offline.slots import is_list
-
     return not is_list(annotation)
 
 
@@ -357,6 +405,3 @@ def _compatible(tool: Tool, kept: dict[str, Value], new: dict[str, Value]) -> di
         optional = {n for n, e in tool.arguments.model_fields.items() if not e.is_required()}
         return {name: value for name, value in kept.items() if value.kind != "ClassArm" or name not in optional}
     return kept
-
-
-__all__ = ["Dialogue", "Step", "common", "narrowed"]

@@ -29,7 +29,29 @@ from tools.declare import Effect, Tool, load_all, unwrap
 VERSION = 7
 Floats = NDArray[np.float64]
 _log = log("agent")
-_QUESTION = frozenset("what who whom whose which when where why how is are was were did does do has have can".split())
+_QUESTION = frozenset(
+    [
+        "what",
+        "who",
+        "whom",
+        "whose",
+        "which",
+        "when",
+        "where",
+        "why",
+        "how",
+        "is",
+        "are",
+        "was",
+        "were",
+        "did",
+        "does",
+        "do",
+        "has",
+        "have",
+        "can",
+    ]
+)
 
 
 class Example(NamedTuple):
@@ -92,7 +114,8 @@ class Intents:
         about = (self.about @ vectors.T).max(axis=1)
         question = bool(words) and words[0] in _QUESTION
         rows = [
-            self._row(name, kinds, idf, whole, close, overlap, about[self.tools.index(name)], question) for name in names
+            self._row(name, kinds, idf, whole, close, overlap, about[self.tools.index(name)], question)
+            for name in names
         ]
         made = np.array(rows)
         for column in (0, 3):
@@ -235,7 +258,14 @@ def _classifier(made: Intents) -> Any:
 def registry_hash(tools: dict[str, Tool]) -> str:
     """The state of what is learnt from: names, examples, arguments, and this code's version."""
     told = [
-        [tool.name, tool.says, tool.summary, sorted(tool.arguments.model_fields), tool.effect.value, list(accepted(tool))]
+        [
+            tool.name,
+            tool.says,
+            tool.summary,
+            sorted(tool.arguments.model_fields),
+            tool.effect.value,
+            list(accepted(tool)),
+        ]
         for tool in tools.values()
     ]
     return hashlib.sha256(json.dumps([VERSION, elsewhere.SAID, told], default=str).encode()).hexdigest()[:16]

@@ -29,9 +29,69 @@ _PHRASES: tuple[tuple[str, str], ...] = (
 _PATTERNS = [(re.compile(rf"\b{said}\b"), meant) for said, meant in sorted(_PHRASES, key=lambda pair: -len(pair[0]))]
 
 STOP = frozenset(
-    "a an the of in on at for to from by with and or is are was were be been am do does did has have had i me my we our you "
-    "your it its this that these those please can could would will shall should just so as about into there here let us "
-    "give get want need like".split()
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "on",
+        "at",
+        "for",
+        "to",
+        "from",
+        "by",
+        "with",
+        "and",
+        "or",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "am",
+        "do",
+        "does",
+        "did",
+        "has",
+        "have",
+        "had",
+        "i",
+        "me",
+        "my",
+        "we",
+        "our",
+        "you",
+        "your",
+        "it",
+        "its",
+        "this",
+        "that",
+        "these",
+        "those",
+        "please",
+        "can",
+        "could",
+        "would",
+        "will",
+        "shall",
+        "should",
+        "just",
+        "so",
+        "as",
+        "about",
+        "into",
+        "there",
+        "here",
+        "let",
+        "us",
+        "give",
+        "get",
+        "want",
+        "need",
+        "like",
+    ]
 )
 PRONOUNS = {
     "student": {"he", "she", "him", "her", "his", "hers", "they", "their", "them", "that student", "the student", "this student",
@@ -72,7 +132,17 @@ def content(words: list[str]) -> list[str]:
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """A light stem: plurals, -ing, -ed and -er away, so that "publishing" meets "publish"."""
-    for ending, least in (("ations", 4), ("ation", 4), ("ing", 4), ("ers", 4), ("er", 5), ("ies", 3), ("es", 4), ("ed", 4), ("s", 3)):
+    for ending, least in (
+        ("ations", 4),
+        ("ation", 4),
+        ("ing", 4),
+        ("ers", 4),
+        ("er", 5),
+        ("ies", 3),
+        ("es", 4),
+        ("ed", 4),
+        ("s", 3),
+    ):
         if word.endswith(ending) and len(word) - len(ending) >= least:
             return word[: -len(ending)]
     return word[:-1] if word.endswith("e") and len(word) > 4 else word

@@ -13,7 +13,10 @@ PLACEHOLDER = {
     "Guardian": "guardian", "Term": "term", "AcademicSession": "session", "Date": "day", "Number": "number",
 }  # fmt: skip
 _CLASS = re.compile(r"\b(?:jss|sss|ss|js|primary|basic|year|grade) ?\d(?: (?:[A-Z][a-z]+)|[A-C])?\b", re.IGNORECASE)
-_ARM = re.compile(r"\b(?:jss|sss|ss|js|primary|basic|year|grade) ?\d (?:ruby|pearl|opal|jade|topaz|gold|silver|diamond|emerald|[a-c])\b", re.IGNORECASE)
+_ARM = re.compile(
+    r"\b(?:jss|sss|ss|js|primary|basic|year|grade) ?\d (?:ruby|pearl|opal|jade|topaz|gold|silver|diamond|emerald|[a-c])\b",
+    re.IGNORECASE,
+)
 _SUBJECTS = (
     "further mathematics|english language|mathematics|maths|math|english|physics|chemistry|biology|basic science|"
     "basic technology|agricultural science|agric|civic education|civic|geography|history|economics|commerce|accounting|"
@@ -21,7 +24,9 @@ _SUBJECTS = (
     "fine arts|music|physical education|social studies|religious studies|crk|irk|data processing"
 )
 _SUBJECT = re.compile(rf"\b(?:{_SUBJECTS})\b", re.IGNORECASE)
-_TERM = re.compile(r"\b(?:this|last|previous|current|next|first|second|third|1st|2nd|3rd) (?:term|session)\b", re.IGNORECASE)
+_TERM = re.compile(
+    r"\b(?:this|last|previous|current|next|first|second|third|1st|2nd|3rd) (?:term|session)\b", re.IGNORECASE
+)
 _DATE = re.compile(
     r"\b(?:today|yesterday|tomorrow|this week|last week|next week|this month|last month|(?:on |last |next |this )?"
     r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
@@ -31,11 +36,69 @@ _DATE = re.compile(
 _NUMBER = re.compile(r"\b\d+(?:\.\d+)?\b")
 _CODE = re.compile(r"\b[A-Z]{2,4}/\d{2,4}/\d{2,6}\b")
 _TITLE = re.compile(r"\b(?:mr|mrs|miss|ms|dr|mallam|chief)\.? [A-Z][\w'’]+(?: [A-Z][\w'’]+)?", re.IGNORECASE)
-_NAME = re.compile(r"(?<=\w )(?:[A-Z][a-zà-ÿ'’]+)(?: [A-Z][a-zà-ÿ'’]+)*|^[A-Z][a-z]+(?= (?:and [A-Z]|is |was |came |has |did ))")
+_NAME = re.compile(
+    r"(?<=\w )(?:[A-Z][a-zà-ÿ'’]+)(?: [A-Z][a-zà-ÿ'’]+)*|^[A-Z][a-z]+(?= (?:and [A-Z]|is |was |came |has |did ))"
+)
 _NO_NAMES = frozenset(
-    "I SMS CA ID PDF PIN API CSV XLSX WAEC NECO JSS SS WhatsApp Email Slack Excel Word First Second Third Term Easter Christmas "
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September "
-    "October November December Who What Which When Where How Why That This It Everybody Everyone Nobody All".split()
+    [
+        "I",
+        "SMS",
+        "CA",
+        "ID",
+        "PDF",
+        "PIN",
+        "API",
+        "CSV",
+        "XLSX",
+        "WAEC",
+        "NECO",
+        "JSS",
+        "SS",
+        "WhatsApp",
+        "Email",
+        "Slack",
+        "Excel",
+        "Word",
+        "First",
+        "Second",
+        "Third",
+        "Term",
+        "Easter",
+        "Christmas",
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+        "Who",
+        "What",
+        "Which",
+        "When",
+        "Where",
+        "How",
+        "Why",
+        "That",
+        "This",
+        "It",
+        "Everybody",
+        "Everyone",
+        "Nobody",
+        "All",
+    ]
 )
 
 

@@ -28,7 +28,7 @@ from agent.deps import Call, Deps
 from agent.offline.dialogue import Dialogue, Step
 from agent.offline.segments import segments
 from agent.offline.state import Option, Question
-from runtime.errors import Ambiguous
+from runtime.errors import Ambiguous, SchoolOSError
 from tools.declare import Effect
 
 
@@ -41,7 +41,8 @@ class OfflinePlanner(Model):
         super().__init__(profile=ModelProfile(supports_json_schema_output=True))
         self._deps = deps
         self._dialogue: Dialogue | None = None
-        self._queue: list[str] | None = None
+        self._queue: list[str] = []
+        self._begun = False
         self._reported: set[str] = set()
 
     @property
@@ -76,77 +77,74 @@ class OfflinePlanner(Model):
 
     async def _parts(self, messages: list[ModelMessage]) -> list[ModelResponsePart]:
         """What to say and do after these messages."""
-        if self._dialogue is None:
-            self._dialogue = await Dialogue.open(self._deps)
+        dialogue = self._dialogue = self._dialogue or await Dialogue.open(self._deps)
         last = messages[-1]
         returns = [p for p in last.parts if isinstance(p, ToolReturnPart)] if isinstance(last, ModelRequest) else []
-        texts = [text for part in returns if (text := self._worded(part))]
-        if self._queue is None:
-            self._queue = self._dialogue.focus.queue if returns else segments(self._deps.said)
+        if not self._begun:
+            self._begun, self._queue = True, dialogue.focus.queue if returns else segments(self._deps.said)
+        texts = [text for part in returns if (text := self._worded(part, dialogue))]
         parts: list[ModelResponsePart] = [TextPart("\n\n".join(texts))] if texts else []
-        parts += await self._go_on()
-        self._deps.focus = self._dialogue.focus.dump()
+        parts += await self._go_on(dialogue)
+        self._deps.focus = dialogue.focus.dump()
         return parts or [TextPart("Done.")]
 
-    async def _go_on(self) -> list[ModelResponsePart]:
+    async def _go_on(self, dialogue: Dialogue) -> list[ModelResponsePart]:
         """The next request of the message, until one needs a call."""
-        assert self._dialogue is not None and self._queue is not None
         found: list[ModelResponsePart] = []
         while self._queue:
-            step = await self._dialogue.step(self._queue.pop(0))
-            self._dialogue.focus.queue = []
+            step = await dialogue.step(self._queue.pop(0))
+            dialogue.focus.queue = []
             if step.tool is None:
                 found.append(TextPart(step.say))
                 self._deps.suggestions = step.suggestions
-                if self._dialogue.focus.question:
-                    self._dialogue.focus.queue, self._queue = list(self._queue), []
+                if dialogue.focus.question:
+                    dialogue.focus.queue, self._queue = list(self._queue), []
                 continue
             self._deps.suggestions = []
-            found.append(await self._call(step))
+            found.append(self._call(step, dialogue))
             break
         return found
 
-    async def _call(self, step: Step) -> ToolCallPart:
-        assert self._dialogue is not None and self._queue is not None and step.tool is not None
+    def _call(self, step: Step, dialogue: Dialogue) -> ToolCallPart:
+        name = step.tool or ""
         self._deps.labels.update({str(v.value): v.label for v in step.args.values() if isinstance(v.value, str)})
         for value in step.args.values():
             if isinstance(value.value, list):
                 self._deps.labels.update(zip(map(str, value.value), value.label.split(", "), strict=False))
         self._deps.replaces = step.replaces
-        if self._dialogue.tools[step.tool].effect is not Effect.READ:
-            self._dialogue.focus.queue = list(self._queue)
-        return ToolCallPart(step.tool, step.call_args(), tool_call_id=f"call-{uuid4().hex[:16]}")
+        if dialogue.tools[name].effect is not Effect.READ:
+            dialogue.focus.queue = list(self._queue)
+        return ToolCallPart(name, step.call_args(), tool_call_id=f"call-{uuid4().hex[:16]}")
 
-    def _worded(self, part: ToolReturnPart) -> str:
+    def _worded(self, part: ToolReturnPart, dialogue: Dialogue) -> str:
         """A result in words: its own headline, or what went wrong and what to do."""
         if part.tool_call_id in self._reported:
             return ""
         self._reported.add(part.tool_call_id)
         call = self._deps.calls.get(part.tool_call_id)
         if call and call.error:
-            return self._mended(call)
+            return self._mended(call, call.error, dialogue)
         shown = (part.metadata or {}).get("shown") if isinstance(part.metadata, dict) else None
         if shown is None and call and call.shown:
             shown = call.shown
         return str(shown["headline"]) if shown else part.model_response_str()
 
-    def _mended(self, call: Call) -> str:
+    def _mended(self, call: Call, error: SchoolOSError, dialogue: Dialogue) -> str:
         """An error as a question where the person can mend it."""
-        assert self._dialogue is not None and call.error is not None
-        focus = self._dialogue.focus
-        if isinstance(call.error, Ambiguous):
+        focus = dialogue.focus
+        if isinstance(error, Ambiguous):
             options = [
                 Option(f"{c['label']} ({c['hint']})" if c.get("hint") else c["label"], c["id"])
-                for c in call.error.facts.get("candidates", [])
+                for c in error.facts.get("candidates", [])
             ]
-            tool = self._dialogue.tools.get(call.tool)
-            name = _named_by(call, call.error) if tool else None
+            tool = dialogue.tools.get(call.tool)
+            name = _named_by(call, error) if tool else None
             if name:
                 args = {n: v for n, v in focus.args.items() if n != name}
                 focus.question = Question(call.tool, args, name, options, focus.said)
             self._deps.suggestions = [option.label for option in options][:6]
         self._queue = []
-        return call.error.message
+        return error.message
 
 
 def _named_by(call: Call, error: Ambiguous) -> str | None:

@@ -6,9 +6,59 @@ _SENTENCE = re.compile(r"(?<=[?!;])\s+|(?<=\w[.])\s+(?=[A-Za-z])|\n+")
 _THEN = re.compile(r",?\s+(?:and then|then|after that,?|and also|also|afterwards|next,?)\s+", re.IGNORECASE)
 _AND = re.compile(r",?\s+(?:and|&)\s+(?=([\w']+))", re.IGNORECASE)
 _OPENERS = frozenset(
-    "show list find tell send publish record set mark open give who what which when where how why did is are was were does "
-    "explain draft schedule cancel add remove undo import export generate create make compare check let print text email "
-    "remind upload save release notify message call take put".split()
+    [
+        "show",
+        "list",
+        "find",
+        "tell",
+        "send",
+        "publish",
+        "record",
+        "set",
+        "mark",
+        "open",
+        "give",
+        "who",
+        "what",
+        "which",
+        "when",
+        "where",
+        "how",
+        "why",
+        "did",
+        "is",
+        "are",
+        "was",
+        "were",
+        "does",
+        "explain",
+        "draft",
+        "schedule",
+        "cancel",
+        "add",
+        "remove",
+        "undo",
+        "import",
+        "export",
+        "generate",
+        "create",
+        "make",
+        "compare",
+        "check",
+        "let",
+        "print",
+        "text",
+        "email",
+        "remind",
+        "upload",
+        "save",
+        "release",
+        "notify",
+        "message",
+        "call",
+        "take",
+        "put",
+    ]
 )
 MOST = 5
 
@@ -20,7 +70,7 @@ def segments(text: str) -> list[str]:
     pieces = [piece for sentence in _SENTENCE.split(text) for piece in _THEN.split(sentence)]
     pieces = [piece for one in pieces for piece in _at_and(one)]
     found = [piece.strip(" ,;") for piece in pieces if piece.strip(" ,;.")]
-    return found[:MOST] if 1 < len(found) else [text.strip()]
+    return found[:MOST] if len(found) > 1 else [text.strip()]
 
 
 def _at_and(text: str) -> list[str]:

@@ -24,7 +24,19 @@ CUES: dict[str, tuple[str, ...]] = {
     "present": ("present", "here", "around", "came"),
 }  # fmt: skip
 _FREE = ("text", "message", "body", "content", "note", "comment", "remark", "announcement")
-_QUESTION = ("question", "query", "q", "topic", "about", "search", "instruction", "instructions", "request", "prompt", "subject_line")
+_QUESTION = (
+    "question",
+    "query",
+    "q",
+    "topic",
+    "about",
+    "search",
+    "instruction",
+    "instructions",
+    "request",
+    "prompt",
+    "subject_line",
+)
 _THAT = re.compile(r"(?:\bthat\b|\bsaying\b|\bto say\b|:|\bas follows\b)\s*(.+)$", re.IGNORECASE | re.DOTALL)
 _QUOTED = re.compile(r"[\"“”«»]([^\"“”«»]{2,})[\"“”«»]|'([^']{4,})'(?!\w)")
 _REASON = re.compile(r"\b(?:because|reason(?: is|:)?|due to|since)\s+(.+)$", re.IGNORECASE | re.DOTALL)

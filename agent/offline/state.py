@@ -66,7 +66,11 @@ class Focus:
         try:
             asked = kept.get("question")
             question = asked and Question(
-                asked["tool"], _load(asked["args"]), asked["missing"], [Option(**o) for o in asked["options"]], asked["said"]
+                asked["tool"],
+                _load(asked["args"]),
+                asked["missing"],
+                [Option(**o) for o in asked["options"]],
+                asked["said"],
             )
             return cls(
                 kept.get("tool"), _load(kept.get("args", {})), _load(kept.get("entities", {})), question,

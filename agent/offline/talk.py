@@ -8,10 +8,18 @@ from tools.declare import Tool
 from tools.naming import Candidate, fold
 from tools.refs import RESOLVERS
 
-_GREETING = re.compile(r"^(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening|day)|morning|afternoon|evening|how far|greetings)(?: (?:there|sir|ma|all|everyone|oga|o|again|schoolos|bot))*$")
-_THANKS = re.compile(r"^(?:thanks|thank you|thank u|thx|many thanks|ok thanks|okay thank you|great|nice|good|well done|perfect|wonderful|nice one|God bless you|god bless you)(?: (?:so much|very much|a lot|sir|ma|dear|o|for that|for the help))*$")
-_BYE = re.compile(r"^(?:bye|goodbye|good night|see you|later|that is all|thats all|done|ok bye)(?: (?:for now|now|sir|ma|then|thanks|thank you))*$")
-_HOW = re.compile(r"^(?:how are you|how are you doing|how you dey|how body|how is it going|hows it going|are you there|you there)(?: (?:today|sir|ma|now))*$")
+_GREETING = re.compile(
+    r"^(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening|day)|morning|afternoon|evening|how far|greetings)(?: (?:there|sir|ma|all|everyone|oga|o|again|schoolos|bot))*$"
+)
+_THANKS = re.compile(
+    r"^(?:thanks|thank you|thank u|thx|many thanks|ok thanks|okay thank you|great|nice|good|well done|perfect|wonderful|nice one|God bless you|god bless you)(?: (?:so much|very much|a lot|sir|ma|dear|o|for that|for the help))*$"
+)
+_BYE = re.compile(
+    r"^(?:bye|goodbye|good night|see you|later|that is all|thats all|done|ok bye)(?: (?:for now|now|sir|ma|then|thanks|thank you))*$"
+)
+_HOW = re.compile(
+    r"^(?:how are you|how are you doing|how you dey|how body|how is it going|hows it going|are you there|you there)(?: (?:today|sir|ma|now))*$"
+)
 _OK = re.compile(r"^(?:ok|okay|alright|fine|cool|noted|got it|i see|i understand)$")
 
 

@@ -1,6 +1,5 @@
 """The assistant's tests: a Valkey for the feeds, the planner trained once, and one line to hold a conversation."""
 
-import asyncio
 import os
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -29,8 +28,8 @@ def trained() -> intents.Intents:
 @pytest.fixture
 async def assistant_school(school: TinySchool, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[TinySchool]:
     """The tiny school with a Valkey, so that turns can be followed."""
-    url = await asyncio.to_thread(postgres.valkey_url)
-    monkeypatch.setenv("REDIS_URL", url)
+    # Not in a thread: the server ends with the thread that started it.
+    monkeypatch.setenv("REDIS_URL", postgres.valkey_url())
     settings.cache_clear()
     await redis.forget()
     mentions.forget()
@@ -59,5 +58,3 @@ Talk = Callable[[str], Conversation]
 def talk(assistant_school: TinySchool) -> Talk:
     """Start talking as somebody: `teacher = talk("teacher")`, then `await teacher("Who is absent today?")`."""
     return lambda who: Conversation(assistant_school.callers[who])
-
-
