@@ -37,7 +37,7 @@ def total(components: Sequence[Weighted], points: Sequence[Decimal | None]) -> D
     if all(value is None for value in points):
         return None
     parts = (
-        value / component.max_points * component.weight * 100
+        value * component.weight * 100 / component.max_points
         for component, value in zip(components, points, strict=True)
         if value is not None
     )

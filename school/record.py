@@ -8,12 +8,15 @@ from school import (
     audit,
     calendar,
     classes,
+    conduct,
     conversations,
     files,
     inbox,
     notifications,
     people,
     registers,
+    remarks,
+    report_links,
     runs,
     schools,
     score_sheets,
@@ -22,7 +25,7 @@ from school import (
 
 MODULES = (
     outbox, schools, people, users, calendar, classes, assessment, score_sheets, registers, notifications,
-    inbox, conversations, approvals, audit, runs, files,
+    inbox, conversations, approvals, audit, runs, files, remarks, conduct, report_links,
 )  # fmt: skip
 
 metadata = Base.metadata
