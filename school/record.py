@@ -17,6 +17,7 @@ from school import (
     registers,
     remarks,
     report_links,
+    report_sets,
     runs,
     schools,
     score_sheets,
@@ -25,7 +26,7 @@ from school import (
 
 MODULES = (
     outbox, schools, people, users, calendar, classes, assessment, score_sheets, registers, notifications,
-    inbox, conversations, approvals, audit, runs, files, remarks, conduct, report_links,
+    inbox, conversations, approvals, audit, runs, files, remarks, conduct, report_links, report_sets,
 )  # fmt: skip
 
 metadata = Base.metadata

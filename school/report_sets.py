@@ -1,0 +1,238 @@
+"""The report cards of one class in one term as a set: approved step by step, released to guardians, taken back."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Mapped, mapped_column
+
+from runtime.caller import Role
+from runtime.errors import Conflict, InvalidInput, NotAllowed, NotVisible
+from runtime.events import Event
+from runtime.ids import new_id
+from runtime.table import Base, SchoolRow
+from runtime.transaction import Tx
+from school.classes import ClassArm
+from school.people import Staff
+from school.permissions import WHOLE_SCHOOL, Permission
+from school.report_options import STEP_WORDS, ReportOptions, Step
+
+
+class ReportSet(SchoolRow, Base):
+    """`approvals` lists the steps taken, in order: {step, by, name, at, faults}. `release_on` is set on release."""
+
+    __tablename__ = "report_sets"
+
+    class_arm_id: Mapped[UUID] = mapped_column(ForeignKey("class_arms.id", ondelete="CASCADE"))
+    term_id: Mapped[UUID] = mapped_column(ForeignKey("terms.id", ondelete="CASCADE"), index=True)
+    approvals: Mapped[list[Any]] = mapped_column(default=list)
+    version: Mapped[int] = mapped_column(default=0)
+    release_on: Mapped[date | None]
+    released_at: Mapped[datetime | None]
+    announced_at: Mapped[datetime | None]
+
+    __table_args__ = (UniqueConstraint("class_arm_id", "term_id"),)
+
+    @property
+    def steps(self) -> list[Step]:
+        return [Step(entry["step"]) for entry in self.approvals]
+
+
+class ReportHold(SchoolRow, Base):
+    """A student whose card is kept back while the school's option says so; placed and lifted by the bursar."""
+
+    __tablename__ = "report_holds"
+
+    student_id: Mapped[UUID] = mapped_column(ForeignKey("students.id", ondelete="CASCADE"))
+    term_id: Mapped[UUID] = mapped_column(ForeignKey("terms.id", ondelete="CASCADE"))
+    reason: Mapped[str] = mapped_column(default="")
+    placed_by: Mapped[UUID | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+
+    __table_args__ = (UniqueConstraint("student_id", "term_id"),)
+
+
+class ReportsReleased(Event):
+    """The cards of a class became visible to guardians. Emitted on the release date, not before."""
+
+    name: ClassVar[str] = "reports.released"
+    class_arm_id: UUID
+    class_arm_name: str
+    term_id: UUID
+    term_name: str
+    student_ids: list[UUID]
+
+
+class WrongStep(Conflict):
+    """The approval step does not follow from the ones taken."""
+
+    code = "wrong_step"
+
+
+class NotApprovedYet(Conflict):
+    """The school's approval chain has not been gone through."""
+
+    code = "reports_not_approved"
+
+
+class AlreadyReleased(Conflict):
+    code = "reports_already_released"
+
+
+class NotReleasedYet(Conflict):
+    code = "reports_not_released"
+
+
+async def find(tx: Tx, class_arm_id: UUID, term_id: UUID, *, lock: bool = False) -> ReportSet:
+    """The set of a class and term; locked (and made, when new) for a change."""
+    query = select(ReportSet).where(ReportSet.class_arm_id == class_arm_id, ReportSet.term_id == term_id)
+    if lock:
+        values = {
+            "id": new_id(), "school_id": tx.school_id, "class_arm_id": class_arm_id, "term_id": term_id,
+            "approvals": [], "version": 0,
+        }  # fmt: skip
+        await tx.session.execute(insert(ReportSet).values(values).on_conflict_do_nothing())
+        return (await tx.session.scalars(query.with_for_update())).one()
+    found = await tx.session.scalar(query)
+    return found or ReportSet(class_arm_id=class_arm_id, term_id=term_id, approvals=[], version=0)
+
+
+def is_released(tx: Tx, found: ReportSet) -> bool:
+    """Whether guardians may see the cards today."""
+    return found.released_at is not None and (found.release_on is None or found.release_on <= tx.today)
+
+
+def next_step(found: ReportSet, options: ReportOptions) -> Step | None:
+    """The step that is due, or None when the chain is gone through."""
+    taken = found.steps
+    return next((step for step in options.chain if step not in taken), None)
+
+
+async def may_take(tx: Tx, class_arm: ClassArm, step: Step) -> bool:
+    """Whether the caller is the one this step is for. The head may stand in for a class teacher."""
+    caller = tx.caller
+    if step is Step.CLASS_TEACHER:
+        return caller.role in (Role.HEAD, Role.ADMIN) or class_arm.class_teacher_id == caller.person_id
+    if step is Step.HEAD:
+        return caller.role is Role.HEAD
+    staff = await tx.session.get(Staff, caller.person_id) if caller.person_id else None
+    return caller.role is Role.ADMIN or (staff is not None and "principal" in staff.job_title.casefold())
+
+
+async def approve(tx: Tx, class_arm: ClassArm, found: ReportSet, options: ReportOptions, faults: int) -> Step:
+    """Take the step that is due. `faults` is how many check findings were shown and accepted.
+
+    Errors: wrong_step (the chain is complete), not_allowed (the step is somebody else's).
+    """
+    step = next_step(found, options)
+    if step is None:
+        raise WrongStep(f"The report cards of {class_arm.name} are already approved.")
+    if not await may_take(tx, class_arm, step):
+        raise NotAllowed(f"The next approval is the {STEP_WORDS[step]}'s: they give it.", step=step.value)
+    tx.require(Permission.REPORTS_WRITE if step is Step.CLASS_TEACHER else Permission.REPORTS_APPROVE)
+    entry = {
+        "step": step.value, "by": str(tx.caller.person_id or ""), "name": tx.caller.name, "at": tx.now.isoformat(),
+        "faults": faults,
+    }  # fmt: skip
+    found.approvals = [*found.approvals, entry]
+    found.version += 1
+    await tx.session.flush()
+    return step
+
+
+async def send_back(tx: Tx, found: ReportSet, label: str) -> None:
+    """Take every approval back, so that cards can be mended. Errors: reports_already_released, wrong_step."""
+    tx.require(Permission.REPORTS_WRITE)
+    if found.released_at is not None:
+        raise AlreadyReleased(f"The report cards of {label} are released. Take them back first.")
+    if not found.approvals:
+        raise WrongStep(f"The report cards of {label} have no approval to take back.")
+    found.approvals = []
+    found.version += 1
+    await tx.session.flush()
+
+
+async def held(tx: Tx, options: ReportOptions, term_id: UUID, student_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """The students on hold, with the reason; nobody while the school does not hold cards."""
+    if not options.hold_for_fees:
+        return {}
+    query = select(ReportHold).where(ReportHold.term_id == term_id, ReportHold.student_id.in_(student_ids))
+    return {row.student_id: row.reason for row in await tx.session.scalars(query)}
+
+
+async def hold(tx: Tx, student_id: UUID, term_id: UUID, reason: str | None) -> str | None:
+    """Place a hold, or lift it with None. Returns the reason that stood before."""
+    query = select(ReportHold).where(ReportHold.student_id == student_id, ReportHold.term_id == term_id)
+    found = await tx.session.scalar(query)
+    before = found.reason if found else None
+    if reason is None and found is not None:
+        await tx.session.delete(found)
+    elif reason is not None and found is not None:
+        found.reason = reason
+    elif reason is not None:
+        tx.session.add(
+            ReportHold(school_id=tx.school_id, student_id=student_id, term_id=term_id, reason=reason,
+                       placed_by=tx.caller.person_id)
+        )  # fmt: skip
+    await tx.session.flush()
+    return before
+
+
+def check_releasable(tx: Tx, found: ReportSet, options: ReportOptions, label: str, release_on: date | None) -> None:
+    """Raise unless the set can be released. Errors: reports_already_released, reports_not_approved, invalid_input."""
+    if found.released_at is not None:
+        raise AlreadyReleased(f"The report cards of {label} are already released.")
+    due = next_step(found, options)
+    if due is not None:
+        raise NotApprovedYet(f"The report cards of {label} wait for the {STEP_WORDS[due]}'s approval.", step=due.value)
+    if release_on is not None and release_on < tx.today:
+        raise InvalidInput(f"{release_on:%d %B %Y} has passed: choose today or a later day.")
+
+
+async def release(
+    tx: Tx, class_arm: ClassArm, term_name: str, found: ReportSet, student_ids: list[UUID], release_on: date | None
+) -> None:
+    """Let guardians see these students' cards, now or from a day on. The caller checked `check_releasable`."""
+    tx.require(Permission.REPORTS_RELEASE)
+    found.released_at, found.release_on, found.announced_at = tx.now, release_on, None
+    found.version += 1
+    if is_released(tx, found):
+        announce(tx, class_arm, term_name, found, student_ids)
+    await tx.session.flush()
+
+
+def announce(tx: Tx, class_arm: ClassArm, term_name: str, found: ReportSet, student_ids: list[UUID]) -> None:
+    """Emit the event that tells guardians, once."""
+    found.announced_at = tx.now
+    tx.emit(
+        ReportsReleased(
+            class_arm_id=class_arm.id, class_arm_name=class_arm.name, term_id=found.term_id, term_name=term_name,
+            student_ids=student_ids,
+        )
+    )  # fmt: skip
+
+
+async def take_back(tx: Tx, found: ReportSet, label: str) -> None:
+    """Hide released cards from guardians again. Errors: reports_not_released."""
+    tx.require(Permission.REPORTS_RELEASE)
+    if found.released_at is None:
+        raise NotReleasedYet(f"The report cards of {label} are not released.")
+    found.released_at = found.release_on = found.announced_at = None
+    found.version += 1
+    await tx.session.flush()
+
+
+async def access_class_reports(tx: Tx, class_arm_id: UUID, permission: Permission) -> ClassArm:
+    """Fetch a class whose cards the caller may work on: its class teacher, or the whole school's staff.
+
+    Errors: not_visible, not_allowed.
+    """
+
+    class_arm = await tx.session.get(ClassArm, class_arm_id)
+    if class_arm is None:
+        raise NotVisible("There is no such class.")
+    own = tx.caller.role in WHOLE_SCHOOL or class_arm.class_teacher_id == tx.caller.person_id
+    tx.require(permission, own, f"The report cards of {class_arm.name} are its class teacher's and the head's.")
+    return class_arm
