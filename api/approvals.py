@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Body, Query
 from pydantic import BaseModel
 
+from agent import chat
 from api.problems import Problem
 from api.sign_in import SignedInCaller
 from tools import approve as approvals
@@ -37,6 +38,7 @@ async def show(approval_id: UUID, who: SignedInCaller) -> ApprovalCard:
 async def approve(approval_id: UUID, who: SignedInCaller) -> ApprovalCard:
     """Carry it out, once. 409 when it was used, has expired, or the records moved since the preview."""
     card, _ = await approvals.approve(who, approval_id)
+    await chat.resume_after_approval(who, card)
     return card
 
 
