@@ -11,6 +11,7 @@ from runtime.errors import SchoolOSError
 COMMANDS = {
     "up": "cli.up",
     "migrate": "cli.database",
+    "demo": "cli.database",
     "prepare": "cli.database",
     "doctor": "cli.doctor",
     "call": "cli.call",

@@ -1,19 +1,21 @@
-"""`schoolos migrate` and the preparation that `up` runs first."""
+"""`schoolos migrate` and `schoolos demo`, and both as the preparation that `up` runs first."""
 
+import asyncio
 from typing import Annotated
 
 import typer
-from sqlalchemy import make_url
+from sqlalchemy import make_url, select
 
 from cli.connection import connected
 from cli.screen import out
 from runtime.embedded_postgres import APP_ROLE, OWNER_ROLE, provision
-from runtime.errors import Upstream
+from runtime.errors import Conflict, Upstream
 from runtime.settings import settings
 
 
 def add_to(app: typer.Typer) -> None:
     app.command()(migrate)
+    app.command()(demo)
     app.command(hidden=True)(prepare)
 
 
@@ -25,17 +27,35 @@ def migrate(
             envvar="SCHOOLOS_ADMIN_DATABASE_URL",
         ),
     ] = None,
+    with_demo: Annotated[
+        bool, typer.Option("--demo", help="Then load the demo school, if SCHOOLOS_DEMO allows.")
+    ] = False,
 ) -> None:
     """Bring the database to the newest revision."""
     if admin_url is not None:
         _provision(admin_url)
     with connected():
         _upgrade()
+        if with_demo:
+            _load_demo()
+
+
+def demo() -> None:
+    """Load the demo school into an empty database; print its sign-ins."""
+    from demo.sign_ins import SIGN_INS
+
+    with connected():
+        _upgrade()
+        if not _load_demo():
+            raise Conflict("The demo school was not loaded: SCHOOLOS_DEMO is off, or the database holds other schools.")
+    for sign_in in SIGN_INS:
+        out.print(f"{sign_in.role:10}{sign_in.email:26}{sign_in.password}", markup=False)
 
 
 def prepare() -> None:
-    """Migrate, as the first step of `schoolos up`."""
+    """Migrate and load the demo school, as the first step of `schoolos up`."""
     _upgrade()
+    _load_demo()
 
 
 def _provision(admin_url: str) -> None:
@@ -78,3 +98,29 @@ def _upgrade() -> None:
             f"The database is at revision {current(chosen.database_url)}, this program needs {newest()}. Set"
             " SCHOOLOS_MIGRATION_DATABASE_URL to its owner's address and run `schoolos migrate`."
         )
+
+
+def _load_demo() -> bool:
+    """Load the demo school where the settings allow it and the database holds no other; whether it is there now."""
+    if not settings().demo:
+        return False
+    return asyncio.run(_load_into_empty())
+
+
+async def _load_into_empty() -> bool:
+    from demo.load import load
+    from runtime import database
+    from runtime.transaction import across_schools
+    from school.schools import School
+
+    try:
+        async with across_schools(read_only=True) as session:
+            schools = list(await session.scalars(select(School)))
+        if schools and not any("demo_password" in school.options for school in schools):
+            return False
+        if not schools:
+            out.print("[dim]·[/dim] Loading the demo school")
+        await load()
+        return True
+    finally:
+        await database.forget()

@@ -48,6 +48,10 @@ class DemoStaff:
     role: str
 
 
+SHOWN = {"demo_password": PASSWORD, "demo_sign_ins": [sign_in.email for sign_in in SIGN_INS]}
+"""The school's options: they mark it as the demo, and name the sign-ins its sign-in page offers."""
+
+
 class DemoSchool:
     """The plan of the school. `tables()` yields what to insert."""
 
@@ -123,7 +127,7 @@ class DemoSchool:
         """(table, rows) in the order foreign keys ask for."""
         yield _table(schools.School), [
             {
-                "id": self.id, "name": "Sunbird Comprehensive College", "slug": self.slug, "options": {},
+                "id": self.id, "name": "Sunbird Comprehensive College", "slug": self.slug, "options": SHOWN,
                 "address": "14 Kingfisher Avenue, Ibadan", "email": "office@demo.school", "motto": "Light in every class",
                 "colour": "#1b6b4a",
             }
