@@ -152,6 +152,8 @@ def _fit(heading: str, name: str) -> float:
     for base, others in _SAME.items():
         if base == first and len(name.split()) == 1 and heading in others:
             return 98
+    if {"no", "number", "id", "date"} & set(heading.split()):
+        return 0
     initials = "".join(word[0] for word in name.split())
     if len(initials) > 1 and heading.replace(" ", "") == initials:
         return 96

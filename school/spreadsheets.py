@@ -1,13 +1,15 @@
-"""Reading spreadsheets people send: XLSX, XLS, ODS and CSV, within limits, never running or trusting anything in them."""
+"""Reading spreadsheets people send: XLSX, XLS and CSV, within limits, never running or trusting anything in them."""
 
 import csv
 import io
+import re
 import zipfile
 import zlib
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any, Final
+from typing import Final
 
 import msoffcrypto
 import openpyxl
@@ -24,6 +26,8 @@ MAX_ROWS: Final = 200_000
 MAX_COLUMNS: Final = 256
 MAX_CELLS: Final = 4_000_000
 _DELIMITERS: Final = ",;\t|"
+_CELL: Final = re.compile(rb"<(?:\w+:)?c[ >/]")
+_REFERENCE: Final = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
 
 
 class UnreadableFile(InvalidInput):
@@ -100,14 +104,19 @@ def _unreadable(name: str) -> UnreadableFile:
 
 
 def _check_unpacked(content: bytes, name: str) -> bool:
-    """Unpack every part once, counting, since the sizes a zip declares can lie. True when a sheet has formulas."""
+    """Unpack every part once, counting, since the sizes a zip declares can lie. True when a sheet has formulas.
+
+    The cells of each sheet are looked at too: two cells in far corners would make the reader lay out all between.
+    """
     total, formulas = 0, False
     try:
         parts = zipfile.ZipFile(io.BytesIO(content)).infolist()
         if len(parts) > MAX_PARTS:
             raise Unpacked(f"“{name}” has {len(parts)} parts inside: that is no ordinary spreadsheet.")
+        if not any(part.filename == "xl/workbook.xml" for part in parts):
+            raise _unreadable(name)
         for part in parts:
-            tail = b""
+            extent = _Extent() if part.filename.startswith("xl/worksheets/") else None
             for piece in _inflate(content, part):
                 total += len(piece)
                 if total > MAX_UNPACKED:
@@ -115,16 +124,62 @@ def _check_unpacked(content: bytes, name: str) -> bool:
                         f"“{name}” unpacks to more than {MAX_UNPACKED // 1_000_000} MB, so it was not opened. "
                         "Keep only the rows you need and save it again."
                     )
-                if not formulas and part.filename.startswith("xl/worksheets/"):
-                    seen = tail + piece
-                    formulas = b"<f>" in seen or b"<f " in seen or b't="e"' in seen
-                    tail = piece[-5:]
+                if extent:
+                    extent.look(piece)
+            if extent:
+                extent.check(name)
+                formulas = formulas or extent.formulas
     except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, EOFError) as error:
         raise _unreadable(name) from error
     return formulas
 
 
-def _inflate(content: bytes, part: zipfile.ZipInfo) -> Any:
+class _Extent:
+    """How far the cells of a worksheet reach, read from its XML as it streams by."""
+
+    def __init__(self) -> None:
+        self.rows = self.columns = self.cells = self.placed = 0
+        self.formulas = False
+        self.tail = b""
+
+    def look(self, piece: bytes) -> None:
+        seen = self.tail + piece
+        cut = seen.rfind(b"<")
+        if cut < 0 and len(seen) > 4_000_000:
+            raise ValueError("no markup where cells should be")
+        self.tail, seen = seen[cut:], seen[:cut] if cut >= 0 else b""
+        self._count(seen)
+
+    def _count(self, seen: bytes) -> None:
+        self.cells += len(_CELL.findall(seen))
+        references = _REFERENCE.findall(seen)
+        self.placed += len(references)
+        if references:
+            self.rows = max(self.rows, max(int(row) for _, row in references))
+            self.columns = max(
+                self.columns, max(_column(letters) for letters in {letters for letters, _ in references})
+            )
+        self.formulas = self.formulas or b"<f>" in seen or b"<f " in seen or b't="e"' in seen
+
+    def check(self, name: str) -> None:
+        self._count(self.tail)
+        if self.placed < self.cells:
+            raise UnreadableFile(
+                f"“{name}” has cells that do not say where they are. Open it in Excel, save it and send it again."
+            )
+        if self.rows > MAX_ROWS or self.columns > MAX_COLUMNS or self.rows * self.columns > MAX_CELLS:
+            raise _too_many(name, self.rows, self.columns)
+
+
+def _column(letters: bytes) -> int:
+    """A is 1, Z 26, AA 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _inflate(content: bytes, part: zipfile.ZipInfo) -> Iterator[bytes]:
     """The bytes of one part, in pieces, by what the stream holds and not by what its header says."""
     start = part.header_offset
     names = int.from_bytes(content[start + 26 : start + 28], "little")
