@@ -14,10 +14,7 @@ COMMANDS = {
     "demo": "cli.database",
     "prepare": "cli.database",
     "doctor": "cli.doctor",
-    "backup": "cli.backup",
-    "restore": "cli.backup",
     "call": "cli.call",
-    "chat": "cli.chat",
     "users": "cli.users",
     "keys": "cli.keys",
 }

@@ -10,6 +10,8 @@ from school import (
     classes,
     conduct,
     conversations,
+    curriculum,
+    documents,
     files,
     inbox,
     notifications,
@@ -27,6 +29,7 @@ from school import (
 MODULES = (
     outbox, schools, people, users, calendar, classes, assessment, score_sheets, registers, notifications,
     inbox, conversations, approvals, audit, runs, files, remarks, conduct, report_links, report_sets,
+    documents, curriculum,
 )  # fmt: skip
 
 metadata = Base.metadata
