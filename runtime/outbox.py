@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped
 
@@ -26,6 +26,17 @@ class OutboxRow(SchoolRow, Base):
     sent_at: Mapped[datetime | None]
 
     __table_args__ = (Index("ix_outbox_waiting", "id", postgresql_where=text("sent_at IS NULL")),)
+
+
+class EventReceipt(SchoolRow, Base):
+    """One consumer has worked off one event. Written with the consumer's own effects, so a repeat changes nothing."""
+
+    __tablename__ = "event_receipts"
+
+    event_id: Mapped[UUID]
+    consumer: Mapped[str]
+
+    __table_args__ = (UniqueConstraint("event_id", "consumer"),)
 
 
 async def write(session: AsyncSession, school_id: UUID, events: list[Event]) -> list[UUID]:

@@ -88,11 +88,26 @@ async def attendance_marked(
         return {
             "absent": [about.given_name for about in recipient.about if about.student_id in absentees],
             "late": [about.given_name for about in recipient.about if about.student_id in latecomers],
+            "corrected": [],
         }
 
     return Announcement(
         EventType.ATTENDANCE_MARKED, audience, {"day": f"{on:%A} {on.day} {on:%B}"},
         {"classArmId": str(class_arm_id), "date": on.isoformat()}, Priority.URGENT, special,
+    )  # fmt: skip
+
+
+async def attendance_corrected(
+    tx: Tx, class_arm_id: UUID, on: date, student_ids: Sequence[UUID], told: set[UUID]
+) -> Announcement:
+    """Those who were told that a child was away, and who now hear that it was not."""
+    audience = await reaching.guardians_of(tx, student_ids, EventType.ATTENDANCE_MARKED)
+    reached = tuple(recipient for recipient in audience.included if recipient.person_id in told)
+    return Announcement(
+        EventType.ATTENDANCE_MARKED, Audience(EventType.ATTENDANCE_MARKED, reached),
+        {"day": f"{on:%A} {on.day} {on:%B}", "absent": [], "late": []},
+        {"classArmId": str(class_arm_id), "date": on.isoformat(), "correction": "true"}, Priority.URGENT,
+        lambda recipient: {"corrected": [about.given_name for about in recipient.about]},
     )  # fmt: skip
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import Table, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from runtime.errors import InvalidInput
@@ -15,13 +15,16 @@ from runtime.ids import new_id
 from runtime.transaction import Tx
 from school import messages, schools
 from school.announcements import Announcement
-from school.audience import REASON_WORDS, LeftOut, Recipient
+from school.audience import REASON_WORDS, Audience, LeftOut, Recipient
 from school.messages import Message
-from school.notifications import Channel, Delivery, DeliveryState, Notification, Priority
+from school.notifications import Channel, Delivery, DeliveryState, EventType, Notification, Priority
+from school.people import PersonKind
 
 RETRY_AFTER_S = (1, 5, 30)
 """Seconds before the second, third and fourth attempt; after that the delivery is dead."""
 
+_NOTIFICATIONS = cast(Table, Notification.__table__)
+_DELIVERIES = cast(Table, Delivery.__table__)
 WAITING = (DeliveryState.QUEUED.value, DeliveryState.SENDING.value)
 ACCEPTED = (DeliveryState.SENT.value, DeliveryState.DELIVERED.value, DeliveryState.READ.value)
 
@@ -113,7 +116,7 @@ async def _write(
     if not notifications:
         return Queued((), (), 0)
     made = await tx.session.execute(
-        insert(Notification.__table__).on_conflict_do_nothing().returning(Notification.__table__.c.id), notifications
+        insert(_NOTIFICATIONS).on_conflict_do_nothing().returning(_NOTIFICATIONS.c.id), notifications
     )
     new_ids = set(made.scalars())
     rows = await tx.session.execute(
@@ -126,9 +129,7 @@ async def _write(
     skipped = 0
     if deliveries:
         result = await tx.session.execute(
-            insert(Delivery.__table__)
-            .on_conflict_do_nothing()
-            .returning(Delivery.__table__.c.id, Delivery.__table__.c.state),
+            insert(_DELIVERIES).on_conflict_do_nothing().returning(_DELIVERIES.c.id, _DELIVERIES.c.state),
             deliveries,
         )
         for delivery_id, state in result.all():
@@ -138,6 +139,25 @@ async def _write(
                 skipped += 1
     ordered = [row["id"] for row in notifications if row["id"] in new_ids]
     return Queued(tuple(ordered), tuple(queued), skipped)
+
+
+async def reply(
+    tx: Tx, event_id: UUID, person_id: UUID, channel: Channel, address: str, text: str, subject: str = ""
+) -> None:
+    """Queue an answer to what a person wrote, once per message of theirs (`event_id`)."""
+    chosen = await messages.words(tx, EventType.CHAT_REPLY)
+    message = chosen.measure(channel, subject, text)
+    person = Recipient(person_id, "", PersonKind.GUARDIAN, "en", channel, address, (), in_app=False)
+    announcement = Announcement(EventType.CHAT_REPLY, Audience(EventType.CHAT_REPLY), {}, {}, Priority.URGENT)
+    delivery = _delivery(tx, event_id, Priority.URGENT, person, message, None) | {"extra": {"asked_for": True}}
+    written = await _write(tx, event_id, [_notification(tx, event_id, announcement, person, message)], [delivery])
+    if written.delivery_ids:
+        tx.emit(
+            NotificationsQueued(
+                event_type=EventType.CHAT_REPLY.value, notification_ids=list(written.notification_ids),
+                delivery_ids=list(written.delivery_ids), priority=Priority.URGENT.value,
+            )
+        )  # fmt: skip
 
 
 async def _not_before(tx: Tx, priority: Priority) -> datetime | None:
@@ -182,6 +202,27 @@ async def withdraw(tx: Tx, event_ids: Iterable[UUID], reason: str) -> tuple[int,
         update(Notification).where(Notification.event_id.in_(ids)).values(in_app=False, read_at=tx.now)
     )
     return withdrawn, sent
+
+
+async def withdraw_about(tx: Tx, event_ids: Iterable[UUID], student_ids: Iterable[UUID], reason: str) -> set[UUID]:
+    """Stop unsent messages of these events that concern none but these students. Returns whom one had reached already."""
+    ids = list(event_ids)
+    students = [str(student) for student in student_ids]
+    concerned = select(Notification.id).where(
+        Notification.event_id.in_(ids), Notification.about_student_ids.contained_by(students)
+    )
+    told = await tx.session.scalars(
+        select(Delivery.person_id).where(
+            Delivery.notification_id.in_(concerned), Delivery.state.in_([*ACCEPTED, DeliveryState.SENDING.value])
+        )
+    )
+    await tx.session.execute(
+        update(Delivery)
+        .where(Delivery.notification_id.in_(concerned), Delivery.state == DeliveryState.QUEUED.value)
+        .values(state=DeliveryState.WITHDRAWN.value, reason=reason, updated_at=tx.now)
+        .execution_options(synchronize_session=False)
+    )
+    return set(told)
 
 
 async def events_about(tx: Tx, event_type: str, **data: str) -> list[UUID]:

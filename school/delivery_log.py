@@ -104,7 +104,7 @@ class Usage(Value):
     not_sent: dict[str, int]
 
 
-def _deliveries() -> Select[tuple[Delivery, Notification, Person]]:
+def _deliveries() -> Select[Delivery, Notification, Person]:
     return (
         select(Delivery, Notification, Person)
         .join(Notification, Notification.id == Delivery.notification_id)
@@ -129,7 +129,7 @@ async def visible_students(tx: Tx) -> set[UUID] | None:
 
 
 async def _logged(
-    tx: Tx, rows: Sequence[Row[tuple[Delivery, Notification, Person]]], allowed: set[UUID] | None
+    tx: Tx, rows: Sequence[Row[Delivery, Notification, Person]], allowed: set[UUID] | None
 ) -> list[LoggedDelivery]:
     about = {UUID(student) for _, notification, _ in rows for student in notification.about_student_ids}
     people = await tx.session.scalars(select(Person).where(Person.id.in_(about)))

@@ -1,14 +1,23 @@
 """What people send in: inbound messages, and which person a number was proved to belong to."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from runtime.events import Event
 from runtime.ids import new_id
 from runtime.table import Base, SchoolRow
+
+
+class MessageReceived(Event):
+    """Somebody wrote to the school; the message waits in the inbox."""
+
+    name: ClassVar[str] = "message.received"
+    message_id: UUID
+    channel: str
 
 
 class ContactPoint(SchoolRow, Base):

@@ -10,7 +10,6 @@ from runtime.errors import InvalidInput
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 XLS: Final = "application/vnd.ms-excel"
-ODS: Final = "application/vnd.oasis.opendocument.spreadsheet"
 CSV: Final = "text/csv"
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PPTX: Final = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -18,14 +17,14 @@ ENCRYPTED_OFFICE: Final = "application/x-encrypted-office"
 PDF: Final = "application/pdf"
 UNKNOWN: Final = "application/octet-stream"
 
-SPREADSHEETS = frozenset({XLSX, XLS, ODS, CSV, ENCRYPTED_OFFICE})
+SPREADSHEETS = frozenset({XLSX, XLS, CSV, ENCRYPTED_OFFICE})
 DOCUMENTS = frozenset({PDF, DOCX, PPTX, "text/plain", "text/markdown"})
 IMAGES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 AUDIO = frozenset({"audio/ogg", "audio/mpeg", "audio/mp4", "audio/amr", "audio/wav"})
 ACCEPTED = SPREADSHEETS | DOCUMENTS | IMAGES | AUDIO
 
 _TEXT = {".csv": CSV, ".tsv": CSV, ".md": "text/markdown", ".markdown": "text/markdown"}
-_BY_NAME = {".xlsx": XLSX, ".xlsm": XLSX, ".docx": DOCX, ".pptx": PPTX, ".ods": ODS}
+_BY_NAME = {".xlsx": XLSX, ".xlsm": XLSX, ".docx": DOCX, ".pptx": PPTX}
 
 
 class UnsupportedType(InvalidInput):

@@ -7,11 +7,10 @@ from school import (
     assessment,
     audit,
     calendar,
+    channel_accounts,
     classes,
     conduct,
     conversations,
-    curriculum,
-    documents,
     files,
     inbox,
     notifications,
@@ -28,8 +27,7 @@ from school import (
 
 MODULES = (
     outbox, schools, people, users, calendar, classes, assessment, score_sheets, registers, notifications,
-    inbox, conversations, approvals, audit, runs, files, remarks, conduct, report_links, report_sets,
-    documents, curriculum,
+    inbox, conversations, approvals, audit, runs, files, channel_accounts, remarks, conduct, report_links, report_sets,
 )  # fmt: skip
 
 metadata = Base.metadata

@@ -40,6 +40,9 @@ class RunRow(SchoolRow, Base):
     person_id: Mapped[UUID | None]
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
+    beat_at: Mapped[datetime | None]
+    """When the worker on it last showed a sign of life; a run without one is taken up by another worker."""
+
     cancel_asked: Mapped[bool] = mapped_column(default=False)
 
     __table_args__ = (

@@ -32,13 +32,16 @@ DEFAULTS: dict[tuple[EventType, str], Wording] = {
         "Attendance of " + _NAMES + " on {{ day }}",
         "{{ school }}: {% if absent %}{{ absent | names }} {{ 'was' if absent | length == 1 else 'were' }} marked absent"
         " on {{ day }}.{% endif %}{% if late %}{% if absent %} {% endif %}{{ late | names }} came late on {{ day }}."
-        "{% endif %}{% if reply %} Reply here if this is a mistake or to tell us why.{% endif %}",
+        "{% endif %}{% if corrected %}Correction: {{ corrected | names }}"
+        " {{ 'was' if corrected | length == 1 else 'were' }} in school on {{ day }}. Please ignore our earlier message."
+        "{% elif reply %} Reply here if this is a mistake or to tell us why.{% endif %}",
     ),
     (EventType.ATTENDANCE_MARKED, "fr"): Wording(
         "Présence de " + _NAMES + " le {{ day }}",
         "{{ school }} : {% if absent %}absence de {{ absent | names }} le {{ day }}.{% endif %}{% if late %}"
-        "{% if absent %} {% endif %}retard de {{ late | names }} le {{ day }}.{% endif %}"
-        "{% if reply %} Répondez ici s'il s'agit d'une erreur ou pour nous dire pourquoi.{% endif %}",
+        "{% if absent %} {% endif %}retard de {{ late | names }} le {{ day }}.{% endif %}{% if corrected %}"
+        "Rectification : {{ corrected | names }} présent(e) le {{ day }}. Veuillez ignorer notre message précédent."
+        "{% elif reply %} Répondez ici s'il s'agit d'une erreur ou pour nous dire pourquoi.{% endif %}",
     ),
     (EventType.ATTENDANCE_THRESHOLD, "en"): Wording(
         "Attendance of " + _NAMES,
@@ -85,7 +88,7 @@ LONGER: dict[tuple[EventType, Channel, str], Wording] = {
 SAMPLE_FACTS: dict[str, object] = {
     "school": "Hillcrest Academy", "person": "Mrs Grace Ade", "students": ["Bola"], "reply": True, "link": "",
     "subject": "Mathematics", "class_arm": "JSS 2 Ruby", "term": "First Term", "teacher": "Mr Akin Bello",
-    "absent": ["Bola"], "late": list[str](), "day": "Monday 7 September", "percent": 79, "threshold": 80,
+    "absent": ["Bola"], "late": list[str](), "corrected": list[str](), "day": "Monday 7 September", "percent": 79, "threshold": 80,
     "direction": "down", "urgent": False, "certificate": False, "fee_type": "Tuition", "due": "30 September",
     "starts": "Monday 7 September", "title": "Sports day", "text": "Sports day is on Friday at 10.", "lines": ["No absence."],
 }  # fmt: skip

@@ -1,27 +1,18 @@
 """Matching what people type against the names of records: folded, reordered, shortened, misspelt."""
 
-import re
-import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from school.folding import fold
+
+__all__ = ["Candidate", "best", "fold", "score"]
+
 GOOD = 0.80
 CLEAR_LEAD = 0.06
 _TITLES = {"mr", "mrs", "miss", "ms", "dr", "mallam", "malam", "chief", "prof", "rev", "alhaji", "alhaja", "hajia"}
 _FILLERS = {"the", "class", "student", "pupil", "teacher", "subject", "of", "s"}
-
-
-@lru_cache(maxsize=50_000)
-def fold(text: str) -> str:
-    """Lower case, no diacritics, apostrophes closed up, other punctuation as spaces, letters apart from digits."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
-    plain = re.sub(r"['’ʼ`]", "", plain)
-    plain = re.sub(r"[^\w]+|_", " ", plain)
-    plain = re.sub(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])", " ", plain)
-    return " ".join(plain.split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
-from agent.deps import Deps
+from agent.deps import Call, Deps
 from agent.offline import intents, talk
 from agent.offline.defaults import conversation_change, own_records
 from agent.offline.intents import Guess, Intents
@@ -17,6 +18,7 @@ from agent.offline.state import Focus, Option, Question
 from agent.offline.understanding import Understanding, understand
 from agent.schema import ref_kind
 from runtime.caller import Role
+from runtime.errors import InvalidInput
 from tools.declare import Effect, Tool
 from tools.invoke import offered
 from tools.naming import fold
@@ -85,9 +87,20 @@ class Dialogue:
         return await self._choose(understood, guesses)
 
     def _understood(self, text: str) -> Understanding:
-        found = understand(text, self.index, self.deps.today, self.trained.words)
+        found = self._apart(text)
         corrected = self._spelled(found)
-        return understand(corrected, self.index, self.deps.today, self.trained.words) if corrected != text else found
+        return self._apart(corrected) if corrected != text else found
+
+    def _apart(self, text: str) -> Understanding:
+        speaks_of_own = self.deps.caller.role in {Role.GUARDIAN, Role.STUDENT}
+        spoken_of = frozenset({"Student"}) if speaks_of_own or "Student" in self.focus.entities else frozenset[str]()
+        return understand(text, self.index, self.deps.today, self.trained.words, spoken_of)
+
+    def _at_hand(self) -> frozenset[str]:
+        """Kinds that need not be said: what is in focus, and what the caller has one of."""
+        own = {"Student"} if self.deps.caller.role in {Role.GUARDIAN, Role.STUDENT} else set[str]()
+        own |= {"ClassArm"} if self.deps.caller.role is Role.TEACHER else set()
+        return frozenset(own | set(self.focus.entities))
 
     def _spelled(self, said: Understanding) -> str:
         """The message with misspelt request words put right; names stay as they are."""
@@ -95,8 +108,9 @@ class Dialogue:
         for word in said.unknown:
             if len(word) < 4 or not word.isalpha():
                 continue
-            near = process.extractOne(word, self.trained.words, scorer=fuzz.ratio, score_cutoff=80)
-            if near and near[0][0] == word[0]:
+            slips = 1 if len(word) < 7 else 2
+            near = process.extractOne(word, self.trained.words, scorer=OSA.distance, score_cutoff=slips)
+            if near and near[0][0] == word[0] and len(near[0]) > 2:
                 text = re.sub(rf"\b{re.escape(word)}\b", near[0], text, flags=re.IGNORECASE)
         return text
 
@@ -107,8 +121,8 @@ class Dialogue:
             allowed = taking or allowed
             if not said.text.strip():
                 named = fold(" ".join(file.name.rsplit(".", 1)[0] for file in self.deps.files))
-                said = understand(f"import these {named}", self.index, self.deps.today, self.trained.words)
-        return self.trained.rank(said.typed, allowed, said.text)
+                said = self._apart(f"import these {named}")
+        return self.trained.rank(said.typed, allowed, said.text, self._at_hand())
 
     async def _choose(self, said: Understanding, guesses: list[Guess]) -> Step:
         """Take the likeliest capability when it is sure enough, ask when it is near, decline otherwise."""
@@ -166,6 +180,32 @@ class Dialogue:
         self.focus.remember(tool.name, filled.args, said.text)
         return Step(tool=tool.name, args=filled.args)
 
+    async def again(self, call: Call, error: InvalidInput) -> Step | None:
+        """A request that named no record, again with the one in focus or the caller's own; None when there is none."""
+        tool = self.tools.get(call.tool)
+        if tool is None or tool.effect is not Effect.READ:
+            return None
+        records = {n: k for n, e in tool.arguments.model_fields.items() if (k := ref_kind(e.annotation))}
+        if not records or any(name in call.arguments for name in records):
+            return None
+        args = {name: value for name, value in self.focus.args.items() if name in call.arguments}
+        for name, kind in records.items():
+            if kind in self.focus.entities:
+                return self._with(tool, args, name, self.focus.entities[kind])
+        for name, kind in records.items():
+            own = await own_records(self.deps.caller, kind, self.index, Filled(args))
+            if len(own) == 1:
+                return self._with(tool, args, name, Value(own[0].id, own[0].label, kind))
+            if own:
+                step = self._unclear(tool, Filled(args, [], (name, "", own)), self._apart(self.focus.said))
+                return Step(say=step.say, suggestions=step.suggestions)
+        return None
+
+    def _with(self, tool: Tool, args: dict[str, Value], name: str, value: Value) -> Step:
+        args = {**args, name: value}
+        self.focus.remember(tool.name, args, self.focus.said)
+        return Step(tool=tool.name, args=args)
+
     def _own(self, kind: str) -> bool:
         """Guardians and students speak of their own: an optional student is theirs too."""
         return kind == "Student" and self.deps.caller.role in {Role.GUARDIAN, Role.STUDENT}
@@ -211,7 +251,7 @@ class Dialogue:
         tool = self.tools[self.focus.tool]
         words = plain(said.text)
         corrects, follows = bool(_CORRECTION.match(words)), bool(_FOLLOW.match(words))
-        bare = not [w for w in plain(said.typed.text).split() if w not in STOP and w not in _TYPED] and bool(said.kinds)
+        bare = _bare(said) or bool(re.match(r"^(?:and )?(?:what|how) (?:about|of)\b", words) and said.kinds)
         if not (corrects or follows or bare):
             return None
         if not bare and guesses and guesses[0].probability >= 0.8 and guesses[0].tool != tool.name and not corrects:
@@ -258,18 +298,24 @@ class Dialogue:
             )
             return await self._answered(tool, asked, {asked.missing: value}, said)
         filled = fill(tool, said, self.deps.files, self.focus.hints())
+        if not _bare(said) and len(said.words) > 3 and self._elsewhere(said):
+            self.focus.question = None
+            return None
         if asked.missing in filled.args:
             return await self._answered(tool, asked, filled.args, said)
         return await self._free_answer(tool, asked, filled, said)
+
+    def _elsewhere(self, said: Understanding) -> bool:
+        """Whether a message is a request of its own rather than an answer."""
+        guesses = self._rank(said)
+        return bool(guesses) and guesses[0].probability >= 0.6
 
     async def _free_answer(self, tool: Tool, asked: Question, filled: Filled, said: Understanding) -> Step | None:
         entry = tool.arguments.model_fields[asked.missing or ""]
         kind = ref_kind(entry.annotation)
         if kind and filled.unclear and filled.unclear[0] == asked.missing:
             return self._unclear(tool, Filled({**asked.args, **filled.args}, [], filled.unclear), said)
-        guesses = self._rank(said)
-        elsewhere = bool(guesses) and guesses[0].probability >= 0.6
-        if elsewhere or (kind is None and "str" not in str(entry.annotation)):
+        if self._elsewhere(said) or (kind is None and "str" not in str(entry.annotation)):
             self.focus.question = None
             return None
         value = Value(said.text.strip(), said.text.strip(), kind or "text")
@@ -297,7 +343,7 @@ class Dialogue:
                     else value
                 )
         missing = [n for n, e in tool.arguments.model_fields.items() if e.is_required() and n not in args]
-        again = understand(asked.said, self.index, self.deps.today, self.trained.words)
+        again = self._apart(asked.said)
         rest = fill(
             tool,
             again,
@@ -331,7 +377,7 @@ class Dialogue:
             return exact[0]
         named = {c.id for m in said.mentions for found in m.found.values() for c in found}
         by_id = [option for option in asked.options if option.value in named]
-        if len(by_id) == 1:
+        if len(by_id) == 1 and (_bare(said) or len(said.words) <= 4):
             return by_id[0]
         tokens = set(text.split()) - STOP - {"one", "in"}
         scored = [(len(tokens & set(fold(option.label).split())), option) for option in asked.options]
@@ -370,6 +416,11 @@ _TYPED = frozenset(
         "actually",
     ]
 )
+
+
+def _bare(said: Understanding) -> bool:
+    """Whether a message is nothing but names, days and numbers."""
+    return bool(said.kinds) and not [w for w in plain(said.typed.text).split() if w not in STOP and w not in _TYPED]
 
 
 def _with_text(said: Understanding, text: str) -> Understanding:

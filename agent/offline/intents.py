@@ -19,14 +19,13 @@ from filelock import FileLock
 from numpy.typing import NDArray
 
 from agent.offline import elsewhere
-from agent.offline.lexicon import content, plain
+from agent.offline.lexicon import STOP, content, plain
 from agent.offline.phrases import PLACEHOLDER, Typed, accepted, typed_example
 from knowledge.embedding import embed
-from runtime.settings import settings
 from runtime.telemetry import log
 from tools.declare import Effect, Tool, load_all, unwrap
 
-VERSION = 7
+VERSION = 8
 Floats = NDArray[np.float64]
 _log = log("agent")
 _QUESTION = frozenset(
@@ -89,19 +88,29 @@ class Intents:
     words: frozenset[str] = field(default_factory=frozenset)
     _by_tool: dict[str, NDArray[np.int64]] = field(default_factory=dict)
 
-    def rank(self, typed: Typed, allowed: set[str], raw: str = "") -> list[Guess]:
-        """The allowed capabilities, the likeliest first."""
+    def rank(
+        self, typed: Typed, allowed: set[str], raw: str = "", at_hand: frozenset[str] = frozenset()
+    ) -> list[Guess]:
+        """The allowed capabilities, the likeliest first. `at_hand`: kinds that need not be said, being in focus."""
         names = [name for name in self.tools if name in allowed]
         if not names:
             return []
         said = plain(typed.text)
         vectors = np.asarray(embed([said, plain(raw)] if raw else [said]), dtype=np.float64)
-        features = self.features(said, typed.kinds, vectors, names, skip=-1)
+        features = self.features(said, typed.kinds, vectors, names, skip=-1, at_hand=at_hand)
         chances = self.pairwise.predict_proba(features)[:, 1]
         order = np.argsort(-chances)
         return [Guess(names[at], float(chances[at])) for at in order]
 
-    def features(self, said: str, kinds: frozenset[str], vectors: Floats, names: list[str], skip: int) -> Floats:
+    def features(
+        self,
+        said: str,
+        kinds: frozenset[str],
+        vectors: Floats,
+        names: list[str],
+        skip: int,
+        at_hand: frozenset[str] = frozenset(),
+    ) -> Floats:
         """One row of features a capability. `skip`: an example left out, because it is the message itself."""
         words = said.split()
         meant = set(content(words)) - _PLACEHOLDERS
@@ -114,7 +123,7 @@ class Intents:
         about = (self.about @ vectors.T).max(axis=1)
         question = bool(words) and words[0] in _QUESTION
         rows = [
-            self._row(name, kinds, idf, whole, close, overlap, about[self.tools.index(name)], question)
+            self._row(name, kinds, kinds | at_hand, idf, whole, close, overlap, about[self.tools.index(name)], question)
             for name in names
         ]
         made = np.array(rows)
@@ -134,7 +143,7 @@ class Intents:
         return 2 * recall * precision / (recall + precision)
 
     def _row(
-        self, name: str, kinds: frozenset[str], idf: dict[str, float], whole: float, close: Floats, overlap: Floats,
+        self, name: str, kinds: frozenset[str], known_kinds: frozenset[str], idf: dict[str, float], whole: float, close: Floats, overlap: Floats,
         about: float, question: bool,
     ) -> list[float]:  # fmt: skip
         mine = self._by_tool[name]
@@ -142,7 +151,7 @@ class Intents:
         known = self.vocabulary[name]
         covered = sum(weight for word, weight in idf.items() if word in known) / whole
         needs, takes = self.needs[name], self.takes[name]
-        missing = sum(1 for kind in needs if not _fits(kind, kinds))
+        missing = sum(1 for kind in needs if not _fits(kind, known_kinds))
         records = {kind for kind in kinds if kind not in {"Date", "Number", "Term"}}
         strange = sum(1 for kind in records if not any(_fits(other, {kind}) for other in takes))
         used = sum(1 for kind in records if any(_fits(other, {kind}) for other in takes))
@@ -151,8 +160,12 @@ class Intents:
         return [
             float(best[0]), float(best[:2].mean()), float(about), float(overlap[mine].max()), covered,
             float(missing), float(strange), float(used), float(strange_values), float(question and not self.reads[name]),
+            float(question),
         ]  # fmt: skip
 
+
+DIRECTIONS = (1, 1, 1, 1, 1, -1, -1, 1, -1, 0, 0, 1, 1)
+"""Whether a capability gets likelier (1) or less likely (-1) as a feature grows; the learner keeps to it."""
 
 _PLACEHOLDERS = set(PLACEHOLDER.values())
 
@@ -231,28 +244,45 @@ def _weights(vocabularies: list[frozenset[str]]) -> dict[str, float]:
 def _classifier(made: Intents) -> Any:
     """Calibrated probabilities that a message asks for a capability, from leave-one-out examples and from off-topic ones."""
     from sklearn.calibration import CalibratedClassifierCV
-    from sklearn.linear_model import LogisticRegression
+    from sklearn.ensemble import HistGradientBoostingClassifier
     from sklearn.model_selection import GroupKFold
-    from sklearn.pipeline import make_pipeline
-    from sklearn.preprocessing import StandardScaler
+    from threadpoolctl import threadpool_limits
 
     rows, right, groups = [], [], []
+    terse = [" ".join(_terse(example, at)) for at, example in enumerate(made.examples)]
+    terse_vectors = _embedded(terse)
     for at, example in enumerate(made.examples):
-        vector = made.vectors[at : at + 1]
-        features = made.features(plain(example.typed.text), example.typed.kinds, vector, made.tools, skip=at)
-        rows.append(features)
-        right.append(np.array([name == example.tool for name in made.tools], dtype=int))
-        groups.append(np.full(len(made.tools), at))
-    for number, said in enumerate(elsewhere.SAID):
-        typed = typed_example(said, ())
-        features = made.features(plain(typed.text), typed.kinds, _embedded([plain(typed.text)]), made.tools, skip=-1)
+        answer = np.array([name == example.tool for name in made.tools], dtype=int)
+        variants = ((plain(example.typed.text), made.vectors[at : at + 1]), (terse[at], terse_vectors[at : at + 1]))
+        for said, vector in variants:
+            rows.append(made.features(said, example.typed.kinds, vector, made.tools, skip=at))
+            right.append(answer)
+            groups.append(np.full(len(made.tools), at))
+    off_topic = [typed_example(said, ()) for said in elsewhere.SAID]
+    off_vectors = _embedded([plain(typed.text) for typed in off_topic])
+    for number, typed in enumerate(off_topic):
+        vector = off_vectors[number : number + 1]
+        features = made.features(plain(typed.text), typed.kinds, vector, made.tools, skip=-1)
         rows.append(features)
         right.append(np.zeros(len(made.tools), dtype=int))
         groups.append(np.full(len(made.tools), len(made.examples) + number))
     x, y, g = np.vstack(rows), np.concatenate(right), np.concatenate(groups)
-    model = make_pipeline(StandardScaler(), LogisticRegression(C=1.0, max_iter=500))
+    model = HistGradientBoostingClassifier(
+        max_iter=120, learning_rate=0.08, max_depth=4, min_samples_leaf=8, l2_regularization=1.0,
+        monotonic_cst=list(DIRECTIONS), random_state=0,
+    )  # fmt: skip
     folds = list(GroupKFold(4).split(x, y, g))
-    return CalibratedClassifierCV(model, method="sigmoid", cv=folds, ensemble=False).fit(x, y)
+    with threadpool_limits(1):  # on busy cores the threads of OpenMP wait for each other
+        return CalibratedClassifierCV(model, method="sigmoid", cv=folds, ensemble=False).fit(x, y)
+
+
+def _terse(example: Example, at: int) -> list[str]:
+    """The example as people in a hurry type it: its content words, and of long ones not all."""
+    words = [word for word in plain(example.typed.text).split() if word not in STOP]
+    loose = [n for n, word in enumerate(words) if word not in _PLACEHOLDERS]
+    if len(loose) > 3:
+        words.pop(loose[at % len(loose)])
+    return words or plain(example.typed.text).split()
 
 
 def registry_hash(tools: dict[str, Tool]) -> str:
@@ -289,7 +319,7 @@ def load() -> Intents:
     with FileLock(f"{path}.lock"):
         if found := _read(path):
             return found
-        made = build(tools)
+        made = one_thread(build(tools))
         _log.info("planner_trained", tools=len(made.tools), examples=len(made.examples), seconds=made.trained_s)
         temporary = path.with_suffix(".writing")
         temporary.write_bytes(pickle.dumps(made))
@@ -301,7 +331,13 @@ def _read(path: Path) -> Intents | None:
     """A kept planner. The file is our own, in the data directory that also holds the secrets."""
     if not path.exists():
         return None
-    return pickle.loads(path.read_bytes())  # noqa: S301
+    kept = pickle.loads(path.read_bytes())  # noqa: S301
+    return one_thread(kept)
 
 
-__all__ = ["Guess", "Intents", "build", "load", "settings"]
+def one_thread(made: Intents) -> Intents:
+    """Keep OpenMP to one thread in this process: a prediction of a millisecond takes a hundred when its threads spin."""
+    from threadpoolctl import threadpool_limits
+
+    threadpool_limits(limits=1, user_api="openmp")
+    return made

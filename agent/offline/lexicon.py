@@ -28,6 +28,8 @@ _PHRASES: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _PATTERNS = [(re.compile(rf"\b{said}\b"), meant) for said, meant in sorted(_PHRASES, key=lambda pair: -len(pair[0]))]
 
+CHAT_WORDS = frozenset(word for said, _ in _PHRASES for word in said.split())
+
 STOP = frozenset(
     [
         "a",

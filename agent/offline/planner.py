@@ -28,7 +28,7 @@ from agent.deps import Call, Deps
 from agent.offline.dialogue import Dialogue, Step
 from agent.offline.segments import segments
 from agent.offline.state import Option, Question
-from runtime.errors import Ambiguous, SchoolOSError
+from runtime.errors import Ambiguous, InvalidInput, SchoolOSError
 from tools.declare import Effect
 
 
@@ -82,11 +82,27 @@ class OfflinePlanner(Model):
         returns = [p for p in last.parts if isinstance(p, ToolReturnPart)] if isinstance(last, ModelRequest) else []
         if not self._begun:
             self._begun, self._queue = True, dialogue.focus.queue if returns else segments(self._deps.said)
+        if again := await self._again(returns, dialogue):
+            self._deps.focus = dialogue.focus.dump()
+            return again
         texts = [text for part in returns if (text := self._worded(part, dialogue))]
         parts: list[ModelResponsePart] = [TextPart("\n\n".join(texts))] if texts else []
         parts += await self._go_on(dialogue)
         self._deps.focus = dialogue.focus.dump()
         return parts or [TextPart("Done.")]
+
+    async def _again(self, returns: list[ToolReturnPart], dialogue: Dialogue) -> list[ModelResponsePart]:
+        """One more try for a request that named no record, when the conversation or the caller knows which."""
+        for part in returns:
+            call = self._deps.calls.get(part.tool_call_id)
+            if call is None or part.tool_call_id in self._reported or not isinstance(call.error, InvalidInput):
+                continue
+            step = None if isinstance(call.error, Ambiguous) else await dialogue.again(call, call.error)
+            if step is not None:
+                self._reported.add(part.tool_call_id)
+                self._deps.suggestions = step.suggestions
+                return [self._call(step, dialogue)] if step.tool else [TextPart(step.say)]
+        return []
 
     async def _go_on(self, dialogue: Dialogue) -> list[ModelResponsePart]:
         """The next request of the message, until one needs a call."""
@@ -143,6 +159,8 @@ class OfflinePlanner(Model):
                 args = {n: v for n, v in focus.args.items() if n != name}
                 focus.question = Question(call.tool, args, name, options, focus.said)
             self._deps.suggestions = [option.label for option in options][:6]
+        elif not isinstance(error, InvalidInput):
+            focus.forget_last()
         self._queue = []
         return error.message
 

@@ -68,12 +68,13 @@ def fill(tool: Tool, said: Understanding, files: tuple[Upload, ...], hints: set[
     """Arguments of one capability out of one message. `hints`: ids of records in focus, which settle a choice."""
     filled = Filled()
     used: set[int] = set()
+    kinds = {kind for entry in tool.arguments.model_fields.values() if (kind := ref_kind(entry.annotation))}
     for name, entry in _records_first(tool):
         kind = ref_kind(entry.annotation)
         if kind and is_list(entry.annotation):
             continue
         if kind:
-            _record(filled, name, kind, said, used, hints)
+            _record(filled, name, kind, said, used, hints, kinds)
     _lists(tool, filled, said, used, hints)
     for name, entry in tool.arguments.model_fields.items():
         if name not in filled.args and ref_kind(entry.annotation) is None:
@@ -96,12 +97,16 @@ def is_list(annotation: Any) -> bool:
     return typing.get_origin(unwrap(annotation)) in {list, tuple, set, frozenset}
 
 
-def _record(filled: Filled, name: str, kind: str, said: Understanding, used: set[int], hints: set[str]) -> None:
+def _record(
+    filled: Filled, name: str, kind: str, said: Understanding, used: set[int], hints: set[str], kinds: set[str]
+) -> None:
     if kind in {"Term", "AcademicSession"} and said.term:
         filled.args[name] = Value(said.term, said.term, kind)
         return
     for at, mention in enumerate(said.mentions):
         if at in used or kind not in mention.found:
+            continue
+        if mention.kind != kind and mention.kind in kinds:
             continue
         used.add(at)
         _take(filled, name, kind, mention, hints)

@@ -36,6 +36,7 @@ class Focus:
     question: Question | None = None
     queue: list[str] = field(default_factory=list[str])
     said: str = ""
+    _before: dict[str, Value] = field(default_factory=dict[str, Value])
 
     def hints(self) -> set[str]:
         """Ids in focus, which settle what an ambiguous name means."""
@@ -43,10 +44,15 @@ class Focus:
 
     def remember(self, tool: str, args: dict[str, Value], said: str) -> None:
         """A request was understood: it is what follow-ups are about."""
+        self._before = dict(self.entities)
         self.tool, self.args, self.said, self.question = tool, dict(args), said, None
         for value in args.values():
             if value.kind and value.kind[0].isupper() and isinstance(value.value, str):
                 self.entities[value.kind] = value
+
+    def forget_last(self) -> None:
+        """The last request was refused: its records are not what the conversation is about."""
+        self.entities = dict(self._before)
 
     def dump(self) -> dict[str, Any]:
         """As JSON, for the conversation's row."""

@@ -6,7 +6,7 @@ from datetime import date
 
 from agent.offline import dates
 from agent.offline.dates import Span
-from agent.offline.lexicon import common
+from agent.offline.lexicon import CHAT_WORDS, common
 from agent.offline.mentions import Index, Mention, find
 from agent.offline.phrases import PLACEHOLDER, Typed
 from tools.naming import fold
@@ -49,8 +49,14 @@ class Understanding:
         return self.typed.kinds
 
 
-def understand(text: str, index: Index, today: date, vocabulary: frozenset[str]) -> Understanding:
-    """Take a message apart."""
+_POSSESSIVE = re.compile(r"\bmy (?:own )?(?:son|daughter|child|ward|kid|boy|girl|pikin)\b")
+_SHE = re.compile(r"\b(?:he|she|him|her|his|hers|that student|the student|this student|the boy|the girl|the child)\b")
+
+
+def understand(
+    text: str, index: Index, today: date, vocabulary: frozenset[str], spoken_of: frozenset[str] = frozenset()
+) -> Understanding:
+    """Take a message apart. `spoken_of`: kinds a pronoun may stand for here."""
     words = fold(text).split()
     mentions = tuple(find(text, index, vocabulary))
     days = tuple(dates.spans(text, today))
@@ -63,6 +69,14 @@ def understand(text: str, index: Index, today: date, vocabulary: frozenset[str])
             mention.end - mention.start - 1
         )
     typed = " ".join(word for word in typed_words if word)
+    unknown = _unknown(words, text, mentions, vocabulary)
+    if "Student" in spoken_of:
+        typed, stood = _stand_for(typed)
+        kinds |= {"Student"} if stood else set()
+    if unknown and not kinds & {"Student", "Staff", "Guardian"}:
+        run = " ".join(unknown)
+        typed = re.sub(rf"\b{re.escape(run)}\b", "student", typed, count=1)
+        kinds |= {"Student"} if "student" in typed else set()
     if said := dates.term_text(text):
         typed, _ = typed.replace(said, "term"), kinds.add("Term")
     for span in days:
@@ -73,8 +87,14 @@ def understand(text: str, index: Index, today: date, vocabulary: frozenset[str])
         typed = re.sub(r"\b\d+\b", "number", typed)
     return Understanding(
         text=text, words=tuple(words), mentions=mentions, days=days, term=term, numbers=tuple(numbers),
-        unknown=tuple(_unknown(words, text, mentions, vocabulary)), typed=Typed(" ".join(typed.split()), frozenset(kinds)),
+        unknown=tuple(unknown), typed=Typed(" ".join(typed.split()), frozenset(kinds)),
     )  # fmt: skip
+
+
+def _stand_for(typed: str) -> tuple[str, bool]:
+    """Pronouns and "my son" as the student they stand for."""
+    changed = _SHE.sub("student", _POSSESSIVE.sub("student", typed))
+    return changed, changed != typed
 
 
 def _numbers(text: str, words: list[str], mentions: tuple[Mention, ...], days: tuple[Span, ...]) -> list[float]:
@@ -101,7 +121,7 @@ def _unknown(words: list[str], text: str, mentions: tuple[Mention, ...], vocabul
         word
         for at, word in enumerate(words)
         if at not in covered and len(word) > 1 and not word.isdigit() and word not in vocabulary
-        and (at in proper or not common(word))
+        and word not in CHAT_WORDS and (at in proper or not common(word))
     ]  # fmt: skip
 
 

@@ -1,0 +1,105 @@
+"""Which providers a school sends through: its accounts in order, or the sandbox when it has none."""
+
+import base64
+import hashlib
+import json
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from cryptography.fernet import Fernet, InvalidToken
+from sqlalchemy import select
+
+from channels.providers import Provider
+from channels.sandbox import SandboxProvider
+from runtime.errors import InvalidInput
+from runtime.settings import settings
+from runtime.transaction import Tx
+from school.channel_accounts import ChannelAccount
+from school.notifications import Channel
+
+KEPT_S = 10.0
+Make = Callable[[ChannelAccount, Mapping[str, str]], Provider]
+PROVIDERS: dict[tuple[Channel, str], Make] = {}
+"""(channel, provider) -> how an account of it becomes something that sends."""
+
+SECRET_NAMES: dict[str, tuple[str, ...]] = {}
+"""Provider -> the names of the secrets its account needs."""
+
+_kept: dict[tuple[UUID, Channel], tuple[float, list[Provider]]] = {}
+
+
+def provides(channel: Channel, name: str, *secrets: str) -> Callable[[Make], Make]:
+    """Register the decorated function: it makes a provider from an account and its decrypted secrets."""
+
+    def register(make: Make) -> Make:
+        PROVIDERS[(channel, name)] = make
+        SECRET_NAMES[name] = secrets
+        return make
+
+    return register
+
+
+def _fernet() -> Fernet:
+    key = settings().secret_key
+    if key is None:
+        raise InvalidInput("Set SCHOOLOS_SECRET_KEY first: it encrypts the secrets of messaging accounts.")
+    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"accounts:" + key.get_secret_value().encode()).digest()))
+
+
+def seal(secrets: Mapping[str, str]) -> str:
+    """Secrets as they are stored."""
+    return _fernet().encrypt(json.dumps(dict(secrets)).encode()).decode()
+
+
+def unseal(sealed: str) -> dict[str, str]:
+    """Stored secrets again. Errors: invalid_input (sealed with another key)."""
+    if not sealed:
+        return {}
+    try:
+        return json.loads(_fernet().decrypt(sealed.encode()))
+    except InvalidToken:
+        raise InvalidInput("The secrets of this account were stored with another SCHOOLOS_SECRET_KEY.") from None
+
+
+async def senders(tx: Tx, channel: Channel) -> list[Provider]:
+    """The providers of the caller's school for a channel, first choice first."""
+    kept = _kept.get((tx.school_id, channel))
+    if kept and time.monotonic() - kept[0] < KEPT_S:
+        return kept[1]
+    rows = await tx.session.scalars(
+        select(ChannelAccount)
+        .where(ChannelAccount.channel == channel.value, ChannelAccount.enabled)
+        .order_by(ChannelAccount.position, ChannelAccount.created_at)
+    )
+    found: list[Provider] = [made(row) for row in rows]
+    if not found and settings().sandbox:
+        found.append(SandboxProvider(tx.school_id))
+    _kept[(tx.school_id, channel)] = (time.monotonic(), found)
+    return found
+
+
+def made(account: ChannelAccount) -> Provider:
+    """The provider of one account."""
+    make = PROVIDERS.get((Channel(account.channel), account.provider))
+    if make is None:
+        raise InvalidInput(f"There is no provider “{account.provider[:30]}” for {account.channel}.")
+    return make(account, unseal(account.secrets))
+
+
+def forget() -> None:
+    """Read the accounts again: after a change, and between tests."""
+    _kept.clear()
+
+
+def needed(provider: str) -> tuple[str, ...]:
+    return SECRET_NAMES.get(provider, ())
+
+
+def listed() -> list[dict[str, Any]]:
+    """The providers there are, with the secrets each needs."""
+    return [
+        {"channel": channel.value, "provider": name, "secrets": list(needed(name))}
+        for channel, name in sorted(PROVIDERS)
+    ]

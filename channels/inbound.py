@@ -1,0 +1,216 @@
+"""What people send in. The inbox row comes first and a repeat is dropped; STOP counts at once; the rest is answered.
+
+A provider's webhook and the sandbox's reply box both enter at `receive`; a worker goes on with `answer`.
+"""
+
+import asyncio
+import re
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+
+from agent import chat
+from agent.offline import intents
+from channels import accounts
+from channels.providers import Outgoing, SendFailed
+from runtime.caller import Caller, Door, Role
+from runtime.errors import SchoolOSError
+from runtime.ids import new_id
+from runtime.telemetry import log
+from runtime.transaction import Tx, transaction
+from school import consent, contact_points, deliveries, schools
+from school.consent import Keyword
+from school.inbox import ContactPoint, InboundMessage, MessageReceived
+from school.notifications import Channel
+from school.people import Person, PersonKind
+from school.permissions import granted
+from school.users import User
+
+LONGEST = 4000
+SMS_ANSWER = 612
+"""Characters of an answer by SMS: four parts; the rest waits behind "more" in the portal."""
+
+DOORS = {Channel.SMS: Door.SMS, Channel.WHATSAPP: Door.WHATSAPP}
+_log = log("inbound")
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One message as a provider handed it over."""
+
+    provider: str
+    message_id: str
+    channel: Channel
+    sender: str
+    recipient: str
+    text: str
+    media: tuple[str, ...] = ()
+
+
+async def receive(tx: Tx, incoming: Incoming) -> UUID | None:
+    """Put a message into the inbox and let the workers know; null when it came before. STOP and START count from here."""
+    made = await tx.session.execute(
+        insert(InboundMessage)
+        .values(
+            id=new_id(), school_id=tx.school_id, created_at=tx.now, provider=incoming.provider,
+            provider_message_id=incoming.message_id, channel=incoming.channel.value, sender=incoming.sender,
+            recipient=incoming.recipient, text=incoming.text[:LONGEST], media=list(incoming.media),
+        )
+        .on_conflict_do_nothing()
+        .returning(InboundMessage.id)
+    )  # fmt: skip
+    message_id = made.scalar_one_or_none()
+    if message_id is None:
+        return None
+    word = consent.keyword(incoming.text)
+    if word is Keyword.STOP:
+        await consent.stop(tx, incoming.channel, incoming.sender, incoming.text)
+    elif word is Keyword.START:
+        await consent.start(tx, incoming.channel, incoming.sender)
+    tx.emit(MessageReceived(message_id=message_id, channel=incoming.channel.value))
+    return message_id
+
+
+async def answer(caller: Caller, message_id: UUID) -> str | None:
+    """Answer one inbox message; null when it was answered before. Every message gets an answer or a reason."""
+    async with transaction(caller) as tx:
+        message = await tx.session.get(InboundMessage, message_id)
+        if message is None or message.handled_at is not None:
+            return None
+        channel = Channel(message.channel)
+        point = await contact_points.of_address(tx, channel, message.sender)
+        text = await _without_the_assistant(tx, message, channel, point)
+        guardian = None if text is not None or point is None else await _caller(tx, point, channel)
+    if text is None and guardian is None:
+        return await _stranger(caller, message)
+    if text is None:
+        assert guardian is not None
+        text = await _ask(guardian, message)
+    if point is None:
+        return await _straight(caller, message, text, "answered")
+    return await _reply(caller, message, point.person_id, text)
+
+
+async def _without_the_assistant(
+    tx: Tx, message: InboundMessage, channel: Channel, point: ContactPoint | None
+) -> str | None:
+    """Keywords, PINs and messages without words are answered at once."""
+    school = (await schools.current(tx)).name
+    match consent.keyword(message.text):
+        case Keyword.STOP:
+            return f"{school}: you will get no more messages here. Send START to get them again."
+        case Keyword.START:
+            return f"{school}: you will get our messages here again. Send STOP to end them."
+        case Keyword.HELP:
+            return (
+                f"{school}: ask about your child in your own words, such as “how did she do in maths?”."
+                " STOP ends our messages, START brings them back."
+            )
+        case None:
+            pass
+    if point is None:
+        return None
+    if not message.text.strip():
+        return "I can read words only. Please write what you would like to know."
+    if point.pin_hash is not None and re.fullmatch(r"\s*\d{4}\s*", message.text):
+        locked = await tx.session.get_one(ContactPoint, point.id, with_for_update=True)
+        right = contact_points.unlock(locked, message.text.strip(), tx)
+        return "Thank you. What would you like to know?" if right else "That PIN is not right. Please try again."
+    return None
+
+
+async def _caller(tx: Tx, point: ContactPoint, channel: Channel) -> Caller | None:
+    """The person behind a verified number, with the rights they have at this door."""
+    person = await tx.session.get(Person, point.person_id)
+    if person is None:
+        return None
+    user = await tx.session.scalar(select(User).where(User.person_id == person.id, User.active).limit(1))
+    if user is None and person.kind != PersonKind.GUARDIAN.value:
+        return None
+    role = Role(user.role) if user else Role.GUARDIAN
+    return Caller(
+        school_id=tx.school_id, user_id=user.id if user else None, role=role, person_id=person.id,
+        door=DOORS.get(channel, Door.WEB), permissions=granted(role), name=person.display_name,
+        marks_unlocked=contact_points.is_unlocked(point, tx),
+    )  # fmt: skip
+
+
+async def _ask(guardian: Caller, message: InboundMessage) -> str:
+    await asyncio.to_thread(intents.load)  # the first time it is read from disk, or trained: not on the event loop
+    try:
+        answered = await chat.answer(
+            guardian, message.text, client_id=str(message.id), address=f"{message.channel}:{message.sender}"
+        )
+    except SchoolOSError as error:
+        return error.message
+    text = answered.plain.strip() or answered.text.strip()
+    if not text:
+        return "I have no answer to that. Please ask in other words, or call the school."
+    if message.channel == Channel.SMS.value and len(text) > SMS_ANSWER:
+        text = text[: SMS_ANSWER - 1].rsplit(" ", 1)[0] + "…"
+    return text
+
+
+async def _reply(caller: Caller, message: InboundMessage, person_id: UUID, text: str) -> str:
+    """Queue the answer and mark the message as handled, in one transaction."""
+    async with transaction(caller) as tx:
+        row = await tx.session.get_one(InboundMessage, message.id, with_for_update=True)
+        if row.handled_at is None:
+            await deliveries.reply(
+                tx, message.id, person_id, Channel(message.channel), message.sender, text, "Your question"
+            )
+            row.handled_at, row.outcome = tx.now, "answered"
+    return text
+
+
+async def _stranger(caller: Caller, message: InboundMessage) -> str:
+    """A number nobody has proved: prove it by a code when a record has it, otherwise say how to enrol. Nothing else."""
+    channel = Channel(message.channel)
+    async with transaction(caller) as tx:
+        school = (await schools.current(tx)).name
+        waits = await contact_points.waiting(tx, channel, message.sender)
+        code = re.fullmatch(r"\s*(\d{6})\s*", message.text)
+        if waits is not None and code is not None:
+            right = contact_points.prove(waits, code[1], tx)
+            text = (
+                f"{school}: thank you, this number is now yours here. Ask about your child in your own words."
+                if right
+                else "That code is not right. Please look at our message again."
+            )
+            return await _straight(caller, message, text, "proved" if right else "wrong code", tx)
+        person = await contact_points.owner_on_record(tx, channel, message.sender)
+        if person is None:
+            text = (
+                f"{school}: I do not know this number. To enrol it, ask the school office to put it on your record,"
+                " then write to us again."
+            )
+            return await _straight(caller, message, text, "unknown number", tx)
+        if waits is not None and waits.code_tries < contact_points.CODE_TRIES and not code:
+            text = f"{school}: please reply with the 6-digit code we sent to this number."
+            return await _straight(caller, message, text, "code asked", tx)
+        made = await contact_points.begin(tx, person, channel, message.sender)
+        text = f"{school}: to link this number to your record, reply with this code within 15 minutes: {made}"
+    return await _straight(caller, message, text, "code sent")
+
+
+async def _straight(caller: Caller, message: InboundMessage, text: str, outcome: str, open_tx: Tx | None = None) -> str:
+    """Answer a number that belongs to nobody: there is no person to file a delivery under. Sent once, by its own id."""
+    channel = Channel(message.channel)
+    if open_tx is None:
+        async with transaction(caller) as tx:
+            return await _straight(caller, message, text, outcome, tx)
+    row = await open_tx.session.get_one(InboundMessage, message.id, with_for_update=True)
+    if row.handled_at is not None:
+        return text
+    row.handled_at, row.outcome = open_tx.now, outcome
+    outgoing = Outgoing(message.id, open_tx.school_id, channel, message.sender, text, "Your message")
+    for provider in await accounts.senders(open_tx, channel):
+        try:
+            await provider.send(outgoing)
+            break
+        except SendFailed as failure:
+            row.outcome = f"{outcome}; reply failed: {failure.detail}"[:300]
+            _log.warning("reply_failed", provider=provider.name, message_id=str(message.id))
+    return text

@@ -1,1 +1,0 @@
-"""Retrieval, measured on any corpus in BEIR's form: `python -m evals.retrieval FOLDER`."""

@@ -1,0 +1,49 @@
+"""Answering what people send in."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import dramatiq
+from sqlalchemy import select
+
+from channels import inbound
+from jobs.broker import broker
+from jobs.consumers import Envelope, on, system
+from runtime.transaction import Tx, transaction
+from school.inbox import InboundMessage, MessageReceived
+
+
+@on(MessageReceived)
+async def message_received(tx: Tx, event: MessageReceived, envelope: Envelope) -> None:
+    """Hand a new message to the workers."""
+
+    async def hand_over() -> None:
+        await asyncio.to_thread(enqueue, envelope.school_id, event.message_id)
+
+    envelope.after_commit.append(hand_over)
+
+
+def enqueue(school_id: UUID, message_id: UUID) -> None:
+    broker.enqueue(answer.message(str(school_id), str(message_id)))
+
+
+@dramatiq.actor(
+    queue_name="urgent", priority=5, max_retries=3, min_backoff=1000, max_backoff=30_000, time_limit=180_000
+)
+async def answer(school_id: str, message_id: str) -> None:
+    """Answer one message. Safe to run twice: the assistant's turn and the reply are unique on the message."""
+    await inbound.answer(system(UUID(school_id)), UUID(message_id))
+
+
+async def resume(school_id: UUID, older_than: timedelta = timedelta(seconds=90)) -> int:
+    """Hand over again what nobody answered: a worker died, or Redis lost the message that names it."""
+    async with transaction(system(school_id), read_only=True) as tx:
+        waiting = select(InboundMessage.id).where(
+            InboundMessage.handled_at.is_(None), InboundMessage.created_at < datetime.now(UTC) - older_than,
+            InboundMessage.created_at > datetime.now(UTC) - timedelta(days=1),
+        )  # fmt: skip
+        ids = list(await tx.session.scalars(waiting.where(InboundMessage.school_id == school_id)))
+    for message_id in ids:
+        await asyncio.to_thread(enqueue, school_id, message_id)
+    return len(ids)

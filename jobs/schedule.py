@@ -1,0 +1,69 @@
+"""What happens by the clock. `@every(seconds)` adds a task; each looks at what is due, so a missed round loses nothing."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import time
+
+from jobs import inbound, relay, sweep
+from jobs.consumers import system
+from runtime.telemetry import log
+from runtime.transaction import transaction
+from school import scores
+
+RELEASE_FROM = time(7, 0)
+"""Results with a release date are announced that day from this time, where the school is."""
+
+_log = log("schedule")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    name: str
+    every_s: float
+    run: Callable[[], Awaitable[object]]
+
+
+TASKS: list[Task] = []
+
+
+def every(seconds: float) -> Callable[[Callable[[], Awaitable[object]]], Callable[[], Awaitable[object]]]:
+    """Register the decorated coroutine function to run this often, by one process at a time."""
+
+    def register(function: Callable[[], Awaitable[object]]) -> Callable[[], Awaitable[object]]:
+        TASKS.append(Task(function.__name__, seconds, function))
+        return function
+
+    return register
+
+
+async def safely(task: Task) -> None:
+    """Run a task; one that fails is noted and runs again next time."""
+    try:
+        await task.run()
+    except Exception:
+        _log.exception("task_failed", task=task.name)
+
+
+@every(10)
+async def sweep_up() -> None:
+    """Find what killed processes and a lost Redis left behind."""
+    await sweep.sweep()
+    for school_id in await sweep.schools():
+        await inbound.resume(school_id)
+
+
+@every(60)
+async def release_scores() -> int:
+    """Announce published results whose release date has come."""
+    announced = 0
+    for school_id in await sweep.schools():
+        async with transaction(system(school_id)) as tx:
+            if tx.now.astimezone(tx.zone).time() >= RELEASE_FROM:
+                announced += await scores.release_due(tx)
+    return announced
+
+
+@every(6 * 3600)
+async def purge_outbox() -> int:
+    """Remove events that were worked off long ago."""
+    return await relay.purge()

@@ -1,0 +1,62 @@
+"""STOP, START and HELP: what an address said about being written to. Kept apart from preferences, honoured at once."""
+
+import re
+from enum import StrEnum
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from runtime.ids import new_id
+from runtime.transaction import Tx
+from school.notifications import Channel, OptOut
+
+_WORDS = {
+    "stop": {"stop", "stopall", "stop all", "unsubscribe", "end", "quit", "optout", "opt out", "revoke", "arret", "arrêt"},
+    "start": {"start", "unstop", "subscribe", "optin", "opt in", "resume", "reprendre"},
+    "help": {"help", "info", "aide"},
+}  # fmt: skip
+
+
+class Keyword(StrEnum):
+    STOP = "stop"
+    START = "start"
+    HELP = "help"
+
+
+def keyword(text: str) -> Keyword | None:
+    """The keyword a whole message is, in any case and with punctuation around it; a sentence that holds one is none."""
+    plain = " ".join(re.sub(r"[^\w\s]", " ", text.casefold()).split())
+    return next((Keyword(name) for name, words in _WORDS.items() if plain in words), None)
+
+
+async def stop(tx: Tx, channel: Channel, address: str, said: str) -> bool:
+    """Never write to this address on this channel again until START. False when it had said so before."""
+    before = await is_stopped(tx, channel, address)
+    statement = insert(OptOut).values(
+        id=new_id(), school_id=tx.school_id, channel=channel.value, address=address, said=said[:40], lifted_at=None
+    )
+    await tx.session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["school_id", "channel", "address"],
+            set_={"lifted_at": None, "said": said[:40], "created_at": tx.now},
+        )
+    )
+    return not before
+
+
+async def start(tx: Tx, channel: Channel, address: str) -> bool:
+    """Lift a STOP. False when there was none."""
+    lifted = await tx.session.execute(
+        update(OptOut)
+        .where(OptOut.channel == channel.value, OptOut.address == address, OptOut.lifted_at.is_(None))
+        .values(lifted_at=tx.now)
+        .returning(OptOut.id)
+    )
+    return lifted.scalar_one_or_none() is not None
+
+
+async def is_stopped(tx: Tx, channel: Channel, address: str) -> bool:
+    query = select(OptOut.id).where(
+        OptOut.channel == channel.value, OptOut.address == address, OptOut.lifted_at.is_(None)
+    )
+    return await tx.session.scalar(query) is not None

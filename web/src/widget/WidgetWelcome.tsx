@@ -1,0 +1,21 @@
+import { useQuery } from "@tanstack/react-query";
+import { useApi } from "../api/ApiContext";
+import type { Capability, Page } from "../api/types";
+import { openingSuggestions } from "../chat/openingSuggestions";
+import { Suggestions } from "../chat/Suggestions";
+
+export function WidgetWelcome({ name, say }: { name: string; say: (text: string) => void }) {
+  const api = useApi();
+  const { data } = useQuery({
+    queryKey: ["capabilities"],
+    queryFn: ({ signal }) => api.get<Page<Capability>>("/api/capabilities", signal),
+    staleTime: 600_000,
+  });
+  return (
+    <div className="welcome">
+      <h3>Hello, {name.split(/\s+/)[0]}.</h3>
+      <p className="muted">What should be done? Ask in your own words.</p>
+      <Suggestions items={openingSuggestions(data?.items ?? [], 3)} onPick={say} label="Things to ask" />
+    </div>
+  );
+}
