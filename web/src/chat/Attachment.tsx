@@ -1,7 +1,7 @@
 import { FileSpreadsheet, FileText } from "lucide-react";
 import { useFormat } from "../design/format";
 
-export function Attachment({ name, size }: { name: string; size?: number }) {
+export function Attachment({ name = "Attached file", size }: { name?: string | undefined; size?: number | undefined }) {
   const format = useFormat();
   const Icon = /\.(xlsx?|csv|ods)$/i.test(name) ? FileSpreadsheet : FileText;
   return (

@@ -17,7 +17,8 @@ interface ComposerProps {
   control: Ref<ComposerControl>;
 }
 
-const longest = 50_000;
+const longest = 20_000;
+const mostFiles = 10;
 
 export function Composer({ busy, draftKey, placeholder, onSend, onStop, control }: ComposerProps) {
   const [text, setText] = useState(() => readDraft(draftKey));
@@ -27,7 +28,8 @@ export function Composer({ busy, draftKey, placeholder, onSend, onStop, control 
   const uploading = uploads.some((upload) => !upload.file && !upload.error);
   const files = uploads.flatMap((upload) => (upload.file ? [upload.file] : []));
   const tooLong = text.length > longest;
-  const canSend = (text.trim() !== "" || files.length > 0) && !uploading && !tooLong;
+  const tooMany = files.length > mostFiles;
+  const canSend = (text.trim() !== "" || files.length > 0) && !uploading && !tooLong && !tooMany;
 
   useImperativeHandle(control, () => ({
     take: (words) => { setText(words); box.current?.focus(); },
@@ -68,6 +70,7 @@ export function Composer({ busy, draftKey, placeholder, onSend, onStop, control 
         }}
       />
       {tooLong && <p id="too-long" className="field-error">This is {text.length.toLocaleString()} characters; at most {longest.toLocaleString()} fit. Put it in a file instead.</p>}
+      {tooMany && <p className="field-error">At most {mostFiles} files go with one message; remove {files.length - mostFiles}.</p>}
       <div className="composer-row">
         <input
           ref={picker} type="file" multiple hidden aria-label="Choose files" tabIndex={-1}

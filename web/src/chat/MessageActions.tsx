@@ -14,12 +14,14 @@ export function AnswerActions({ message, newest, actions }: { message: SchoolMes
   const [asking, setAsking] = useState(false);
   const text = messageText(message);
 
-  async function rate(value: Rating, reason?: string) {
+  async function rate(pressed: Rating, reason?: string) {
     const before = rating;
+    // Pressing the same thumb again takes it back.
+    const value = pressed === before && !reason ? null : pressed;
     setRating(value);
     try {
       await api.post(`/api/conversations/${actions.conversationId}/turns/${message.id}/feedback`, { rating: value, ...(reason ? { reason } : {}) });
-      setSaid("Thank you, noted.");
+      setSaid(value ? "Thank you, noted." : "");
       setAsking(value === "down" && !reason);
     } catch {
       setRating(before);

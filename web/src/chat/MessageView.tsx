@@ -74,6 +74,7 @@ function PartView({ part, newest, actions }: { part: SchoolPart; newest: boolean
     case "text": return part.text ? <Markdown text={part.text} /> : null;
     case "data-preview": return <ApprovalCardView card={part.data} onDecided={actions.onDecided} onChange={actions.onChange} />;
     case "data-note": return <Notice tone="info">{part.data.text}</Notice>;
+    case "data-error": return <Notice tone="danger">{part.data.text}</Notice>;
     case "data-suggestions": return newest ? <Suggestions items={part.data} onPick={actions.onResend} /> : null;
     case "data-file": return <Attachment name={part.data.name} size={part.data.size} />;
     default: return null;

@@ -6,6 +6,7 @@ import type { ApprovalCard, Block, UploadedFile } from "../api/types";
 export type SchoolData = {
   preview: ApprovalCard;
   note: { text: string };
+  error: { text: string };
   suggestions: string[];
   title: { title: string };
   file: UploadedFile;
