@@ -14,7 +14,10 @@ COMMANDS = {
     "demo": "cli.database",
     "prepare": "cli.database",
     "doctor": "cli.doctor",
+    "backup": "cli.backup",
+    "restore": "cli.backup",
     "call": "cli.call",
+    "chat": "cli.chat",
     "users": "cli.users",
     "keys": "cli.keys",
 }

@@ -8,7 +8,7 @@ from knowledge.elements import Element, Kind
 from knowledge.sentences import sentences
 
 TARGET = 900  # characters: about 200 word pieces, inside the model's 256 together with the headings
-SMALL = 220
+SMALL = 90
 
 
 class Chunk(BaseModel, frozen=True):
@@ -125,9 +125,10 @@ def _rows(table: str) -> Iterator[str]:
 def _merged(pieces: list[Chunk]) -> list[Chunk]:
     """Neighbouring sections of a few words become one passage under their common heading."""
     out: list[Chunk] = []
+    gathers = False  # whether the last passage is small, or made of small ones
     for piece in pieces:
         last = out[-1] if out else None
-        if last and _tiny(last, piece):
+        if last and gathers and _tiny(last, piece):
             shared = last.path if last.path == piece.path[: len(last.path)] else piece.path[:-1]
             head = "" if last.path == shared else f"{last.path[-1]}: "
             shift = len(head) + len(last.text) + 1
@@ -139,12 +140,13 @@ def _merged(pieces: list[Chunk]) -> list[Chunk]:
             out[-1] = Chunk(path=shared, text=f"{head}{last.text}\n{tail}", marks=tuple(marks))
         else:
             out.append(piece)
+            gathers = len(piece.text) <= SMALL
     return out
 
 
 def _tiny(last: Chunk, piece: Chunk) -> bool:
-    if last.is_table or piece.is_table or len(last.text) + len(piece.text) > 2 * SMALL or len(piece.text) > SMALL:
+    if last.is_table or piece.is_table or len(last.text) + len(piece.text) > 4 * SMALL or len(piece.text) > SMALL:
         return False
     siblings = len(last.path) == len(piece.path) > 0 and last.path[:-1] == piece.path[:-1]
-    inner = len(piece.path) == len(last.path) + 1 and piece.path[:-1] == last.path and len(last.text) <= SMALL
+    inner = len(piece.path) == len(last.path) + 1 and piece.path[:-1] == last.path
     return siblings or inner

@@ -28,10 +28,7 @@ def parse(name: str, data: bytes, progress: Callable[[int, int], None] = lambda 
     document = _open(name, data)
     try:
         count = len(document)
-        if count > MAX_PAGES:
-            raise refusals.TooManyPages(
-                f"{name} has {count} pages; the most is {MAX_PAGES}. Split it and upload the parts."
-            )
+        _check_length(name, count)
         pages: list[list[Line]] = []
         empty: list[int] = []
         for number in range(1, count + 1):
@@ -51,6 +48,22 @@ def parse(name: str, data: bytes, progress: Callable[[int, int], None] = lambda 
     elements = list(_elements(without_margins(pages)))
     first = next((one.text for one in elements if one.kind is Kind.TITLE), "")
     return Parsed(title=title or first, elements=elements, pages=count, scanned_pages=empty)
+
+
+def check(name: str, data: bytes) -> None:
+    """Refuse at once what can be told without reading the pages: locked, damaged, too long."""
+    document = _open(name, data)
+    try:
+        _check_length(name, len(document))
+    finally:
+        document.close()
+
+
+def _check_length(name: str, count: int) -> None:
+    if count > MAX_PAGES:
+        raise refusals.TooManyPages(
+            f"{name} has {count} pages; the most is {MAX_PAGES}. Split it and upload the parts."
+        )
 
 
 def _open(name: str, data: bytes) -> pypdfium2.PdfDocument:

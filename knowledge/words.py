@@ -151,6 +151,8 @@ _english = stemmer("english")
 
 def fold(text: str) -> str:
     """Lower case without diacritics: `Ọjọ́` and `ojo` become the same word, in the index and in a question."""
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKD", text.translate(LETTERS).casefold().translate(LETTERS))
     return "".join(mark for mark in plain if not unicodedata.combining(mark))
 

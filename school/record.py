@@ -11,6 +11,8 @@ from school import (
     classes,
     conduct,
     conversations,
+    curriculum,
+    documents,
     files,
     inbox,
     notifications,
@@ -28,6 +30,7 @@ from school import (
 MODULES = (
     outbox, schools, people, users, calendar, classes, assessment, score_sheets, registers, notifications,
     inbox, conversations, approvals, audit, runs, files, channel_accounts, remarks, conduct, report_links, report_sets,
+    documents, curriculum,
 )  # fmt: skip
 
 metadata = Base.metadata

@@ -110,8 +110,14 @@ async def resolve_one(tx: Tx, kind: str, text: str, hints: Hints) -> Candidate:
     names = "; ".join(f"{c.label}{f' ({c.hint})' if c.hint else ''}" for c in found[:5])
     more = f" and {len(found) - 5} more" if len(found) > 5 else ""
     raise Ambiguous(
-        f"“{text[:80]}” fits {len(found)} {noun}s: {names}{more}. Which one?", candidates=choices, noun=noun
+        f"“{text[:80]}” fits {len(found)} {plural(noun)}: {names}{more}. Which one?", candidates=choices, noun=noun
     )
+
+
+def plural(noun: str) -> str:
+    """The plural of a resolver's noun: classes, members of staff, students."""
+    head, of, rest = noun.partition(" of ")
+    return f"{head}{'es' if head.endswith('s') else 's'}{of}{rest}"
 
 
 async def matches(tx: Tx, kind: str, text: str, hints: Hints) -> list[Candidate]:

@@ -111,6 +111,8 @@ class Compiled:
     room_ids: tuple[str, ...]
     resource_names: tuple[str, ...]
     units: tuple[tuple[int, ...], ...]  # lessons that a hard same_start rule keeps together
+    week_rule: tuple[int, ...]  # which rule of the instance each weekly rule, and each group, came from
+    group_rule: tuple[int, ...]
 
     def read(self, assignments: Assignments) -> tuple[Ints, Ints]:
         """Starts and rooms as arrays, -1 where a lesson is not placed or has no room."""
@@ -137,13 +139,16 @@ class Compiled:
         }
 
 
-def compiled(instance: Instance) -> Compiled:
-    return _Compiler(instance).build()
+def compiled(instance: Instance, *, loose: bool = False) -> Compiled:
+    """The arrays of an instance. With `loose`, lessons that must start together, or must not overlap, are bound by
+    rules only, which can then be given up one by one."""
+    return _Compiler(instance, loose).build()
 
 
 class _Compiler:
-    def __init__(self, instance: Instance) -> None:
-        self.instance = instance
+    def __init__(self, instance: Instance, loose: bool) -> None:
+        self.instance, self.loose = instance, loose
+        self.number = 0  # of the rule being compiled
         self.days, self.periods = len(instance.days), len(instance.periods)
         self.slots = self.days * self.periods
         self.index = {lesson.id: i for i, lesson in enumerate(instance.lessons)}
@@ -156,8 +161,8 @@ class _Compiler:
         self.names = [*self.atom_number, *(t.id for t in instance.teachers)]
         self.room_number = {room.id: i for i, room in enumerate(instance.rooms)}
         self.uses: list[list[int]] = []
-        self.weekly: dict[int, list[tuple[int, int, int, bool, float]]] = defaultdict(list)
-        self.groups: list[tuple[int, int, int, bool, float, list[int], list[int]]] = []
+        self.weekly: dict[int, list[tuple[int, int, int, bool, float, int]]] = defaultdict(list)
+        self.groups: list[tuple[int, int, int, bool, float, list[int], list[int], int]] = []
         lessons = len(instance.lessons)
         self.slot_hard = np.zeros((lessons, self.slots), np.int64)
         self.slot_soft = np.zeros((lessons, self.slots))
@@ -174,7 +179,8 @@ class _Compiler:
         for lesson, atoms in zip(self.instance.lessons, self.lesson_atoms, strict=True):
             self.uses.append([*atoms, *sorted({self.teacher_number[t] for t in lesson.teachers})])
         usable = self._usable()
-        for rule in self.instance.rules:
+        for number, rule in enumerate(self.instance.rules):
+            self.number = number
             self._rule(rule)
         while len(usable) < len(self.names):
             usable.append([(1 << self.periods) - 1] * self.days)
@@ -187,6 +193,8 @@ class _Compiler:
             room_ids=tuple(self.room_number),
             resource_names=tuple(self.names),
             units=tuple(units),
+            week_rule=tuple(row[5] for r in range(len(self.names)) for row in self.weekly[r]),
+            group_rule=tuple(g[7] for g in self.groups),
         )
 
     def _usable(self) -> list[list[int]]:
@@ -249,10 +257,10 @@ class _Compiler:
 
     def _week(self, resources: Iterable[int], kind: str, a: int, b: int, rule: tt.Rule) -> None:
         for resource in resources:
-            self.weekly[resource].append((WEEKLY.index(kind), a, b, rule.hard, rule.weight))
+            self.weekly[resource].append((WEEKLY.index(kind), a, b, rule.hard, rule.weight, self.number))
 
     def _group(self, kind: str, rule: tt.Rule, first: list[int], second: list[int], a: int = 0, b: int = 0) -> None:
-        self.groups.append((GROUPED.index(kind), a, b, rule.hard, rule.weight, first, second))
+        self.groups.append((GROUPED.index(kind), a, b, rule.hard, rule.weight, first, second, self.number))
 
     def _rule(self, rule: tt.Rule) -> None:
         number = self.index
@@ -296,9 +304,9 @@ class _Compiler:
         if rule.type == "ends_class_day":
             for lesson in lessons:
                 self._group(rule.type, rule, [lesson], [])
-        elif rule.type == "same_start" and rule.hard:
+        elif rule.type == "same_start" and rule.hard and not self.loose:
             self._join(lessons)
-        elif rule.type == "not_overlap" and rule.hard:
+        elif rule.type == "not_overlap" and rule.hard and not self.loose:
             self.names.append(rule.id or f"rule {len(self.names)}")
             for lesson in lessons:
                 self.uses[lesson].append(len(self.names) - 1)
@@ -347,7 +355,7 @@ class _Compiler:
         week_at = np.searchsorted(np.array([row[0] for row in week], np.int64), np.arange(resources + 1))
         of_lesson: list[list[int]] = [[] for _ in range(lessons)]
         of_resource: list[list[int]] = [[] for _ in range(resources)]
-        for g, (kind, _, _, _, _, first, second) in enumerate(self.groups):
+        for g, (kind, _, _, _, _, first, second, _) in enumerate(self.groups):
             for i in {*first, *second}:
                 of_lesson[i].append(g)
             if GROUPED[kind] == "ends_class_day":

@@ -168,14 +168,14 @@ class _Check:
                         yield (
                             amount,
                             rule.hard,
-                            f"{self.names[teacher]}: {_said(rule)} ({amount} too many or too few).",
+                            f"{self.names[teacher]}: {said(rule)} ({amount} too many or too few).",
                             (),
                         )
             case tt.ClassLimit() | tt.ClassFloor() | tt.ClassInterval() | tt.EarlyStart():
                 for atom in sorted({a for c in rule.classes for a in self.atoms[c]}):
                     rows = self._rows(self.busy["class"][atom], self.atom_away[atom])
                     if amount := _weekly(rule, rule.type.removeprefix("class_"), rows):
-                        yield amount, rule.hard, f"{atom}: {_said(rule)} ({amount} too many or too few).", ()
+                        yield amount, rule.hard, f"{atom}: {said(rule)} ({amount} too many or too few).", ()
             case tt.Together():
                 yield from self._together(rule)
             case tt.InOrder():
@@ -218,27 +218,27 @@ class _Check:
         placed = self._placed(rule.lessons)
         if not placed:
             return
-        first, said = placed[0], _said(rule)
+        first, words = placed[0], said(rule)
         if rule.type in ("same_start", "same_day", "same_hour"):
             key = {"same_start": lambda s: s, "same_day": lambda s: s[0], "same_hour": lambda s: s[1]}[rule.type]
             for other in placed[1:]:
                 if key(self.at[other]) != key(self.at[first]):
-                    words = f"{self.lesson[first].label} and {self.lesson[other].label}: {said}."
-                    yield 1, rule.hard, words, (first, other)
+                    pair = f"{self.lesson[first].label} and {self.lesson[other].label}"
+                    yield 1, rule.hard, f"{pair}: {words}.", (first, other)
         elif rule.type == "not_overlap":
             for a, b in combinations(placed, 2):
                 if set(self.taken(a)) & set(self.taken(b)):
-                    yield 1, rule.hard, f"{self.lesson[a].label} and {self.lesson[b].label}: {said}.", (a, b)
+                    yield 1, rule.hard, f"{self.lesson[a].label} and {self.lesson[b].label}: {words}.", (a, b)
         elif rule.type == "grouped":
             if not self._one_stretch(placed):
-                yield 1, rule.hard, f"{', '.join(self.lesson[x].label for x in placed)}: {said}.", tuple(placed)
+                yield 1, rule.hard, f"{', '.join(self.lesson[x].label for x in placed)}: {words}.", tuple(placed)
         else:
             for lesson in placed:
                 day, period = self.at[lesson]
                 after = range(period + self.lesson[lesson].duration, self.periods)
                 atoms = {a for c in self.lesson[lesson].classes for a in self.atoms[c]}
                 if any(self.busy["class"][atom].get(day, {}).get(q) for atom in atoms for q in after):
-                    yield 1, rule.hard, f"{self.lesson[lesson].label} on {self.when(lesson)}: {said}.", (lesson,)
+                    yield 1, rule.hard, f"{self.lesson[lesson].label} on {self.when(lesson)}: {words}.", (lesson,)
 
     def _one_stretch(self, lessons: list[str]) -> bool:
         if len({self.at[lesson][0] for lesson in lessons}) > 1:
@@ -253,7 +253,7 @@ class _Check:
         a, b = rule.first, rule.second
         if a not in self.at or b not in self.at:
             if not self.partial:
-                yield 1, rule.hard, f"{a} and {b}: {_said(rule)}, and one is not placed.", (a, b)
+                yield 1, rule.hard, f"{a} and {b}: {said(rule)}, and one is not placed.", (a, b)
             return
         (day, period), (other_day, other) = self.at[a], self.at[b]
         end = period + self.lesson[a].duration
@@ -263,7 +263,7 @@ class _Check:
             else day == other_day and other >= end and self._free_between(day, end, other)
         )
         if not kept:
-            yield 1, rule.hard, f"{self.lesson[b].label} and {self.lesson[a].label}: {_said(rule)}.", (a, b)
+            yield 1, rule.hard, f"{self.lesson[b].label} and {self.lesson[a].label}: {said(rule)}.", (a, b)
 
     def _apart(self, rule: tt.Apart) -> Iterator[tuple[int, bool, str, tuple[str, ...]]]:
         for a in self._placed(rule.first):
@@ -288,7 +288,7 @@ class _Check:
             else:
                 kept = set(self.taken(lesson)) <= set(rule.slots)
             if not kept:
-                yield 1, rule.hard, f"{self.lesson[lesson].label} on {self.when(lesson)}: {_said(rule)}.", (lesson,)
+                yield 1, rule.hard, f"{self.lesson[lesson].label} on {self.when(lesson)}: {said(rule)}.", (lesson,)
 
 
 def _nested() -> Busy:
@@ -354,7 +354,7 @@ def _late(rows: list[tuple[list[bool], list[bool]]], allowed: int) -> int:
     return max(0, late - allowed) + later
 
 
-def _said(rule: tt.Rule) -> str:
+def said(rule: tt.Rule) -> str:
     """The rule itself in words."""
     match rule:
         case tt.TeacherLimit() | tt.ClassLimit():
@@ -391,5 +391,7 @@ def _said(rule: tt.Rule) -> str:
             return "outside its preferred times"
         case tt.PreferRooms():
             return "not in a preferred room"
-        case _:
-            return rule.type
+        case tt.MinDays():
+            return f"lessons at least {rule.days} day(s) apart"
+        case tt.Apart():
+            return f"at least {rule.gaps} free period(s) between them"

@@ -132,14 +132,7 @@ class TimetableModel:
             if not self.soften and not self.guarded:
                 starts = [s for s in starts if hard[s] == 0]
             self.at[x] = {s: self.model.new_bool_var("") for s in starts}
-            if self.guarded:
-                with self.guarding(f"place:{x}"):
-                    self.add(sum(self.at[x].values()) == 1)
-                for s in starts:
-                    if hard[s]:
-                        with self.guarding(f"times:{x}"):
-                            self.add(self.at[x][s] == 0)
-            elif starts:
+            if self.guarded or starts:
                 self.model.add_exactly_one(self.at[x].values())
             else:
                 self.impossible.append(x)

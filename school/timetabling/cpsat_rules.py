@@ -15,7 +15,7 @@ def add_rules(m: TimetableModel) -> None:
     touched = {int(r) for x in m.free for r in p.uses[p.uses_at[x] : p.uses_at[x + 1]]}
     for r in sorted(touched):
         for k in range(int(p.week_at[r]), int(p.week_at[r + 1])):
-            with m.guarding(f"week:{r}:{k}"):
+            with m.guarding(f"rule:{m.compiled.week_rule[k]}"):
                 _weekly(m, r, k)
     for g in range(int(p.size[6])):
         members = [*p.first[p.first_at[g] : p.first_at[g + 1]], *p.second[p.second_at[g] : p.second_at[g + 1]]]
@@ -24,7 +24,7 @@ def add_rules(m: TimetableModel) -> None:
             x = int(members[0])
             near = any(int(r) in touched for r in p.atoms[p.atoms_at[x] : p.atoms_at[x + 1]])
         if near:
-            with m.guarding(f"group:{g}"):
+            with m.guarding(f"rule:{m.compiled.group_rule[g]}"):
                 _GROUP_RULES[GROUPED[int(p.group_kind[g])]](m, g)
 
 

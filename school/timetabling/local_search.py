@@ -54,6 +54,7 @@ class LocalSearch:
             [self.problem.week_weight, self.problem.group_weight, self.problem.slot_soft[self.problem.slot_soft > 0]]
         )
         self.weight = float(np.median(weights[weights > 0])) if (weights > 0).any() else 1.0
+        self.hard_weight = HARD_WEIGHT * self.weight
         recount(self.problem, self.state)
 
     def begin(self, start: Ints, room: Ints) -> None:
@@ -67,7 +68,7 @@ class LocalSearch:
 
     def anneal(self, heat: float, trials: int = CHUNK) -> None:
         heat *= self.weight
-        anneal(self.problem, self.state, trials, heat, heat, HARD_WEIGHT * self.weight, self.movable)
+        anneal(self.problem, self.state, trials, heat, heat, self.hard_weight, self.movable)
 
     def best(self) -> Found:
         unplaced, hard, soft = self.state.best

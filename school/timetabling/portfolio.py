@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from school.timetabling.arrays import Compiled, compiled
 from school.timetabling.checker import Report, check
@@ -66,6 +67,7 @@ class Shared:
         self.bound: float | None = None
         self.improvements: list[Improvement] = []
         self.proof: str | None = None
+        self.error: BaseException | None = None
 
     @property
     def elapsed_s(self) -> float:
@@ -137,12 +139,17 @@ def _side_by_side(shared: Shared, seconds: float, seed: int, cancelled: Callable
     end = shared.began + seconds
 
     def stop() -> bool:
-        return running.stopped or shared.proof is not None or time.monotonic() >= end
+        over = shared.proof is not None or shared.error is not None
+        return over or running.stopped or time.monotonic() >= end
 
-    threads = [
-        threading.Thread(target=_local, args=(shared, seed, end, stop), name="timetable-local"),
-        threading.Thread(target=_exact, args=(shared, seed, end, stop, running), name="timetable-cpsat"),
-    ]
+    def kept(work: Callable[[], None]) -> None:
+        try:
+            work()
+        except BaseException as error:  # raised again in the caller's thread
+            shared.error = error
+
+    local, exact = partial(_local, shared, seed, end, stop), partial(_exact, shared, seed, end, stop, running)
+    threads = [threading.Thread(target=kept, args=(work,)) for work in (local, exact)]
     for thread in threads:
         thread.start()
     while any(thread.is_alive() for thread in threads):
@@ -151,6 +158,8 @@ def _side_by_side(shared: Shared, seconds: float, seed: int, cancelled: Callable
         time.sleep(0.02)
     for thread in threads:
         thread.join()
+    if shared.error is not None:
+        raise shared.error
 
 
 def _local(shared: Shared, seed: int, end: float, stop: Callable[[], bool]) -> None:
@@ -165,7 +174,9 @@ def _local(shared: Shared, seed: int, end: float, stop: Callable[[], bool]) -> N
     while not stop():
         left = end - time.monotonic()
         search.cycle(clock(left if left < length * 1.5 else length), hot, report, stop)
-        length, hot = (left if left <= 15 else 10) if length <= 1 else length * 2, 2.0
+        if shared.best is not None and shared.best.valid:
+            left = end - time.monotonic()
+            length, hot = (left if left <= 15 else 10) if length <= 1 else length * 2, 2.0
         if shared.best is not None and shared.best.key < search.best_key():
             search.begin(shared.best.start, shared.best.room)
 

@@ -39,7 +39,7 @@ def school(classes: int = 4, days: int = 5, periods: int = 5, **changes) -> Inst
         "lessons": tuple(lessons),
         "rules": tuple(rules),
     }
-    return Instance(**values | changes)
+    return Instance.model_validate(values | changes)
 
 
 def test_a_full_week_gets_a_proven_timetable_and_each_step_is_better():

@@ -1,0 +1,1 @@
+"""How good it is: datasets and evaluators, runnable on any model."""

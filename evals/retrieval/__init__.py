@@ -1,0 +1,1 @@
+"""Retrieval, measured on any corpus in BEIR's form: `python -m evals.retrieval FOLDER`."""

@@ -1,0 +1,152 @@
+"""Answers made of the documents' own sentences, each with its page; or the word that the documents do not say."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+import numpy as np
+
+from knowledge.chunk import page_at
+from knowledge.embedding import embed_async
+from knowledge.rank import Query, Ranked, defines
+from knowledge.search import Found
+from knowledge.sentences import sentences
+from knowledge.words import terms
+
+ANSWERABLE = 0.22
+"""Evidence below which nothing is answered: it wrongly refuses under 5 % of textbook questions (docs/knowledge.md)."""
+PASSAGES = 5
+SENTENCES = 3
+WINDOW = 480
+"""Characters of sentences quoted from one passage, at most."""
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Words of a document, where they stand, and how well they fit the question (0..1)."""
+
+    text: str
+    document_id: UUID
+    version_id: UUID
+    passage_id: UUID
+    title: str
+    path: tuple[str, ...]
+    page: int | None
+    start: int
+    fit: float
+    updated_at: object
+    sentence: str
+    """The one sentence of it that fits best."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Quotes that answer, best first; none when the documents do not say."""
+
+    question: str
+    quotes: list[Quote]
+    evidence: float
+    conflicting: bool = False
+
+    @property
+    def says(self) -> bool:
+        return bool(self.quotes)
+
+
+async def answer(found: Found) -> Answer:
+    """Quote the sentences that answer a question from the passages found.
+
+    Units:  evidence and fit in 0..1.
+    """
+    evidence = found.evidence
+    if evidence < ANSWERABLE or not found.passages:
+        return Answer(found.query.text, [], evidence)
+    candidates = [quote for one in found.passages[:PASSAGES] for quote in _quotes(found.query, one)]
+    vectors = await embed_async([found.query.text, *(quote.text for quote in candidates)])
+    cosines = vectors[1:] @ vectors[0]
+    scored = [
+        (0.5 * quote.fit + 0.5 * float(cosine) + 0.2 * defines(found.query.subject, quote.text), quote)
+        for quote, cosine in zip(candidates, cosines, strict=True)
+    ]
+    best = sorted(scored, key=lambda pair: -pair[0])
+    kept: list[Quote] = []
+    floor = 0.72 * best[0][0] if best else 0.0
+    for score, quote in best:
+        if score < floor or len(kept) == SENTENCES:
+            break
+        if all(quote.passage_id != other.passage_id and not _same(quote.text, other.text) for other in kept):
+            kept.append(quote)
+    return Answer(found.query.text, kept, evidence, _conflict(kept))
+
+
+def _quotes(query: Query, one: Ranked) -> list[Quote]:
+    """The best window of sentences of a passage, and for a long list its best line with the line before it."""
+    passage = one.passage
+    spans = sentences(passage.text)
+    if not spans:
+        return []
+    fits = np.array([_fit(query, passage.path, passage.text[start:end]) for start, end in spans])
+    at = int(fits.argmax())
+    first, last = at, at
+    while last + 1 < len(spans) and spans[last + 1][1] - spans[first][0] <= WINDOW and fits[last + 1] >= 0.4 * fits[at]:
+        last += 1
+    while first > 0 and spans[last][1] - spans[first - 1][0] <= WINDOW and _leans_back(passage.text, spans, first):
+        first -= 1
+    start, end = spans[first][0], spans[last][1]
+    quoted = passage.text[start:end].strip()
+    return [
+        Quote(
+            quoted, passage.document_id, passage.version_id, passage.id, passage.title, passage.path,
+            page_at(passage.marks, start), start, _fit(query, passage.path, quoted), passage.updated_at,
+            passage.text[slice(*spans[at])],
+        )
+    ]  # fmt: skip
+
+
+def _leans_back(text: str, spans: Sequence[tuple[int, int]], at: int) -> bool:
+    """A sentence that begins with a pronoun or a list mark needs the one before it."""
+    word = text[spans[at][0] : spans[at][1]].split(maxsplit=1)
+    opening = word[0].lower().strip("(,") if word else ""
+    return opening in {
+        "it",
+        "this",
+        "these",
+        "they",
+        "he",
+        "she",
+        "its",
+        "their",
+        "such",
+        "-",
+        "•",
+        "also",
+        "however",
+    } or (text[spans[at - 1][0] : spans[at - 1][1]].rstrip().endswith(":"))
+
+
+def _fit(query: Query, path: tuple[str, ...], text: str) -> float:
+    """The share of the question's weight in these words; a heading counts half."""
+    wanted = set(query.terms)
+    total = sum(query.weight(term) for term in wanted) or 1.0
+    here, above = set(terms(text)), set(terms(" ".join(path)))
+    return sum(query.weight(term) * (1.0 if term in here else 0.5) for term in wanted & (here | above)) / total
+
+
+def _same(first: str, second: str) -> bool:
+    one, other = set(terms(first)), set(terms(second))
+    return len(one & other) >= 0.8 * len(one | other)
+
+
+def _conflict(quotes: Sequence[Quote]) -> bool:
+    """Two documents that say nearly the same with different figures: both are shown, with their dates."""
+    for at, one in enumerate(quotes):
+        for other in quotes[at + 1 :]:
+            if one.document_id == other.document_id:
+                continue
+            mine, theirs = set(terms(one.sentence)), set(terms(other.sentence))
+            figures = {term for term in mine ^ theirs if any(mark.isdigit() for mark in term)}
+            shared = {term for term in mine & theirs if not any(mark.isdigit() for mark in term)}
+            words = {term for term in mine | theirs if not any(mark.isdigit() for mark in term)}
+            if figures & mine and figures & theirs and len(shared) >= 0.5 * len(words):
+                return True
+    return False

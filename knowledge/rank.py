@@ -1,0 +1,162 @@
+"""How candidates are put in order: BM25 and cosine on one scale, words that stand together, definitions, codes.
+
+Weights were set on author-written questions over seven textbooks; docs/knowledge.md has the figures.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from uuid import UUID
+
+from knowledge.words import fold, terms
+
+LEXICAL, VECTOR, COVERAGE, ADJACENCY, DEFINITION = 0.5, 0.5, 0.2, 0.35, 0.25
+MATCHING_SCOPE = 0.08
+CODE = 2.0
+UNKNOWN_IDF = 9.0
+NEAR = 2  # positions: "factorising quadratic expressions" holds "factorising expressions"
+DUPLICATE = 0.9  # Jaccard of index terms above which two passages say the same
+DEFINES_AFTER = re.compile(
+    r"(s|es)?( \([^)]*\))?,? (is|are|refers?|means?|occurs?|was|were|describes?|involves?|consists?)\b"
+)
+DEFINES_BEFORE = re.compile(r"(called|known as|termed|referred to as|defined as|is|are) (an? |the )?$")
+ASKS_DEFINITION = re.compile(
+    r"^(?:what (?:is|are|does|do)|define|explain|meaning of|definition of|who (?:is|are|was))\s+"
+    r"(?:the (?:meaning|definition|term) of\s+)?(?:an?\s+|the\s+)?(.{2,60}?)(?:\s+mean)?[?.!]*$"
+)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A passage a query may find, with what the two indexes say of it."""
+
+    id: UUID
+    document_id: UUID
+    version_id: UUID
+    position: int
+    title: str
+    kind: str
+    updated_at: object
+    path: tuple[str, ...]
+    text: str
+    marks: tuple[tuple[int, int], ...]
+    bm25: float
+    cosine: float
+    in_scope: bool = False
+
+    @cached_property
+    def terms(self) -> list[str]:
+        return terms(" ".join(self.path) + "\n" + self.text)
+
+
+@dataclass(frozen=True)
+class Query:
+    """A question as index terms, each with its weight (inverse document frequency) in what the caller may see."""
+
+    text: str
+    terms: tuple[str, ...]
+    idf: Mapping[str, float] = field(default_factory=dict[str, float])
+
+    def weight(self, term: str) -> float:
+        return self.idf.get(term, UNKNOWN_IDF)
+
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """Curriculum codes in the question that the index knows."""
+        return frozenset(term for term in self.terms if term.startswith("#") and term in self.idf)
+
+    @cached_property
+    def subject(self) -> str:
+        """The words to be defined, when the question is a bare term or asks what something is."""
+        plain = fold(self.text).strip(" .?!\"'")
+        asked = ASKS_DEFINITION.match(plain)
+        phrase = asked[1] if asked else plain
+        return phrase if len(terms(phrase)) <= 4 else ""
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A candidate in its place, with the signals its place came from."""
+
+    passage: Candidate
+    score: float
+    coverage: float
+
+    @property
+    def evidence(self) -> float:
+        """How sure it is that this passage is about the question: near in meaning and in words, 0..1."""
+        return max(0.0, self.passage.cosine) * self.coverage
+
+
+def rank(query: Query, candidates: Sequence[Candidate]) -> list[Ranked]:
+    """Best first; passages that say the same as a better one are left out."""
+    if not candidates:
+        return []
+    lexical = _scaled([one.bm25 for one in candidates])
+    vector = _scaled([one.cosine for one in candidates])
+    ranked: list[Ranked] = []
+    for one, by_words, by_meaning in zip(candidates, lexical, vector, strict=True):
+        coverage = _coverage(query, one)
+        score = LEXICAL * by_words + VECTOR * by_meaning + COVERAGE * coverage + ADJACENCY * _adjacency(query, one)
+        score += DEFINITION * defines(query.subject, one.text) + MATCHING_SCOPE * one.in_scope
+        score += CODE * bool(query.codes and query.codes & set(one.terms))
+        ranked.append(Ranked(one, score, coverage))
+    return _distinct(sorted(ranked, key=lambda each: -each.score))
+
+
+def _scaled(values: list[float]) -> list[float]:
+    low, span = min(values), max(values) - min(values)
+    return [(value - low) / span if span else 0.0 for value in values]
+
+
+def _coverage(query: Query, one: Candidate) -> float:
+    """The share of the question's weight whose terms stand in the passage."""
+    wanted = set(query.terms)
+    total = sum(query.weight(term) for term in wanted)
+    return sum(query.weight(term) for term in wanted & set(one.terms)) / total if total else 0.0
+
+
+def _adjacency(query: Query, one: Candidate) -> float:
+    """The share of the question's neighbouring terms that are neighbours in the passage too."""
+    pairs = list(zip(query.terms, query.terms[1:], strict=False))
+    weights = [min(query.weight(first), query.weight(second)) for first, second in pairs]
+    if not pairs:
+        return 0.0
+    where: dict[str, list[int]] = {}
+    wanted = set(query.terms)
+    for at, term in enumerate(one.terms):
+        if term in wanted:
+            where.setdefault(term, []).append(at)
+    found = sum(
+        weight
+        for (first, second), weight in zip(pairs, weights, strict=True)
+        if any(0 < later - earlier <= NEAR for earlier in where.get(first, ()) for later in where.get(second, ()))
+    )
+    return found / (sum(weights) or 1.0)
+
+
+def defines(phrase: str, text: str) -> bool:
+    """Whether the text says what the phrase is: "a simile is ...", "... is called a simile"."""
+    if not phrase:
+        return False
+    folded = fold(text)
+    at = folded.find(phrase)
+    while at >= 0:
+        end = at + len(phrase)
+        if DEFINES_AFTER.match(folded[end : end + 40]) or DEFINES_BEFORE.search(folded[max(0, at - 25) : at]):
+            return True
+        at = folded.find(phrase, end)
+    return False
+
+
+def _distinct(ranked: list[Ranked]) -> list[Ranked]:
+    kept: list[Ranked] = []
+    seen: list[frozenset[str]] = []
+    for one in ranked:
+        words = frozenset(one.passage.terms)
+        if any(len(words & other) >= DUPLICATE * len(words | other) for other in seen[:12] if words):
+            continue
+        kept.append(one)
+        seen.append(words)
+    return kept

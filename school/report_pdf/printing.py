@@ -1,0 +1,88 @@
+"""HTML to PDF by WeasyPrint: fonts shipped with the program, set up once a process; nothing is fetched."""
+
+import ctypes.util
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from school.report_contract import ReportCard
+from school.report_pdf.look import Look
+from school.report_pdf.page import html
+
+HERE = Path(__file__).parent
+_FACES = (
+    ("Report Sans", "NotoSans-Regular", 400, "normal"), ("Report Sans", "NotoSans-Bold", 700, "normal"),
+    ("Report Sans", "NotoSans-Italic", 400, "italic"), ("Report Serif", "NotoSerif-Bold", 700, "normal"),
+    ("Report Arabic", "NotoNaskhArabic-Regular", 400, "normal"), ("Report Arabic", "NotoNaskhArabic-Bold", 700, "normal"),
+)  # fmt: skip
+
+
+def font_path() -> str:
+    """Which way fonts are subset here: `harfbuzz` when libharfbuzz-subset is installed, else `fonttools`."""
+    return "harfbuzz" if ctypes.util.find_library("harfbuzz-subset") else "fonttools"
+
+
+@dataclass(frozen=True, slots=True)
+class _Press:
+    """What one process keeps between pages."""
+
+    fonts: Any
+    sheets: dict[str, Any]
+    cache: dict[str, Any]
+    fetcher: Any
+
+
+@lru_cache(maxsize=1)
+def _press() -> _Press:
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher
+
+    fonts = FontConfiguration()
+    faces = "".join(
+        f'@font-face {{ font-family: "{family}"; src: url("{(HERE / "fonts" / f"{name}.ttf").as_uri()}");'
+        f" font-weight: {weight}; font-style: {style}; }}\n"
+        for family, name, weight, style in _FACES
+    )
+    own = URLFetcher(allowed_protocols={"file"})
+    sheets = {
+        path.stem: CSS(string=path.read_text(), font_config=fonts) for path in sorted((HERE / "templates").glob("*.css"))
+    }  # fmt: skip
+    sheets["fonts"] = CSS(string=faces, font_config=fonts, url_fetcher=own)
+    return _Press(fonts, sheets, {}, URLFetcher(allowed_protocols={"data"}))
+
+
+def _own_style(look: Look) -> list[Any]:
+    """The school's style sheet, with no network and no files: only data addresses inside it are read."""
+    if not look.custom_css.strip():
+        return []
+    from weasyprint import CSS
+
+    press = _press()
+    # Without a font configuration an @font-face is passed over: it would change every other school's pages, too.
+    return [CSS(string=look.custom_css, url_fetcher=press.fetcher)]
+
+
+def pdf(card: ReportCard, look: Look) -> bytes:
+    """One card as a tagged A4 PDF; equal cards and looks give equal bytes. Blocks for 50–150 ms: run it in a worker.
+
+    Errors: template_fault.
+    """
+    return print_page(html(card, look), ["fonts", "page", *([] if look.template else [look.layout])], _own_style(look))
+
+
+def print_page(source: str, sheets: list[str], more: list[Any] | None = None) -> bytes:
+    """A page in the program's own style sheets as PDF."""
+    from weasyprint import HTML
+
+    press = _press()
+    page = HTML(string=source, url_fetcher=press.fetcher)
+    made = page.write_pdf(
+        stylesheets=[*(press.sheets[name] for name in sheets), *(more or [])], font_config=press.fonts,
+        cache=press.cache, pdf_tags=True, uncompressed_pdf=False,
+    )  # fmt: skip
+    assert made is not None
+    if len(press.cache) > 200:
+        press.cache.clear()
+    return made
