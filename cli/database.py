@@ -37,7 +37,7 @@ def migrate(
     with connected():
         _upgrade()
         if with_demo:
-            _load_demo()
+            load_demo()
 
 
 def demo() -> None:
@@ -46,7 +46,7 @@ def demo() -> None:
 
     with connected():
         _upgrade()
-        if not _load_demo():
+        if not load_demo():
             raise Conflict("The demo school was not loaded: SCHOOLOS_DEMO is off, or the database holds other schools.")
     for sign_in in SIGN_INS:
         out.print(f"{sign_in.role:10}{sign_in.email:26}{sign_in.password}", markup=False)
@@ -55,7 +55,7 @@ def demo() -> None:
 def prepare() -> None:
     """Migrate and load the demo school, as the first step of `schoolos up`."""
     _upgrade()
-    _load_demo()
+    load_demo()
 
 
 def _provision(admin_url: str) -> None:
@@ -100,7 +100,7 @@ def _upgrade() -> None:
         )
 
 
-def _load_demo() -> bool:
+def load_demo() -> bool:
     """Load the demo school where the settings allow it and the database holds no other; whether it is there now."""
     if not settings().demo:
         return False
