@@ -7,7 +7,7 @@ a what-if. Hard rules can be softened (broken at a high price) or guarded (each 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Generator
 from contextlib import contextmanager
 from typing import Any
 
@@ -63,7 +63,7 @@ class TimetableModel:
             self._room_counts()
 
     @contextmanager
-    def guarding(self, name: str) -> Iterator[None]:
+    def guarding(self, name: str) -> Generator[None]:
         """Constraints added inside hold only if the literal of that name is assumed (when the model is guarded)."""
         if not self.guarded:
             yield

@@ -45,7 +45,9 @@ class _Facts:
     model: TimetableModel
     words: dict[str, str]
 
-    def status(self, names: Sequence[str], seconds: float, seed: int, core: bool = False) -> tuple[int, list[str]]:
+    def status(
+        self, names: Sequence[str], seconds: float, seed: int, core: bool = False
+    ) -> tuple[cp_model.CpSolverStatus, list[str]]:
         model = self.model.model
         model.clear_assumptions()
         literals = [self.model.guards[name] for name in names]
@@ -198,10 +200,10 @@ def in_words(instance: Instance, number: int) -> str:
     rule = instance.rules[number]
     labels = {lesson.id: lesson.label for lesson in instance.lessons}
     names = {teacher.id: teacher.label for teacher in instance.teachers}
-    about = [names.get(t, t) for t in getattr(rule, "teachers", ())] or list(getattr(rule, "classes", ()))
+    about: list[str] = [names.get(t, t) for t in getattr(rule, "teachers", ())] or list(getattr(rule, "classes", ()))
     if not about:
         keys = getattr(rule, "lessons", ()) or (getattr(rule, "first", ""), getattr(rule, "second", ""))
         flat = [k for key in keys for k in ((key,) if isinstance(key, str) else key)]
-        about = list(dict.fromkeys(labels.get(key, key) for key in flat))
+        about = [str(label) for label in dict.fromkeys(labels.get(key, key) for key in flat)]
     shown = ", ".join(about[:4]) + (f" and {len(about) - 4} more" if len(about) > 4 else "")
     return f"{shown}: {said(rule)}"

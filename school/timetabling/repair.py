@@ -123,7 +123,7 @@ def _paid_moves(arrays: Compiled, now: tuple[Ints, Ints], free: set[int], second
 
 def _attempt(
     arrays: Compiled, free: set[int], now: tuple[Ints, Ints], rough: Found | None, seconds: float, seed: int
-) -> tuple[int, Found | None]:
+) -> tuple[cp_model.CpSolverStatus, Found | None]:
     began = time.monotonic()
     soften = rough is None or not rough.valid
     model = TimetableModel(arrays, free=free, start=now[0], room=now[1], soften=soften)

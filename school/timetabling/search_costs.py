@@ -14,17 +14,19 @@ from numba.extending import intrinsic
 # Cached on disk; releases the interpreter lock, so a search runs beside anything else in the process; and without numba's
 # reference counts, which cost ten times the search itself when a tuple of arrays is handed from function to function.
 # Nothing compiled here may allocate an array.
-fast: Any = njit(cache=True, nogil=True, _nrt=False)
+fast: Any = njit(cache=True, nogil=True, _nrt=False)  # pyright: ignore[reportCallIssue] - an option of numba's own
 
 
-@intrinsic
-def ones(typing_context: Any, x: Any) -> Any:
+def _ones(typing_context: Any, x: Any) -> Any:
     """Set bits of a mask: the processor's own population count."""
 
     def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
         return builder.ctpop(args[0])
 
     return types.int64(types.int64), generate
+
+
+ones: Any = intrinsic(_ones)
 
 
 @fast
