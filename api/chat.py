@@ -1,15 +1,18 @@
 """Chat over HTTP: a message in, the answer as a resumable stream (Vercel AI UI messages, v6) or as one JSON body."""
 
+import asyncio
 from collections.abc import AsyncGenerator, AsyncIterable
+from contextlib import asynccontextmanager, suppress
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Body, Header
+from fastapi import APIRouter, Body, FastAPI, Header
 from fastapi.responses import JSONResponse, Response
 from pydantic import ConfigDict, Field, model_validator
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from agent import chat
+from agent.offline.train import ready
 from agent.turns import Begun
 from api.problems import Problem
 from api.sign_in import Camel, SignedInCaller
@@ -73,6 +76,15 @@ class ChatAnswer(Camel):
     approvals: list[dict[str, Any]]
     note: str | None
     status: str
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+    """Ready the planner before the first message; at the end, let the answers in flight finish."""
+    await asyncio.to_thread(ready)
+    yield
+    with suppress(TimeoutError):
+        await asyncio.wait_for(chat.settle(), timeout=8)
 
 
 @router.post(

@@ -53,9 +53,19 @@ def demo() -> None:
 
 
 def prepare() -> None:
-    """Migrate and load the demo school, as the first step of `schoolos up`."""
+    """Migrate, load the demo school and train the planner, as the first step of `schoolos up`."""
     _upgrade()
     load_demo()
+    _train()
+
+
+def _train() -> None:
+    """Train the planner when the registry changed since the last start."""
+    from agent.offline import intents
+
+    if not intents.trained():
+        out.print("[dim]·[/dim] Training the planner")
+        intents.load()
 
 
 def _provision(admin_url: str) -> None:

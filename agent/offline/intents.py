@@ -308,6 +308,11 @@ def cache_path(key: str) -> Path:
     return model_path().parent / f"planner-{key}.pickle"
 
 
+def trained() -> bool:
+    """Whether the planner of this registry is in the cache."""
+    return cache_path(registry_hash(dict(load_all()))).exists()
+
+
 @lru_cache(maxsize=1)
 def load() -> Intents:
     """The planner of this registry: from the cache, or trained now and kept."""

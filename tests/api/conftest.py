@@ -13,9 +13,10 @@ from tests.tiny_school import PASSWORD
 
 @pytest.fixture
 async def application(school, monkeypatch: pytest.MonkeyPatch, tmp_path) -> AsyncIterator[object]:
-    """The application on this test's database, with its files and secrets in a folder of its own."""
+    """The application on this test's database, with its files in a folder of its own; trained models are shared."""
     monkeypatch.setenv("REDIS_URL", postgres.valkey_url())
-    monkeypatch.setenv("SCHOOLOS_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("SCHOOLOS_DATA_DIR", str(postgres.HOME / "data"))
+    monkeypatch.setenv("SCHOOLOS_STORAGE_URL", tmp_path.as_uri())
     settings.cache_clear()
     from api.app import app
     from runtime.secrets import signing_key

@@ -34,7 +34,8 @@ def admin(tmp_path_factory):
     own = postgres.clone_now(postgres.template("schoolos_tiny", conftest._key(), conftest._fill))
     patch.setenv("DATABASE_URL", own.app_url)
     patch.setenv("REDIS_URL", postgres.valkey_url())
-    patch.setenv("SCHOOLOS_DATA_DIR", str(tmp_path_factory.mktemp("no-crash")))
+    patch.setenv("SCHOOLOS_DATA_DIR", str(postgres.HOME / "data"))
+    patch.setenv("SCHOOLOS_STORAGE_URL", tmp_path_factory.mktemp("no-crash").as_uri())
     program_settings.cache_clear()
     slug = pickle.loads(conftest._remembered().read_bytes()).slug
     with served(app) as address:
