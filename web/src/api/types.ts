@@ -83,9 +83,10 @@ export type Rating = "up" | "down";
 export interface UploadedFile { fileId: string; name: string; size: number; mediaType: string }
 
 export interface Notification {
-  id: string; title?: string | null; text?: string | null; body?: string | null; kind?: string | null;
-  url?: string | null; createdAt: string; readAt?: string | null;
+  id: string; eventType: string; title: string; body: string; data: Record<string, unknown>; priority: string;
+  createdAt: string; readAt: string | null;
 }
+export interface NotificationPreference { eventType: string; channel: string; enabled: boolean; chosen: boolean }
 export type RunStatus = "queued" | "running" | "succeeded" | "failed" | "cancelled";
 export interface Run {
   id: string; kind: string; title: string; status: RunStatus; done: number; total: number | null; message?: string | null;

@@ -86,7 +86,6 @@ function ToolPart({ call }: { call: ToolCall }) {
     <>
       <ToolLine call={call} />
       <Blocks blocks={call.output?.blocks} />
-      {call.state === "output-error" && call.error && <Notice tone="danger">{call.error}</Notice>}
     </>
   );
 }

@@ -11,6 +11,7 @@ import { EmptyState } from "../design/EmptyState";
 import { SkeletonLines } from "../design/Skeleton";
 import { useFormat } from "../design/format";
 import { useTitle } from "../shell/useTitle";
+import { pageOf } from "./pageOf";
 
 const pageSize = 30;
 
@@ -37,7 +38,7 @@ export default function NotificationsPage() {
       <header className="page-head-row">
         <div className="page-head">
           <h1>Notifications</h1>
-          <p className="muted">What happened that concerns you.</p>
+          <p className="muted">What happened that concerns you. <Link to="/settings/notifications">Choose what you hear about</Link></p>
         </div>
         <button type="button" className="button button-quiet" disabled={!unread || readAll.isPending} onClick={() => readAll.mutate()}>
           <CheckCheck size={16} aria-hidden="true" /> Mark all as read
@@ -61,14 +62,14 @@ function NotificationRow({ item, onRead }: { item: Notification; onRead: () => v
   const words = (
     <>
       <span className="row-words">
-        <span className={item.readAt ? "row-title" : "row-title strong"}>{item.title ?? item.text ?? item.body}</span>
-        {item.title && (item.text ?? item.body) && <span className="muted row-text">{item.text ?? item.body}</span>}
+        <span className={item.readAt ? "row-title" : "row-title strong"}>{item.title || item.body}</span>
+        {item.title && item.body && <span className="muted row-text">{item.body}</span>}
       </span>
       <time className="muted row-time" dateTime={item.createdAt} title={format.dateTime(item.createdAt)}>{format.ago(item.createdAt)}</time>
     </>
   );
   const mark = <span className={item.readAt ? "unread-dot unread-dot-off" : "unread-dot"}>{!item.readAt && <span className="visually-hidden">Unread</span>}</span>;
-  const here = item.url?.startsWith("/") && !item.url.startsWith("//") ? item.url : null;
+  const here = pageOf(item);
   return (
     <li>
       {here

@@ -2,10 +2,12 @@ import { Tabs } from "radix-ui";
 import { useNavigate, useParams } from "react-router";
 import { useTitle } from "../shell/useTitle";
 import { ApiKeys } from "./ApiKeys";
+import { NotificationPreferences } from "./NotificationPreferences";
 import { Profile } from "./Profile";
 
 const sections = [
   { id: "profile", title: "Profile", Section: Profile },
+  { id: "notifications", title: "Notifications", Section: NotificationPreferences },
   { id: "keys", title: "API keys", Section: ApiKeys },
 ];
 
