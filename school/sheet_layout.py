@@ -4,12 +4,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Final, Protocol
+from typing import Final
 from uuid import UUID
 
 from rapidfuzz import fuzz
 
 from runtime.errors import InvalidInput
+from school.assessment import AssessmentComponent
 from school.folding import fold
 from school.spreadsheets import Cell, Grid, text_of
 
@@ -43,17 +44,6 @@ class NoHeader(InvalidInput):
     code = "no_header"
 
 
-class Component(Protocol):
-    """What a column of points is matched to."""
-
-    @property
-    def id(self) -> UUID: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def max_points(self) -> Decimal: ...
-
-
 @dataclass(slots=True)
 class Layout:
     """Positions from 0. `names` may be two columns (family, given), joined in that order."""
@@ -73,7 +63,7 @@ class Layout:
         return " ".join([self.grid.name, *(text for text in above if text)])
 
 
-def find(grids: Sequence[Grid], components: Sequence[Component], wanted: str = "") -> Layout:
+def find(grids: Sequence[Grid], components: Sequence[AssessmentComponent], wanted: str = "") -> Layout:
     """The sheet and header row that fit best; among equals the sheet whose title holds the words of `wanted`.
 
     Errors: no_header.
@@ -94,7 +84,7 @@ def find(grids: Sequence[Grid], components: Sequence[Component], wanted: str = "
     return max(found, key=lambda item: item[:3])[3]
 
 
-def _layout(grid: Grid, number: int, row: Sequence[Cell], components: Sequence[Component]) -> Layout:
+def _layout(grid: Grid, number: int, row: Sequence[Cell], components: Sequence[AssessmentComponent]) -> Layout:
     layout = Layout(grid, number, None, [], {})
     family: int | None = None
     for place, cell in enumerate(row):
@@ -115,7 +105,7 @@ def _layout(grid: Grid, number: int, row: Sequence[Cell], components: Sequence[C
     return layout
 
 
-def _take(layout: Layout, place: int, shown: str, component: Component) -> None:
+def _take(layout: Layout, place: int, shown: str, component: AssessmentComponent) -> None:
     said = re.search(r"(?:/|\(|out of|max)\s*(\d+(?:\.\d+)?)\s*(?:marks?)?\)?\s*$", shown, re.I)
     if component.id in layout.components:
         layout.faults.append(f"Two columns fit {component.name}: “{shown}” is the second. Keep one of them.")
@@ -134,7 +124,7 @@ def _bare(shown: str) -> str:
     return fold(plain)
 
 
-def match_component(shown: str, components: Sequence[Component]) -> Component | None:
+def match_component(shown: str, components: Sequence[AssessmentComponent]) -> AssessmentComponent | None:
     """The component a heading means, or None. The best fit wins, and only when it is a good one."""
     heading = _bare(shown)
     if not heading:
