@@ -14,12 +14,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 
 async def insert_rows(
-    session: AsyncSession, table: Table, rows: Iterable[Mapping[str, Any]], *, on_conflict: str = ""
+    session: AsyncSession,
+    table: Table,
+    rows: Iterable[Mapping[str, Any]],
+    *,
+    on_conflict: str = "",
+    direct: bool = False,
 ) -> int:
     """Insert rows, given by column name, and return how many there are now more.
 
     The names come from the first row; the table's Python-side defaults fill columns it leaves out.
-    `on_conflict` is SQL of our own, such as `ON CONFLICT DO NOTHING`.
+    `on_conflict` is SQL of our own, such as `ON CONFLICT DO NOTHING`. `direct` copies straight into a table that has
+    no row-level security (a temporary one).
     """
     listed = rows if isinstance(rows, Sequence) else list(rows)
     if not listed:
@@ -27,6 +33,9 @@ async def insert_rows(
     given = list(listed[0])
     filled = [column for column in table.columns if column.name in given or column.default is not None]
     names = ", ".join(f'"{column.name}"' for column in filled)
+    if direct:
+        await _copy(session, f'COPY "{table.name}" ({names}) FROM STDIN', filled, listed)
+        return len(listed)
     stage = f"stage_{table.name}"
     await session.execute(text(f'CREATE TEMP TABLE IF NOT EXISTS {stage} (LIKE "{table.name}") ON COMMIT DROP'))
     await session.execute(text(f"TRUNCATE {stage}"))

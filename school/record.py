@@ -14,6 +14,7 @@ from school import (
     curriculum,
     documents,
     files,
+    imports,
     inbox,
     notifications,
     people,
@@ -30,7 +31,7 @@ from school import (
 MODULES = (
     outbox, schools, people, users, calendar, classes, assessment, score_sheets, registers, notifications,
     inbox, conversations, approvals, audit, runs, files, channel_accounts, remarks, conduct, report_links, report_sets,
-    documents, curriculum,
+    documents, curriculum, imports,
 )  # fmt: skip
 
 metadata = Base.metadata

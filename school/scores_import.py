@@ -1,6 +1,5 @@
 """From a file somebody made to the scores it would save: who each row is, what is wrong, what is new."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -15,10 +14,12 @@ from sqlalchemy import select
 from runtime.errors import InvalidInput
 from runtime.transaction import Tx
 from school import points_cells, results, score_sheets, sheet_layout
+from school.admission import admission_key
 from school.classes import ClassArm, Enrolment
 from school.folding import fold
 from school.people import Person, Student
 from school.results import ComponentColumn
+from school.row_faults import RowFault
 from school.score_sheets import OpenSheet
 from school.sheet_layout import Layout
 from school.spreadsheets import Cell, Grid, text_of
@@ -42,19 +43,6 @@ class WrongColumns(InvalidInput):
     """Two columns for one component, or a column out of other points than the school's."""
 
     code = "wrong_columns"
-
-
-class RowFault(Value):
-    """One thing wrong in the file: where, what, and what to do."""
-
-    line: int = Field(description="Row of the file, from 1.")
-    who: str
-    what: str
-    fix: str
-
-    @property
-    def where(self) -> str:
-        return f"Row {self.line} ({self.who})" if self.who else f"Row {self.line}"
 
 
 class ReadRow(Value):
@@ -114,12 +102,6 @@ class _Line:
 
     def fault(self, what: str, fix: str) -> None:
         self.faults.append(RowFault(line=self.number, who=self.who, what=what, fix=fix))
-
-
-def admission_key(text: str) -> str:
-    """An admission number without what people leave out: case, punctuation, leading zeros of each number."""
-    parts = re.findall(r"[a-z]+|\d+", fold(text))
-    return " ".join(part.lstrip("0") or "0" if part.isdigit() else part for part in parts)
 
 
 @dataclass(slots=True)
