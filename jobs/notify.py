@@ -8,7 +8,8 @@ from jobs.consumers import Envelope, on
 from runtime.transaction import Tx
 from school import announcements, deliveries
 from school.attendance import AttendanceMarked
-from school.notifications import EventType
+from school.notices import NoticeSent
+from school.notifications import Channel, EventType
 from school.score_sheets import ScoreSheet, SheetState
 from school.scores import ScoresPublished, ScoresWithdrawn
 
@@ -52,6 +53,16 @@ async def attendance_marked(tx: Tx, event: AttendanceMarked, envelope: Envelope)
             tx, event.class_arm_id, event.date, event.absent_student_ids, event.late_student_ids
         )
         await deliveries.queue(tx, envelope.id, announced)
+
+
+@on(NoticeSent)
+async def notice_sent(tx: Tx, event: NoticeSent, envelope: Envelope) -> None:
+    """Write a notice to everyone its preview named."""
+    announced = await announcements.notice(
+        tx, event.title, event.text, student_ids=event.student_ids, person_ids=event.person_ids,
+        channel=Channel(event.channel) if event.channel else None, urgent=event.urgent,
+    )  # fmt: skip
+    await deliveries.queue(tx, envelope.id, announced)
 
 
 async def _correct(tx: Tx, event: AttendanceMarked, envelope: Envelope) -> None:

@@ -141,6 +141,33 @@ async def _write(
     return Queued(tuple(ordered), tuple(queued), skipped)
 
 
+async def add_channel(tx: Tx, event_id: UUID, announcement: Announcement) -> list[UUID]:
+    """Deliveries on a further channel for people already notified of an event. One unsent there is taken up again."""
+    chosen = await messages.words(tx, announcement.event_type)
+    later = await _not_before(tx, announcement.priority)
+    rows = await tx.session.execute(
+        select(Notification.person_id, Notification.id).where(Notification.event_id == event_id)
+    )
+    notification_of: dict[UUID, UUID] = {row.person_id: row.id for row in rows.all()}
+    queued: list[UUID] = []
+    for person in announcement.audience.included:
+        message = chosen.write(person, announcement.facts_for(person))
+        row = _delivery(tx, event_id, announcement.priority, person, message, later)
+        row["notification_id"] = notification_of[person.person_id]
+        statement = insert(Delivery).values(row)
+        unsent = [DeliveryState.SKIPPED.value, DeliveryState.FAILED.value, DeliveryState.DEAD.value]
+        fresh = {name: row[name] for name in ("address", "text", "subject", "segments", "cost", "state", "reason")}
+        made = await tx.session.execute(
+            statement.on_conflict_do_update(
+                index_elements=["event_id", "person_id", "channel"],
+                set_={**fresh, "attempts": 0, "not_before": later, "updated_at": tx.now},
+                where=Delivery.state.in_(unsent),
+            ).returning(Delivery.id)
+        )
+        queued.extend(made.scalars())
+    return queued
+
+
 async def reply(
     tx: Tx, event_id: UUID, person_id: UUID, channel: Channel, address: str, text: str, subject: str = ""
 ) -> None:

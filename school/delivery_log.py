@@ -281,19 +281,21 @@ def _when(at: datetime, tx: Tx) -> str:
     return f"{local.day} {local:%B} at {local:%H:%M}"
 
 
-async def not_received(
-    tx: Tx, event_type: str, *, event_id: UUID | None = None, data: dict[str, str] | None = None
-) -> list[LoggedDelivery]:
+async def latest(tx: Tx, event_type: str, data: dict[str, str]) -> UUID | None:
+    """The newest event of a type whose notifications carry these data."""
+    query = select(Notification.event_id).where(Notification.event_type == event_type)
+    if data:
+        query = query.where(Notification.data.contains(data))
+    return await tx.session.scalar(query.order_by(Notification.created_at.desc(), Notification.id.desc()).limit(1))
+
+
+async def not_received(tx: Tx, event_type: str, *, event_id: UUID | None = None) -> list[LoggedDelivery]:
     """Who has not received an event (default: the latest of its type): every delivery not accepted by a network.
 
     A person reached on another channel for the same event counts as reached.
     """
     tx.require(Permission.DELIVERIES_READ)
-    if event_id is None:
-        query = select(Notification.event_id).where(Notification.event_type == event_type)
-        if data:
-            query = query.where(Notification.data.contains(data))
-        event_id = await tx.session.scalar(query.order_by(Notification.created_at.desc()).limit(1))
+    event_id = event_id or await latest(tx, event_type, {})
     if event_id is None:
         return []
     everyone = await find(tx, event_ids=[event_id], event_type=event_type, limit=5000)
