@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 import numpy as np
@@ -34,7 +35,7 @@ class Quote:
     page: int | None
     start: int
     fit: float
-    updated_at: object
+    updated_at: datetime
     sentence: str
     """The one sentence of it that fits best."""
 

@@ -6,6 +6,7 @@ Weights were set on author-written questions over seven textbooks; docs/knowledg
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
@@ -14,7 +15,6 @@ from knowledge.words import fold, terms
 LEXICAL, VECTOR, COVERAGE, ADJACENCY, DEFINITION = 0.5, 0.5, 0.2, 0.35, 0.25
 MATCHING_SCOPE = 0.08
 CODE = 2.0
-UNKNOWN_IDF = 9.0
 NEAR = 2  # positions: "factorising quadratic expressions" holds "factorising expressions"
 DUPLICATE = 0.9  # Jaccard of index terms above which two passages say the same
 DEFINES_AFTER = re.compile(
@@ -37,7 +37,7 @@ class Candidate:
     position: int
     title: str
     kind: str
-    updated_at: object
+    updated_at: datetime
     path: tuple[str, ...]
     text: str
     marks: tuple[tuple[int, int], ...]
@@ -57,9 +57,11 @@ class Query:
     text: str
     terms: tuple[str, ...]
     idf: Mapping[str, float] = field(default_factory=dict[str, float])
+    unknown: float = 9.0
+    """The weight of a term that stands nowhere."""
 
     def weight(self, term: str) -> float:
-        return self.idf.get(term, UNKNOWN_IDF)
+        return self.idf.get(term, self.unknown)
 
     @cached_property
     def codes(self) -> frozenset[str]:

@@ -16,6 +16,9 @@ EXACT_UP_TO = 4000
 """Passages up to which every vector is compared; beyond, the HNSW index is asked."""
 EF_SEARCH = 160
 K1, B = 1.2, 0.5
+BACKGROUND = 1000
+"""Passages without the term that are always counted: a word in one passage of three is still a rare word."""
+UNKNOWN_IDF = 9.0
 
 _SEARCHED = """
     SELECT d.id, d.version_id, d.title, d.kind, d.updated_at, d.passages, d.terms, {scope} AS in_scope
@@ -120,8 +123,8 @@ async def search(tx: Tx, question: str, filters: Filters | None = None, limit: i
     values: dict[str, float] = {row.term: row.value for row in rows}
     total = int(values.pop("n", None) or 0)
     length = values.pop("length", None) or 1.0
-    idf = {term[1:]: math.log(1 + (total - count + 0.5) / (count + 0.5)) for term, count in values.items()}
-    query = Query(question, asked, idf)
+    idf = {term[1:]: _idf(total, count) for term, count in values.items()}
+    query = Query(question, asked, idf, min(UNKNOWN_IDF, _idf(total, 0)))
     if not total:
         return Found(query, [], 0)
     nearest = _NEAREST_EXACT if total <= EXACT_UP_TO else _NEAREST_INDEXED
@@ -141,6 +144,11 @@ async def search(tx: Tx, question: str, filters: Filters | None = None, limit: i
         for row in found
     ]  # fmt: skip
     return Found(query, rank(query, candidates)[:limit], total)
+
+
+def _idf(total: float, count: float) -> float:
+    """BM25's weight of a term in `count` of `total` passages, as if the school's lay among BACKGROUND others."""
+    return math.log(1 + (total + BACKGROUND - count + 0.5) / (count + 0.5))
 
 
 def _bound(tx: Tx, filters: Filters) -> dict[str, object]:

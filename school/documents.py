@@ -10,9 +10,9 @@ from typing import Any
 from uuid import UUID
 
 from pgvector.sqlalchemy import Vector
-from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, Text, UniqueConstraint, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, Text, UniqueConstraint, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from runtime.errors import NotVisible
 from runtime.table import Base, SchoolRow
@@ -173,17 +173,12 @@ async def listed(
     tx: Tx, *, kind: str | None = None, subject_id: UUID | None = None, level_id: UUID | None = None
 ) -> list[tuple[Document, DocumentVersion, str | None, str | None]]:
     """The documents the caller may read with their newest version, subject and level names; newest change first."""
-    newest = (
-        select(DocumentVersion)
-        .where(DocumentVersion.document_id == Document.id)
-        .order_by(DocumentVersion.number.desc())
-        .limit(1)
-        .lateral("newest")
-    )
+    other = aliased(DocumentVersion)
+    newest = select(func.max(other.number)).where(other.document_id == Document.id).scalar_subquery()
     query = (
         select(Document, DocumentVersion, Subject.name, Level.name)
-        .join(newest, newest.c.document_id == Document.id)
-        .join(DocumentVersion, DocumentVersion.id == newest.c.id)
+        .select_from(Document)
+        .join(DocumentVersion, (DocumentVersion.document_id == Document.id) & (DocumentVersion.number == newest))
         .outerjoin(Subject, Subject.id == Document.subject_id)
         .outerjoin(Level, Level.id == Document.level_id)
         .where(Document.deleted_at.is_(None))
