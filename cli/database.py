@@ -1,6 +1,8 @@
 """`schoolos migrate` and `schoolos demo`, and both as the preparation that `up` runs first."""
 
 import asyncio
+import subprocess
+import sys
 from typing import Annotated
 
 import typer
@@ -8,6 +10,7 @@ from sqlalchemy import make_url, select
 
 from cli.connection import connected
 from cli.screen import out
+from runtime import processes
 from runtime.embedded_postgres import APP_ROLE, OWNER_ROLE, provision
 from runtime.errors import Conflict, Upstream
 from runtime.settings import settings
@@ -53,19 +56,18 @@ def demo() -> None:
 
 
 def prepare() -> None:
-    """Migrate, load the demo school and train the planner, as the first step of `schoolos up`."""
+    """Migrate, load the demo school and meanwhile train the planner: the first step of `schoolos up`."""
+    training = None if any((settings().data_dir / "models").glob("planner-*.pickle")) else _train()
     _upgrade()
     load_demo()
-    _train()
+    if training is not None and training.wait() != 0:
+        raise Upstream("The offline planner could not be trained; `python -m agent.offline.train` says why.")
 
 
-def _train() -> None:
-    """Train the planner when the registry changed since the last start."""
-    from agent.offline import intents
-
-    if not intents.trained():
-        out.print("[dim]·[/dim] Training the planner")
-        intents.load()
+def _train() -> "subprocess.Popen[bytes]":
+    """Train the planner in a process of its own, so that the api finds it ready (it trains itself after an update)."""
+    out.print("[dim]·[/dim] Training the planner")
+    return processes.spawn([sys.executable, "-m", "agent.offline.train"], output=subprocess.DEVNULL)
 
 
 def _provision(admin_url: str) -> None:

@@ -16,6 +16,9 @@ import psutil
 
 ROOT = Path(__file__).parent.parent.parent
 READY = re.compile(r"SchoolOS is ready\S* at (\S+)")
+MODELS = ROOT / ".schoolos-test" / "cache"
+"""Where tests keep the exported and trained models, so that each copy need not make its own."""
+
 OURS = ("DATABASE_URL", "REDIS_URL", "SCHOOLOS_")
 
 
@@ -27,7 +30,13 @@ class Copy:
         self.address = ""
         self.printed = ""
         variables = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
-        mine = {"SCHOOLOS_DATA_DIR": str(data_dir), "SCHOOLOS_PORT": "0", "SCHOOLOS_DEMO": "false", "NO_COLOR": "1"}
+        mine = {
+            "SCHOOLOS_DATA_DIR": str(data_dir),
+            "SCHOOLOS_PORT": "0",
+            "SCHOOLOS_DEMO": "false",
+            "NO_COLOR": "1",
+            "SCHOOLOS_MODEL_CACHE": str(MODELS),
+        }
         self.process = subprocess.Popen(
             [sys.executable, "-m", "cli", "up"], cwd=ROOT, env=variables | mine | {"COLUMNS": "300"} | settings,
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
