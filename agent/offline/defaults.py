@@ -1,5 +1,7 @@
 """What a message need not say: a guardian's only child, a teacher's only class, the change this conversation made."""
 
+import re
+
 from sqlalchemy import select
 
 from agent.deps import Deps
@@ -13,16 +15,24 @@ from runtime.transaction import transaction
 from school.audit import AuditEntry
 from tools.declare import TOOLS, Effect, Tool
 from tools.naming import Candidate, fold
+from tools.refs import RESOLVERS
 from tools.resolvers import classes_taught
 
 PREFIX = 5
 
 
-async def own_records(caller: Caller, kind: str, index: Index, filled: Filled) -> list[Candidate]:
+_SPOKEN = re.compile(
+    r"\bmy (?:own )?(?:son|daughter|child|ward|kid|boy|girl)\b|\b(?:he|she|him|her|his)\b|\bmy (?:own )?(?:class|form|arm|students)\b"
+)
+
+
+async def own_records(caller: Caller, kind: str, index: Index, filled: Filled, text: str = "") -> list[Candidate]:
     """The caller's own records of a kind: their children, their classes, the subjects they teach in the class named."""
     names = index.get(kind)
     if names is None:
         return []
+    if spoken := await _spoken_of(caller, kind, text):
+        return [spoken]
     if caller.role in {Role.GUARDIAN, Role.STUDENT}:
         return list(names.candidates) if kind in {"Student", "ClassArm"} else []
     if caller.role is not Role.TEACHER:
@@ -35,6 +45,18 @@ async def own_records(caller: Caller, kind: str, index: Index, filled: Filled) -
         taught = await _taught(caller, class_arm=_label(filled, "ClassArm"))
         return [c for c in names.candidates if fold(c.label) in taught]
     return []
+
+
+async def _spoken_of(caller: Caller, kind: str, text: str) -> Candidate | None:
+    """The one record words such as "my daughter" or "my class" stand for, as the resolver of its kind has it."""
+    resolver = RESOLVERS.get(kind)
+    if resolver is None or resolver.phrase is None:
+        return None
+    async with transaction(caller, read_only=True) as tx:
+        for match in _SPOKEN.finditer(plain(text)):
+            if (found := await resolver.phrase(tx, match[0].replace(" own ", " "), {})) is not None:
+                return found
+    return None
 
 
 def _label(filled: Filled, kind: str) -> str | None:

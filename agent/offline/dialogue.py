@@ -10,23 +10,25 @@ from rapidfuzz.distance import OSA
 from agent.deps import Call, Deps
 from agent.offline import intents, talk
 from agent.offline.defaults import conversation_change, own_records
-from agent.offline.intents import Guess, Intents
-from agent.offline.lexicon import PRONOUNS, STOP, plain
+from agent.offline.intents import Guess, Heard, Intents
+from agent.offline.lexicon import PRONOUNS, plain
 from agent.offline.mentions import PERSONS, Index, index_for
-from agent.offline.slots import Filled, Value, fill, is_list
+from agent.offline.slots import Filled, Value, fill, head_of, is_list, takes_text
 from agent.offline.state import Focus, Option, Question
 from agent.offline.understanding import Understanding, understand
+from agent.offline.words import STOP
 from agent.schema import ref_kind
 from runtime.caller import Role
 from runtime.errors import InvalidInput
-from tools.declare import Effect, Tool
+from tools.declare import TOOLS, Effect, Tool
 from tools.invoke import offered
 from tools.naming import fold
 
-READ_BAR = 0.42
-WRITE_BAR = 0.60
-ASK_BAR = 0.16
-LEAD = 1.25
+READ_BAR = 0.38
+WRITE_BAR = 0.55
+ASK_BAR = 0.15
+FORBIDDEN_BAR = 0.45
+LEAD = 1.2
 _FOLLOW = re.compile(
     r"^(?:and|what about|how about|what of|wot about|same for|same thing for|same with|the same for|do the same for|for|in|"
     r"only|also|then|but|ok and|okay and|next)\b"
@@ -72,7 +74,9 @@ class Dialogue:
         """Load what is known: the trained planner, and the names this caller may see."""
         trained = intents.load()
         kinds = {kind for tool in offered(deps.caller) for kind in trained.takes.get(tool.name, ())}
-        return cls(deps, trained, await index_for(deps.caller, frozenset(kinds - {"Term", "AcademicSession"})))
+        return cls(
+            deps, trained, await index_for(deps.caller, frozenset(kinds - {"Term", "AcademicSession", "StoredFile"}))
+        )
 
     async def step(self, text: str) -> Step:
         """Decide about one request."""
@@ -110,7 +114,7 @@ class Dialogue:
                 continue
             slips = 1 if len(word) < 7 else 2
             near = process.extractOne(word, self.trained.words, scorer=OSA.distance, score_cutoff=slips)
-            if near and near[0][0] == word[0] and len(near[0]) > 2:
+            if near and near[0][0] == word[0] and len(near[0]) > 2 and _slip(word, near[0]):
                 text = re.sub(rf"\b{re.escape(word)}\b", near[0], text, flags=re.IGNORECASE)
         return text
 
@@ -122,12 +126,27 @@ class Dialogue:
             if not said.text.strip():
                 named = fold(" ".join(file.name.rsplit(".", 1)[0] for file in self.deps.files))
                 said = self._apart(f"import these {named}")
-        return self.trained.rank(said.typed, allowed, said.text, self._at_hand())
+        return self._ranked(said, allowed)
+
+    def _ranked(self, said: Understanding, allowed: set[str]) -> list[Guess]:
+        """Ranked by the whole message; by the part before the words to pass on, when it is for passing words on."""
+        head = head_of(said.text)
+        if head != said.text:
+            before = self._rank_one(self._apart(head), allowed)
+            if before and takes_text(TOOLS[before[0].tool]) and before[0].probability >= ASK_BAR:
+                return before
+        return self._rank_one(said, allowed)
+
+    def _rank_one(self, said: Understanding, allowed: set[str]) -> list[Guess]:
+        heard = Heard.of(said.typed, said.text, self.trained.orders, self._at_hand())
+        return self.trained.rank(heard, said.text, allowed)
 
     async def _choose(self, said: Understanding, guesses: list[Guess]) -> Step:
         """Take the likeliest capability when it is sure enough, ask when it is near, decline otherwise."""
         if not guesses:
             return Step(say="There is nothing I may do for you here. Ask the school office for access.")
+        if refused := self._forbidden(said, guesses[0]):
+            return refused
         best = guesses[0]
         second = guesses[1].probability if len(guesses) > 1 else 0.0
         reads = self.tools[best.tool].effect is Effect.READ
@@ -141,6 +160,18 @@ class Dialogue:
             text, options = talk.cannot(guesses, self.tools)
             return Step(say=text, suggestions=options)
         return self._ask_which(near, said.text)
+
+    def _forbidden(self, said: Understanding, best: Guess) -> Step | None:
+        """A request for something only other roles may do is refused as that, not answered with something near it."""
+        if self.deps.files:
+            return None
+        first = self._ranked(said, set(self.trained.tools))[0]
+        if first.tool in self.tools or first.probability < max(FORBIDDEN_BAR, 0.8 * best.probability):
+            return None
+        what = TOOLS[first.tool].title.lower()
+        return Step(
+            say=f"Your role does not include “{what}”, so I cannot do that for you. The school office can help."
+        )
 
     def _ask_which(self, near: list[Guess], text: str) -> Step:
         said, options = talk.did_you_mean(near, self.tools)
@@ -167,7 +198,7 @@ class Dialogue:
             if entry.is_required() and kind in self.focus.entities:
                 filled.args[name] = self.focus.entities[kind]
                 continue
-            own = await own_records(self.deps.caller, kind, self.index, filled)
+            own = await own_records(self.deps.caller, kind, self.index, filled, said.text)
             if len(own) == 1:
                 filled.args[name] = Value(own[0].id, own[0].label, kind)
             elif own and (entry.is_required() or not self._other_record(tool, filled)):
@@ -418,9 +449,14 @@ _TYPED = frozenset(
 )
 
 
+def _slip(typed: str, meant: str) -> bool:
+    """Whether a short word is a slip of another: letters swapped, missing or doubled, not one letter for another."""
+    return len(typed) > 6 or len(typed) != len(meant) or sorted(typed) == sorted(meant)
+
+
 def _bare(said: Understanding) -> bool:
     """Whether a message is nothing but names, days and numbers."""
-    return bool(said.kinds) and not [w for w in plain(said.typed.text).split() if w not in STOP and w not in _TYPED]
+    return bool(said.kinds) and not [w for w in plain(said.typed.rest).split() if w not in STOP and w not in _TYPED]
 
 
 def _with_text(said: Understanding, text: str) -> Understanding:
@@ -443,7 +479,8 @@ def _single(annotation: Any) -> bool:
 
 def _takes_file(tool: Tool) -> bool:
     return any(
-        "file" in name and ref_kind(entry.annotation) is None for name, entry in tool.arguments.model_fields.items()
+        ref_kind(entry.annotation) == "StoredFile" or ("file" in name and ref_kind(entry.annotation) is None)
+        for name, entry in tool.arguments.model_fields.items()
     )
 
 

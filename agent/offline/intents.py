@@ -7,6 +7,7 @@ embeddings, words and argument types. Nothing in it is about one capability, so 
 import hashlib
 import json
 import pickle
+import re
 import time
 from collections import Counter
 from dataclasses import dataclass, field
@@ -19,38 +20,16 @@ from filelock import FileLock
 from numpy.typing import NDArray
 
 from agent.offline import elsewhere
-from agent.offline.lexicon import STOP, content, plain
-from agent.offline.phrases import PLACEHOLDER, Typed, accepted, typed_example
+from agent.offline.lexicon import content, mood, plain
+from agent.offline.phrases import PERSONS, Typed, accepted, typed_example
+from agent.offline.words import NO_ORDERS
 from knowledge.embedding import embed
 from runtime.telemetry import log
 from tools.declare import Effect, Tool, load_all, unwrap
 
-VERSION = 8
+VERSION = 16
 Floats = NDArray[np.float64]
 _log = log("agent")
-_QUESTION = frozenset(
-    [
-        "what",
-        "who",
-        "whom",
-        "whose",
-        "which",
-        "when",
-        "where",
-        "why",
-        "how",
-        "is",
-        "are",
-        "was",
-        "were",
-        "did",
-        "does",
-        "do",
-        "has",
-        "have",
-        "can",
-    ]
-)
 
 
 class Example(NamedTuple):
@@ -82,92 +61,124 @@ class Intents:
     vectors: Floats
     about: Floats
     vocabulary: dict[str, frozenset[str]]
+    told: dict[str, frozenset[str]]
     weights: dict[str, float]
-    pairwise: Any = None
+    slopes: Floats = field(default_factory=lambda: np.zeros(0))
+    scale: Floats = field(default_factory=lambda: np.ones(0))
+    gate: Any = None
     trained_s: float = 0.0
     words: frozenset[str] = field(default_factory=frozenset)
+    orders: frozenset[str] = field(default_factory=frozenset)
     _by_tool: dict[str, NDArray[np.int64]] = field(default_factory=dict)
 
-    def rank(
-        self, typed: Typed, allowed: set[str], raw: str = "", at_hand: frozenset[str] = frozenset()
-    ) -> list[Guess]:
-        """The allowed capabilities, the likeliest first. `at_hand`: kinds that need not be said, being in focus."""
+    def rank(self, heard: "Heard", raw: str, allowed: set[str]) -> list[Guess]:
+        """The allowed capabilities, the likeliest first."""
         names = [name for name in self.tools if name in allowed]
         if not names:
             return []
-        said = plain(typed.text)
-        vectors = np.asarray(embed([said, plain(raw)] if raw else [said]), dtype=np.float64)
-        features = self.features(said, typed.kinds, vectors, names, skip=-1, at_hand=at_hand)
-        chances = self.pairwise.predict_proba(features)[:, 1]
-        order = np.argsort(-chances)
-        return [Guess(names[at], float(chances[at])) for at in order]
+        texts = [plain(heard.text), plain(raw)] if raw else [plain(heard.text)]
+        features = self.features(heard, np.asarray(embed(texts), dtype=np.float64), names)
+        shares = self.shares(features)
+        order = np.argsort(-shares)
+        ours = self.ours(heard, features[order[0]])
+        return [Guess(names[at], float(shares[at] * ours)) for at in order]
 
-    def features(
-        self,
-        said: str,
-        kinds: frozenset[str],
-        vectors: Floats,
-        names: list[str],
-        skip: int,
-        at_hand: frozenset[str] = frozenset(),
-    ) -> Floats:
+    def shares(self, features: Floats) -> Floats:
+        """How likely each capability is, given that it is one of them."""
+        scores = (features / self.scale) @ self.slopes
+        risen = np.exp(scores - scores.max())
+        return risen / risen.sum()
+
+    def ours(self, heard: "Heard", best: Floats) -> float:
+        """How likely it is that a message asks for any capability at all."""
+        return float(self.gate.predict_proba(self.signs(heard, best)[None, :])[0, 1])
+
+    def signs(self, heard: "Heard", best: Floats) -> Floats:
+        """What tells a request from anything else: likeness to the best capability, and words no capability knows."""
+        words = set(content(plain(heard.rest).split()))
+        strange = sum(1 for word in words if word not in self.weights) / len(words) if words else 1.0
+        return np.array([*best[:5], strange, -best[6]])
+
+    def features(self, heard: "Heard", vectors: Floats, names: list[str], skip: int = -1) -> Floats:
         """One row of features a capability. `skip`: an example left out, because it is the message itself."""
-        words = said.split()
-        meant = set(content(words)) - _PLACEHOLDERS
-        idf = {word: self.weights.get(word, self.weights[""]) for word in meant}
-        whole = sum(idf.values()) or 1.0
+        idf = {word: self.weights.get(word, self.weights[""]) for word in content(plain(heard.rest).split())}
         close = (self.vectors @ vectors.T).max(axis=1)
-        overlap = np.array([self._overlap(idf, whole, example) for example in self.examples])
+        overlap = np.array([self._overlap(idf, example) for example in self.examples])
         if skip >= 0:
             close[skip] = overlap[skip] = -1.0
         about = (self.about @ vectors.T).max(axis=1)
-        question = bool(words) and words[0] in _QUESTION
         rows = [
-            self._row(name, kinds, kinds | at_hand, idf, whole, close, overlap, about[self.tools.index(name)], question)
-            for name in names
-        ]
-        made = np.array(rows)
-        for column in (0, 3):
-            best = np.sort(made[:, column])[::-1]
-            lead = made[:, column] - np.where(made[:, column] == best[0], best[1] if len(best) > 1 else 0.0, best[0])
-            made = np.column_stack([made, lead])
-        return made
+            [*_nearest(close[mine]), about[self.tools.index(name)], overlap[mine].max(),
+             _share(idf, self._known(name, skip)), *self._types(name, heard)]
+            for name in names for mine in (self._by_tool[name],)
+        ]  # fmt: skip
+        made = np.array(rows, dtype=np.float64)
+        return np.column_stack([made, *(_lead(made[:, column]) for column in (0, 3))])
 
-    def _overlap(self, idf: dict[str, float], whole: float, example: Example) -> float:
+    def _known(self, name: str, skip: int) -> frozenset[str]:
+        """The words of a capability, without those only the left-out example has."""
+        if skip < 0 or self.examples[skip].tool != name:
+            return self.vocabulary[name]
+        others = (other.words for at, other in enumerate(self.examples) if other.tool == name and at != skip)
+        return self.told[name].union(*others)
+
+    def _overlap(self, idf: dict[str, float], example: Example) -> float:
         """Weighted share of common words, of the message and of the example (their harmonic mean)."""
         shared = sum(weight for word, weight in idf.items() if word in example.words)
         if not shared:
             return 0.0
         other = sum(self.weights.get(word, self.weights[""]) for word in set(example.words)) or 1.0
-        recall, precision = shared / whole, shared / other
+        recall, precision = shared / sum(idf.values()), shared / other
         return 2 * recall * precision / (recall + precision)
 
-    def _row(
-        self, name: str, kinds: frozenset[str], known_kinds: frozenset[str], idf: dict[str, float], whole: float, close: Floats, overlap: Floats,
-        about: float, question: bool,
-    ) -> list[float]:  # fmt: skip
-        mine = self._by_tool[name]
-        best = np.sort(close[mine])[::-1]
-        known = self.vocabulary[name]
-        covered = sum(weight for word, weight in idf.items() if word in known) / whole
+    def _types(self, name: str, heard: "Heard") -> list[float]:
+        """How the kinds in a message fit the arguments of a capability."""
         needs, takes = self.needs[name], self.takes[name]
-        missing = sum(1 for kind in needs if not _fits(kind, known_kinds))
-        records = {kind for kind in kinds if kind not in {"Date", "Number", "Term"}}
-        strange = sum(1 for kind in records if not any(_fits(other, {kind}) for other in takes))
-        used = sum(1 for kind in records if any(_fits(other, {kind}) for other in takes))
-        values = kinds & {"Date", "Number", "Term"}
-        strange_values = len(values - self.takes_values[name])
+        values = heard.kinds & _VALUES
+        records = heard.kinds - _VALUES
+        taken = [any(_fits(other, {kind}) for other in takes) for kind in records]
+        missing = sum(1 for kind in needs if not _fits(kind, heard.kinds | heard.at_hand))
         return [
-            float(best[0]), float(best[:2].mean()), float(about), float(overlap[mine].max()), covered,
-            float(missing), float(strange), float(used), float(strange_values), float(question and not self.reads[name]),
-            float(question),
+            float(missing), float(len(taken) - sum(taken)), float(sum(taken)),
+            float(len(values - self.takes_values[name])), heard.asks if self.reads[name] else 1 - heard.asks,
+            float(bool(needs) and records == set(needs)),
         ]  # fmt: skip
 
 
-DIRECTIONS = (1, 1, 1, 1, 1, -1, -1, 1, -1, 0, 0, 1, 1)
+class Heard(NamedTuple):
+    """A message as the classifier reads it: its text with records as kinds, the rest without, the kinds."""
+
+    text: str
+    rest: str
+    kinds: frozenset[str]
+    asks: float
+    at_hand: frozenset[str] = frozenset()
+    """Kinds that need not be said, being in focus."""
+
+    @classmethod
+    def of(cls, typed: Typed, raw: str, orders: frozenset[str], at_hand: frozenset[str] = frozenset()) -> "Heard":
+        return cls(typed.text, typed.rest, typed.kinds, mood(raw, orders), at_hand)
+
+
+_VALUES = frozenset({"Date", "Number", "Term"})
+DIRECTIONS = (1, 1, 1, 1, 1, -1, -1, 1, -1, 1, 1, 1, 1)
 """Whether a capability gets likelier (1) or less likely (-1) as a feature grows; the learner keeps to it."""
 
-_PLACEHOLDERS = set(PLACEHOLDER.values())
+
+def _nearest(close: Floats) -> tuple[float, float]:
+    best = np.sort(close)[::-1]
+    return float(best[0]), float(best[:2].mean())
+
+
+def _share(idf: dict[str, float], known: frozenset[str]) -> float:
+    """The weighted share of a message's words that a capability knows."""
+    return sum(weight for word, weight in idf.items() if word in known) / (sum(idf.values()) or 1.0)
+
+
+def _lead(column: Floats) -> Floats:
+    """How far each value is ahead of the best other one."""
+    best = np.sort(column)[::-1]
+    return column - np.where(column == best[0], best[1] if len(best) > 1 else 0.0, best[0])
 
 
 def _fits(kind: str, kinds: frozenset[str] | set[str]) -> bool:
@@ -177,34 +188,41 @@ def _fits(kind: str, kinds: frozenset[str] | set[str]) -> bool:
 
 def build(tools: dict[str, Tool]) -> Intents:
     """Train on a registry. Some seconds, most of them embedding."""
+    from agent.offline.learning import learn
+
     started = time.perf_counter()
     offered = {name: tool for name, tool in tools.items() if not tool.internal and tool.says}
-    takes = {name: accepted(tool) for name, tool in offered.items()}
+    takes = {name: accepted(tool) + _named_people(tool) for name, tool in offered.items()}
     examples = [_example(name, said, takes[name]) for name, tool in offered.items() for said in tool.says]
     made = Intents(
         tools=list(offered), takes=takes, needs={name: _needs(tool) for name, tool in offered.items()},
         reads={name: tool.effect is Effect.READ for name, tool in offered.items()},
         takes_values={name: _values(tool) for name, tool in offered.items()}, examples=examples,
-        vectors=_embedded([plain(example.typed.text) for example in examples]),
-        about=_embedded([f"{tool.title}. {tool.summary}" for tool in offered.values()]),
-        vocabulary={name: _vocabulary(tool, examples) for name, tool in offered.items()}, weights={},
+        vectors=embedded([plain(example.typed.text) for example in examples]),
+        about=embedded([f"{tool.title}. {tool.summary}" for tool in offered.values()]),
+        vocabulary={name: _vocabulary(tool, examples) for name, tool in offered.items()},
+        told={name: _told(tool) for name, tool in offered.items()}, weights={},
     )  # fmt: skip
-    made.words = frozenset(w for example in examples for w in example.typed.text.split()) - _PLACEHOLDERS
+    made.words = frozenset(w for example in examples for w in example.typed.rest.split())
     made._by_tool = {
         name: np.array([at for at, example in enumerate(examples) if example.tool == name]) for name in offered
     }
+    first = {True: set[str](), False: set[str]()}
+    for example in examples:
+        first[made.reads[example.tool]].add(plain(example.typed.text).split()[0])
+    made.orders = frozenset(first[False] - first[True] - NO_ORDERS)
     made.weights = _weights(list(made.vocabulary.values()))
-    made.pairwise = _classifier(made)
+    learn(made)
     made.trained_s = round(time.perf_counter() - started, 2)
     return made
 
 
 def _example(name: str, said: str, takes: tuple[str, ...]) -> Example:
     typed = typed_example(said, takes)
-    return Example(name, said, typed, tuple(content(plain(typed.text).split())))
+    return Example(name, said, typed, tuple(content(plain(typed.rest).split())))
 
 
-def _embedded(texts: list[str]) -> Floats:
+def embedded(texts: list[str]) -> Floats:
     return np.asarray(embed(texts), dtype=np.float64)
 
 
@@ -213,6 +231,11 @@ def _needs(tool: Tool) -> tuple[str, ...]:
 
     found = (ref_kind(f.annotation) for f in tool.arguments.model_fields.values() if f.is_required())
     return tuple(kind for kind in found if kind)
+
+
+def _named_people(tool: Tool) -> tuple[str, ...]:
+    """A name as free text ("who", "name") may be anybody's."""
+    return PERSONS if {"name", "who"} & set(tool.arguments.model_fields) else ()
 
 
 def _values(tool: Tool) -> frozenset[str]:
@@ -227,10 +250,14 @@ def _values(tool: Tool) -> frozenset[str]:
 
 
 def _vocabulary(tool: Tool, examples: list[Example]) -> frozenset[str]:
-    own = [word for example in examples if example.tool == tool.name for word in example.words]
-    lines = [line for line in tool.doc.splitlines()[:3] if line and not line.startswith("Use when")]
-    told = content(plain(" ".join([tool.name.replace("_", " "), *lines[:1]])).split())
-    return frozenset([*own, *told])
+    own = {word for example in examples if example.tool == tool.name for word in example.words}
+    return frozenset(own) | _told(tool)
+
+
+def _told(tool: Tool) -> frozenset[str]:
+    """The words of a capability's name and of what its docstring says first, and of when to use it."""
+    use = re.search(r"Use when (.+?)(?:\. |\.$|$)", tool.doc, re.DOTALL)
+    return frozenset(content(plain(f"{tool.name.replace('_', ' ')} {tool.summary} {use[1] if use else ''}").split()))
 
 
 def _weights(vocabularies: list[frozenset[str]]) -> dict[str, float]:
@@ -239,50 +266,6 @@ def _weights(vocabularies: list[frozenset[str]]) -> dict[str, float]:
     total = len(vocabularies)
     found = {word: float(np.log(1 + total / count)) for word, count in counts.items()}
     return found | {"": float(np.log(1 + total))}
-
-
-def _classifier(made: Intents) -> Any:
-    """Calibrated probabilities that a message asks for a capability, from leave-one-out examples and from off-topic ones."""
-    from sklearn.calibration import CalibratedClassifierCV
-    from sklearn.ensemble import HistGradientBoostingClassifier
-    from sklearn.model_selection import GroupKFold
-    from threadpoolctl import threadpool_limits
-
-    rows, right, groups = [], [], []
-    terse = [" ".join(_terse(example, at)) for at, example in enumerate(made.examples)]
-    terse_vectors = _embedded(terse)
-    for at, example in enumerate(made.examples):
-        answer = np.array([name == example.tool for name in made.tools], dtype=int)
-        variants = ((plain(example.typed.text), made.vectors[at : at + 1]), (terse[at], terse_vectors[at : at + 1]))
-        for said, vector in variants:
-            rows.append(made.features(said, example.typed.kinds, vector, made.tools, skip=at))
-            right.append(answer)
-            groups.append(np.full(len(made.tools), at))
-    off_topic = [typed_example(said, ()) for said in elsewhere.SAID]
-    off_vectors = _embedded([plain(typed.text) for typed in off_topic])
-    for number, typed in enumerate(off_topic):
-        vector = off_vectors[number : number + 1]
-        features = made.features(plain(typed.text), typed.kinds, vector, made.tools, skip=-1)
-        rows.append(features)
-        right.append(np.zeros(len(made.tools), dtype=int))
-        groups.append(np.full(len(made.tools), len(made.examples) + number))
-    x, y, g = np.vstack(rows), np.concatenate(right), np.concatenate(groups)
-    model = HistGradientBoostingClassifier(
-        max_iter=120, learning_rate=0.08, max_depth=4, min_samples_leaf=8, l2_regularization=1.0,
-        monotonic_cst=list(DIRECTIONS), random_state=0,
-    )  # fmt: skip
-    folds = list(GroupKFold(4).split(x, y, g))
-    with threadpool_limits(1):  # on busy cores the threads of OpenMP wait for each other
-        return CalibratedClassifierCV(model, method="sigmoid", cv=folds, ensemble=False).fit(x, y)
-
-
-def _terse(example: Example, at: int) -> list[str]:
-    """The example as people in a hurry type it: its content words, and of long ones not all."""
-    words = [word for word in plain(example.typed.text).split() if word not in STOP]
-    loose = [n for n, word in enumerate(words) if word not in _PLACEHOLDERS]
-    if len(loose) > 3:
-        words.pop(loose[at % len(loose)])
-    return words or plain(example.typed.text).split()
 
 
 def registry_hash(tools: dict[str, Tool]) -> str:
@@ -324,7 +307,7 @@ def load() -> Intents:
     with FileLock(f"{path}.lock"):
         if found := _read(path):
             return found
-        made = one_thread(build(tools))
+        made = build(tools)
         _log.info("planner_trained", tools=len(made.tools), examples=len(made.examples), seconds=made.trained_s)
         temporary = path.with_suffix(".writing")
         temporary.write_bytes(pickle.dumps(made))
@@ -336,13 +319,4 @@ def _read(path: Path) -> Intents | None:
     """A kept planner. The file is our own, in the data directory that also holds the secrets."""
     if not path.exists():
         return None
-    kept = pickle.loads(path.read_bytes())  # noqa: S301
-    return one_thread(kept)
-
-
-def one_thread(made: Intents) -> Intents:
-    """Keep OpenMP to one thread in this process: a prediction of a millisecond takes a hundred when its threads spin."""
-    from threadpoolctl import threadpool_limits
-
-    threadpool_limits(limits=1, user_api="openmp")
-    return made
+    return pickle.loads(path.read_bytes())  # noqa: S301

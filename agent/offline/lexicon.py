@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from agent.offline.words import STOP
 from knowledge.embedding import weights_dir
 from tools.naming import fold
 
@@ -24,84 +25,28 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ("mum", "mother"), ("mummy", "mother"), ("dad", "father"), ("daddy", "father"), ("kids", "children"), ("kid", "child"),
     ("ward", "child"), ("pupils", "students"), ("pupil", "student"), ("attendence", "attendance"), ("tmrw", "tomorrow"),
     ("2day", "today"), ("2moro", "tomorrow"), ("yday", "yesterday"), ("msg", "message"), ("msgs", "messages"),
+    ("take down", "withdraw"), ("pull back", "withdraw"), ("take back", "undo"), ("roll back", "undo"), ("put back", "undo"),
+    ("hand in", "submit"), ("hand over", "submit"), ("handed in", "submitted"), ("turn in", "submit"), ("sign off", "approve"),
+    ("put out", "publish"), ("send out", "send"), ("no longer see", "withdraw from"), ("stop showing", "withdraw"),
+    ("change back", "undo"), ("change it back", "undo it"), ("in charge of", "class teacher of"), ("form teacher", "class teacher"),
+    ("form master", "class teacher"), ("form mistress", "class teacher"), ("roll call", "register"), ("look up", "find"),
+    ("look for", "find"), ("search for", "find"), ("tell me about", "show"), ("tell me more about", "show"), ("let me see", "show"),
+    ("let me look at", "show"), ("i want to see", "show"), ("i want to know", "show"), ("print out", "show"), ("pull up", "show"),
+    ("give me", "show"), ("show me", "show"), ("tell me", "show"), ("i want to", ""), ("i would like to", ""), ("can i", ""),
+    ("let me", ""), ("i need to", ""), ("i need", "show"), ("help me", "help"), ("can you", ""), ("could you", ""), ("got up to", "changed"), ("how many days", "how often"), ("report card", "report"),
     ("result sheet", "score sheet"), ("broadsheet", "score sheet"), ("mark sheet", "score sheet"), ("marksheet", "score sheet"),
 )  # fmt: skip
 _PATTERNS = [(re.compile(rf"\b{said}\b"), meant) for said, meant in sorted(_PHRASES, key=lambda pair: -len(pair[0]))]
 
 CHAT_WORDS = frozenset(word for said, _ in _PHRASES for word in said.split())
 
-STOP = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "in",
-        "on",
-        "at",
-        "for",
-        "to",
-        "from",
-        "by",
-        "with",
-        "and",
-        "or",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "am",
-        "do",
-        "does",
-        "did",
-        "has",
-        "have",
-        "had",
-        "i",
-        "me",
-        "my",
-        "we",
-        "our",
-        "you",
-        "your",
-        "it",
-        "its",
-        "this",
-        "that",
-        "these",
-        "those",
-        "please",
-        "can",
-        "could",
-        "would",
-        "will",
-        "shall",
-        "should",
-        "just",
-        "so",
-        "as",
-        "about",
-        "into",
-        "there",
-        "here",
-        "let",
-        "us",
-        "give",
-        "get",
-        "want",
-        "need",
-        "like",
-    ]
-)
 PRONOUNS = {
     "student": {"he", "she", "him", "her", "his", "hers", "they", "their", "them", "that student", "the student", "this student",
                 "the boy", "the girl", "that boy", "that girl", "the child", "same student"},
     "class": {"that class", "the class", "this class", "same class", "there", "them", "they", "it", "their"},
     "other": {"it", "that", "this", "them", "these", "those", "the same", "same"},
 }  # fmt: skip
-COMMON_RANK = 9_000
+COMMON_RANK = 99_000
 FIRST_WORD = 1_996
 
 
@@ -114,6 +59,27 @@ def plain(text: str) -> str:
     return " ".join(said.split())
 
 
+_ASKING = re.compile(
+    r"^(?:please |hello |hi |now |ok |so |and )*(?:what|who|whom|whose|which|when|where|why|how|is|are|was|were|does|did|do"
+    r"|has|have|any|show|list|find|display|open|see|view|check|compare|explain|count|search)\b"
+)
+
+
+_STATES = re.compile(r"\b(?:is|are|was|were|came|got|scored|has|have|did|should|must|will|no|absent)\b")
+
+
+def mood(raw: str, orders: frozenset[str]) -> float:
+    """1 when a message asks to know or see, 0 when it orders or states, between when it only names something.
+
+    `orders`: the words that open requests for a change.
+    """
+    said = re.sub(r"^(?:please |hello |hi |now |ok |so |and )+", "", plain(raw))
+    if raw.rstrip().endswith("?") or _ASKING.match(said):
+        return 1.0
+    first = said.split()[0] if said else ""
+    return 0.0 if first in orders or _STATES.search(said) else 0.7
+
+
 @lru_cache(maxsize=1)
 def _ranks() -> dict[str, int]:
     """Words of the embedder's vocabulary by frequency rank: it lists them most frequent first."""
@@ -121,14 +87,52 @@ def _ranks() -> dict[str, int]:
     return {word: at for at, word in enumerate(lines) if at >= FIRST_WORD and word.isalpha()}
 
 
-def common(word: str) -> bool:
+def common(word: str, rank: int = COMMON_RANK) -> bool:
     """Whether a folded word is an everyday English one, and so unlikely to be a name."""
-    return word in STOP or _ranks().get(word, COMMON_RANK) < COMMON_RANK or word.isdigit()
+    return word in STOP or _ranks().get(word, COMMON_RANK) < rank or word.isdigit()
+
+
+_ALIKE = (
+    "show display view open see print list check reveal", "find search locate", "guardian parent mother father family",
+    "staff worker employee colleague personnel", "class arm form classroom", "register roll", "absent missing away",
+    "publish release visible", "withdraw unpublish hide retract recall remove", "approve accept endorse okay correct",
+    "submit forward finished complete done", "score mark grade", "result report performance", "average mean",
+    "notice announcement circular memo", "tell inform notify message text announce alert write send let know",
+    "change edit modify update alter", "history trail log audit action recent latest lately",
+    "undo reverse revert restore mistake error", "profile detail card record information info biodata overview summary about",
+    "phone number contact telephone email", "teach take handle", "save enter put upload import load store add",
+    "file sheet spreadsheet excel csv attachment attached", "best top highest first", "weakest bottom lowest last worst",
+    "make create generate produce prepare draft compose", "cancel stop abort delete", "explain why reason",
+    "fee payment bill money debt owe", "late tardy", "excuse permission sick unwell ill", "document handbook policy",
+    "timetable schedule period lesson", "compare versus difference", "export download", "many count total big size",
+    "everybody everyone everything all every whole full entire", "name called named",
+    "risk danger struggling failing", "trend progress improvement", "free available", "question quiz test",
+    "offer study subject do", "help can able possible fit command function use", "perform doing pass passed well",
+    "me i my mine myself own account profile",
+    "exam examination", "gave give award",
+)  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _canon() -> dict[str, str]:
+    """Words that mean the same in a school office, by stem; the first group that has a word keeps it."""
+    found: dict[str, str] = {}
+    for group in _ALIKE:
+        words = group.split()
+        for word in words:
+            found.setdefault(stem(word), stem(words[0]))
+    return found
+
+
+def known(word: str) -> bool:
+    """Whether a word is one the planner has a meaning for, in any form."""
+    return stem(word) in _canon() or (word.endswith("s") and common(word[:-1]))
 
 
 def content(words: list[str]) -> list[str]:
-    """The words that carry meaning, shortened to a stem."""
-    return [stem(word) for word in words if word not in STOP and len(word) > 1]
+    """The words that carry meaning, shortened to a stem, like ones as one."""
+    canon = _canon()
+    return [canon.get(stem(word), stem(word)) for word in words if word not in STOP and (len(word) > 1 or word == "i")]
 
 
 @lru_cache(maxsize=20_000)

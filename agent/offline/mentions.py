@@ -9,6 +9,7 @@ from uuid import UUID
 from rapidfuzz import fuzz, process
 
 from agent.offline.lexicon import common, plain
+from agent.offline.words import DAYS_AND_ORDINALS, STOP
 from runtime.caller import Caller
 from runtime.transaction import transaction
 from tools.naming import Candidate, best, fold
@@ -18,37 +19,11 @@ LONGEST = 6
 FRESH_S = 20.0
 KEPT_CALLERS = 64
 FUZZY = 80
+EVERYDAY_RANK = 3_600
+FREQUENT_RANK = 2_250
+WHOLE = 0.985
 FILLERS = frozenset({"mr", "mrs", "miss", "ms", "dr", "mallam", "the", "of", "s"})
 PERSONS = ("Student", "Staff", "Guardian")
-WEEKDAYS = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "today",
-        "term",
-        "class",
-        "first",
-        "second",
-        "third",
-    ]
-)
 
 
 class Names(NamedTuple):
@@ -159,7 +134,7 @@ def _spans(
 ) -> list[Mention]:
     found: list[Mention] = []
     for start in range(len(words)):
-        if not hits[start]:
+        if not hits[start] or words[start] in STOP:
             continue
         common_to: set[int] | None = None
         for end in range(start + 1, min(len(words), start + LONGEST) + 1):
@@ -176,7 +151,8 @@ def _spans(
                 continue
             text = " ".join(words[start:end])
             scored = best(text, [names.candidates[at] for at in sorted(common_to)])
-            if scored:
+            partly = kind == "Subject" and end == start + 1 and common(text) and scored and scored[0][0] < WHOLE
+            if scored and not partly:
                 top = tuple(candidate for _, candidate in scored)
                 found.append(Mention(start, end, text, {kind: top}, scored[0][0]))
     return found
@@ -189,11 +165,15 @@ def _plausible(kind: str, words: list[str], at: range, capital: set[int], vocabu
         return kind in PERSONS and sum(map(len, words)) >= 6
     if all(len(word) == 1 for word in letters):
         return False
+    if all(word in STOP for word in words):
+        return False
+    if len(words) == 1 and common(words[0], FREQUENT_RANK) and (kind in PERSONS or len(words[0]) < 5):
+        return False
     if len(words) > 1 or kind not in PERSONS:
         return not (len(words) == 1 and words[0] in vocabulary and kind not in {"Subject"} and len(words[0]) < 4)
     word = words[0]
-    everyday = word in WEEKDAYS or word in vocabulary or common(word)
-    return not everyday or (bool(capital & set(at)) and at.start > 0 and word not in WEEKDAYS)
+    everyday = word in DAYS_AND_ORDINALS or word in vocabulary or common(word, EVERYDAY_RANK)
+    return not everyday or (bool(capital & set(at)) and at.start > 0 and word not in DAYS_AND_ORDINALS)
 
 
 def _without_overlaps(spans: list[Mention]) -> list[Mention]:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from agent.offline.words import NO_NAMES
 from agent.schema import ref_kind
 from tools.declare import Tool
 from tools.naming import fold
@@ -12,11 +13,10 @@ PLACEHOLDER = {
     "ClassArm": "class", "Level": "level", "Subject": "subject", "Student": "student", "Staff": "teacher",
     "Guardian": "guardian", "Term": "term", "AcademicSession": "session", "Date": "day", "Number": "number",
 }  # fmt: skip
-_CLASS = re.compile(r"\b(?:jss|sss|ss|js|primary|basic|year|grade) ?\d(?: (?:[A-Z][a-z]+)|[A-C])?\b", re.IGNORECASE)
-_ARM = re.compile(
-    r"\b(?:jss|sss|ss|js|primary|basic|year|grade) ?\d (?:ruby|pearl|opal|jade|topaz|gold|silver|diamond|emerald|[a-c])\b",
-    re.IGNORECASE,
-)
+_STONES = "ruby|pearl|opal|jade|topaz|emerald|gold|silver|diamond|sapphire|coral|amber|onyx"
+_LEVEL = r"(?i:jss|sss|ss|js|primary|basic|year|grade) ?\d"
+_ARM = re.compile(rf"\b{_LEVEL} ?(?:(?i:{_STONES})|[A-C])\b")
+_ANY_LEVEL = re.compile(rf"\b{_LEVEL}\b")
 _SUBJECTS = (
     "further mathematics|english language|mathematics|maths|math|english|physics|chemistry|biology|basic science|"
     "basic technology|agricultural science|agric|civic education|civic|geography|history|economics|commerce|accounting|"
@@ -39,67 +39,6 @@ _TITLE = re.compile(r"\b(?:mr|mrs|miss|ms|dr|mallam|chief)\.? [A-Z][\w'’]+(?: 
 _NAME = re.compile(
     r"(?<=\w )(?:[A-Z][a-zà-ÿ'’]+)(?: [A-Z][a-zà-ÿ'’]+)*|^[A-Z][a-z]+(?= (?:and [A-Z]|is |was |came |has |did ))"
 )
-_NO_NAMES = frozenset(
-    [
-        "I",
-        "SMS",
-        "CA",
-        "ID",
-        "PDF",
-        "PIN",
-        "API",
-        "CSV",
-        "XLSX",
-        "WAEC",
-        "NECO",
-        "JSS",
-        "SS",
-        "WhatsApp",
-        "Email",
-        "Slack",
-        "Excel",
-        "Word",
-        "First",
-        "Second",
-        "Third",
-        "Term",
-        "Easter",
-        "Christmas",
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-        "Who",
-        "What",
-        "Which",
-        "When",
-        "Where",
-        "How",
-        "Why",
-        "That",
-        "This",
-        "It",
-        "Everybody",
-        "Everyone",
-        "Nobody",
-        "All",
-    ]
-)
 
 
 @dataclass(frozen=True)
@@ -108,6 +47,19 @@ class Typed:
 
     text: str
     kinds: frozenset[str]
+    rest: str = ""
+    """The words that are neither record nor value: what is asked, not about whom."""
+
+
+MARK = {kind: f"xx{kind.lower()}" for kind in PLACEHOLDER}
+_MARKED = {mark: PLACEHOLDER[kind] for kind, mark in MARK.items()}
+
+
+def typed(marked: str, kinds: set[str]) -> Typed:
+    """A folded text whose records stand as marks, in its two readings."""
+    words = marked.split()
+    text = " ".join(_MARKED.get(word, word) for word in words)
+    return Typed(text, frozenset(kinds), " ".join(word for word in words if word not in _MARKED))
 
 
 def accepted(tool: Tool) -> tuple[str, ...]:
@@ -123,15 +75,15 @@ def typed_example(text: str, takes: tuple[str, ...]) -> Typed:
 
     def put(kind: str) -> str:
         kinds.add(kind)
-        return f" {PLACEHOLDER[kind]} "
+        return f" {MARK[kind]} "
 
     text = _CODE.sub(lambda _: put("Student"), text)
     text = _ARM.sub(lambda _: put("ClassArm"), text)
-    text = _CLASS.sub(lambda m: put("Level" if "Level" in takes or m[0][-1].isdigit() else "ClassArm"), text)
+    text = _ANY_LEVEL.sub(lambda _: put("Level"), text)
     text = _SUBJECT.sub(lambda _: put("Subject"), text)
     text = _TERM.sub(lambda _: put("Term"), text)
     text = _DATE.sub(lambda _: put("Date"), text)
     text = _TITLE.sub(lambda _: put("Guardian" if "Guardian" in takes and "Staff" not in takes else "Staff"), text)
-    text = _NAME.sub(lambda m: m[0] if m[0].split()[0] in _NO_NAMES else put(person), text)
+    text = _NAME.sub(lambda m: m[0] if m[0].split()[0] in NO_NAMES else put(person), text)
     text = _NUMBER.sub(lambda _: put("Number"), text)
-    return Typed(" ".join(fold(text).split()), frozenset(kinds))
+    return typed(fold(text), kinds)

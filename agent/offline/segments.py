@@ -2,64 +2,11 @@
 
 import re
 
+from agent.offline.words import OPENERS
+
 _SENTENCE = re.compile(r"(?<=[?!;])\s+|(?<=\w[.])\s+(?=[A-Za-z])|\n+")
 _THEN = re.compile(r",?\s+(?:and then|then|after that,?|and also|also|afterwards|next,?)\s+", re.IGNORECASE)
 _AND = re.compile(r",?\s+(?:and|&)\s+(?=([\w']+))", re.IGNORECASE)
-_OPENERS = frozenset(
-    [
-        "show",
-        "list",
-        "find",
-        "tell",
-        "send",
-        "publish",
-        "record",
-        "set",
-        "mark",
-        "open",
-        "give",
-        "who",
-        "what",
-        "which",
-        "when",
-        "where",
-        "how",
-        "why",
-        "did",
-        "is",
-        "are",
-        "was",
-        "were",
-        "does",
-        "explain",
-        "draft",
-        "schedule",
-        "cancel",
-        "add",
-        "remove",
-        "undo",
-        "import",
-        "export",
-        "generate",
-        "create",
-        "make",
-        "compare",
-        "check",
-        "let",
-        "print",
-        "text",
-        "email",
-        "remind",
-        "upload",
-        "save",
-        "release",
-        "notify",
-        "message",
-        "call",
-        "take",
-        "put",
-    ]
-)
 MOST = 5
 
 
@@ -78,7 +25,7 @@ def _at_and(text: str) -> list[str]:
     found: list[str] = []
     rest = text
     for match in _AND.finditer(text):
-        if match[1].lower() not in _OPENERS or len(text[: match.start()].split()) < 3:
+        if match[1].lower() not in OPENERS or len(text[: match.start()].split()) < 3:
             continue
         if not _opens(text[: match.start()]):
             continue
@@ -90,4 +37,4 @@ def _at_and(text: str) -> list[str]:
 
 def _opens(text: str) -> bool:
     first = re.sub(r"^(?:please|pls|abeg|kindly|can you|could you)\s+", "", text.strip(), flags=re.IGNORECASE)
-    return first.split()[0].lower() in _OPENERS if first else False
+    return first.split()[0].lower() in OPENERS if first else False

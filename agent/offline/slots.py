@@ -14,6 +14,7 @@ from agent.deps import Upload
 from agent.offline.lexicon import content, plain, stem
 from agent.offline.mentions import PERSONS, Mention
 from agent.offline.understanding import Understanding
+from agent.offline.words import STOP
 from agent.schema import ref_kind
 from tools.declare import Tool, unwrap
 from tools.naming import Candidate, fold
@@ -37,7 +38,7 @@ _QUESTION = (
     "prompt",
     "subject_line",
 )
-_THAT = re.compile(r"(?:\bthat\b|\bsaying\b|\bto say\b|:|\bas follows\b)\s*(.+)$", re.IGNORECASE | re.DOTALL)
+_THAT = re.compile(r"(?:\bthat\b|\bsaying\b|\bsay\b|:|\bas follows\b|\babout\b)\s*(.+)$", re.IGNORECASE | re.DOTALL)
 _QUOTED = re.compile(r"[\"“”«»]([^\"“”«»]{2,})[\"“”«»]|'([^']{4,})'(?!\w)")
 _REASON = re.compile(r"\b(?:because|reason(?: is|:)?|due to|since)\s+(.+)$", re.IGNORECASE | re.DOTALL)
 _NAMED = re.compile(r"\b(?:called|named|name is|name of|titled)\s+[\"“']?(.+?)[\"”']?\s*[?.!]*$", re.IGNORECASE)
@@ -73,7 +74,9 @@ def fill(tool: Tool, said: Understanding, files: tuple[Upload, ...], hints: set[
         kind = ref_kind(entry.annotation)
         if kind and is_list(entry.annotation):
             continue
-        if kind:
+        if kind == "StoredFile" and files:
+            filled.args[name] = Value(str(files[-1].id), files[-1].name, kind)
+        elif kind:
             _record(filled, name, kind, said, used, hints, kinds)
     _lists(tool, filled, said, used, hints)
     for name, entry in tool.arguments.model_fields.items():
@@ -234,7 +237,7 @@ def _day(name: str, said: Understanding, kind: Any) -> Value | None:
 def _flag(name: str, said: Understanding) -> Value | None:
     words = {stem(word) for word in plain(said.text).split()}
     cues = {"mine": {"my", "mine", "i"}}.get(name, {stem(part) for part in name.split("_")})
-    return Value(True, name.replace("_", " "), "bool") if cues & words else None
+    return Value(True, "True", "bool") if cues & words else None
 
 
 def _number(name: str, kind: Any, said: Understanding) -> Value | None:
@@ -281,7 +284,22 @@ def _text(tool: Tool, name: str, description: str, said: Understanding) -> Value
         return Value(said.text.strip(), said.text.strip(), "text")
     if name in {"name", "title", "who"} or "name" in description.lower().split():
         return _name(said)
-    return None
+    return _word(tool, description, said) if tool.arguments.model_fields[name].is_required() else None
+
+
+def _word(tool: Tool, description: str, said: Understanding) -> Value | None:
+    """One word of the message that the examples or the description have in this place: "exam", "CA"."""
+    told = set(fold(description).split())
+    openers = {fold(example).split()[0] for example in tool.says}
+    spoken = {word for example in tool.says for word in fold(example).split()} - openers
+    covered = {at for mention in said.mentions for at in range(mention.start, mention.end)}
+    fitting = [
+        word
+        for at, word in enumerate(said.words)
+        if at not in covered and word in spoken | told and word not in STOP and not word.isdigit() and len(word) > 1
+    ]
+    chosen = [word for word in fitting if word in told] or fitting
+    return Value(chosen[-1], chosen[-1], "word") if chosen else None
 
 
 def _spoken(text: str) -> Value | None:
@@ -293,6 +311,18 @@ def _spoken(text: str) -> Value | None:
     said = next(group for group in found.groups() if group).strip()
     said = said[:1].upper() + said[1:]
     return Value(said, said, "text") if len(said.split()) > 1 else None
+
+
+def head_of(text: str) -> str:
+    """A message up to the words it wants passed on: "tell the parents that ..." asks before "that"."""
+    found = _QUOTED.search(text) or re.search(r"\b(?:that|saying|say)\b\s|:\s", text, re.IGNORECASE)
+    head = text[: found.start()].strip() if found else ""
+    return head if len(head.split()) >= 2 else text
+
+
+def takes_text(tool: Tool) -> bool:
+    """Whether a capability passes free words on."""
+    return any(name in _FREE for name in tool.arguments.model_fields)
 
 
 def _name(said: Understanding) -> Value | None:

@@ -6,9 +6,10 @@ from datetime import date
 
 from agent.offline import dates
 from agent.offline.dates import Span
-from agent.offline.lexicon import CHAT_WORDS, common
-from agent.offline.mentions import Index, Mention, find
-from agent.offline.phrases import PLACEHOLDER, Typed
+from agent.offline.lexicon import CHAT_WORDS, common, known
+from agent.offline.mentions import EVERYDAY_RANK, Index, Mention, find
+from agent.offline.phrases import MARK, Typed
+from agent.offline.phrases import typed as make_typed
 from tools.naming import fold
 
 _NUMBER = re.compile(r"(?<![\w/])(\d+(?:[.,]\d+)?)(?: ?(?:/|over|out of) ?(\d+))?(?![\w/])")
@@ -65,7 +66,7 @@ def understand(
     kinds: set[str] = set()
     for mention in mentions:
         kinds.update(mention.kinds)
-        typed_words[mention.start : mention.end] = [PLACEHOLDER.get(mention.kind, mention.kind.lower())] + [""] * (
+        typed_words[mention.start : mention.end] = [MARK.get(mention.kind, f"xx{mention.kind.lower()}")] + [""] * (
             mention.end - mention.start - 1
         )
     typed = " ".join(word for word in typed_words if word)
@@ -75,25 +76,25 @@ def understand(
         kinds |= {"Student"} if stood else set()
     if unknown and not kinds & {"Student", "Staff", "Guardian"}:
         run = " ".join(unknown)
-        typed = re.sub(rf"\b{re.escape(run)}\b", "student", typed, count=1)
-        kinds |= {"Student"} if "student" in typed else set()
+        typed = re.sub(rf"\b{re.escape(run)}\b", MARK["Student"], typed, count=1)
+        kinds |= {"Student"} if MARK["Student"] in typed else set()
     if said := dates.term_text(text):
-        typed, _ = typed.replace(said, "term"), kinds.add("Term")
+        typed, _ = typed.replace(said, MARK["Term"]), kinds.add("Term")
     for span in days:
-        typed, _ = typed.replace(span.text, "day"), kinds.add("Date")
+        typed, _ = typed.replace(span.text, MARK["Date"]), kinds.add("Date")
     numbers = _numbers(text, words, mentions, days)
     if numbers:
         kinds.add("Number")
-        typed = re.sub(r"\b\d+\b", "number", typed)
+        typed = re.sub(r"\b\d+\b", MARK["Number"], typed)
     return Understanding(
         text=text, words=tuple(words), mentions=mentions, days=days, term=term, numbers=tuple(numbers),
-        unknown=tuple(unknown), typed=Typed(" ".join(typed.split()), frozenset(kinds)),
+        unknown=tuple(unknown), typed=make_typed(typed, kinds),
     )  # fmt: skip
 
 
 def _stand_for(typed: str) -> tuple[str, bool]:
     """Pronouns and "my son" as the student they stand for."""
-    changed = _SHE.sub("student", _POSSESSIVE.sub("student", typed))
+    changed = _SHE.sub(MARK["Student"], _POSSESSIVE.sub(MARK["Student"], typed))
     return changed, changed != typed
 
 
@@ -121,7 +122,7 @@ def _unknown(words: list[str], text: str, mentions: tuple[Mention, ...], vocabul
         word
         for at, word in enumerate(words)
         if at not in covered and len(word) > 1 and not word.isdigit() and word not in vocabulary
-        and word not in CHAT_WORDS and (at in proper or not common(word))
+        and word not in CHAT_WORDS and not known(word) and (not common(word) or (at in proper and not common(word, EVERYDAY_RANK)))
     ]  # fmt: skip
 
 

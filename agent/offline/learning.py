@@ -1,0 +1,88 @@
+"""How the planner learns from the registry's own examples, each left out in turn, and from what is asked elsewhere."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from scipy.optimize import minimize
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+from agent.offline import elsewhere
+from agent.offline.intents import DIRECTIONS, Example, Floats, Heard, Intents, embedded
+from agent.offline.lexicon import mood, plain
+from agent.offline.phrases import typed_example
+from agent.offline.words import STOP
+
+RIDGE = 0.003
+
+
+class Asked(NamedTuple):
+    """A training message: its features for every capability, and the right one (-1: none)."""
+
+    heard: Heard
+    features: Floats
+    right: int
+
+
+def learn(made: Intents) -> None:
+    """Learn how much each feature counts, how sure a share is, and what a request looks like at all."""
+    asked = _asked(made)
+    made.scale = np.vstack([one.features for one in asked]).std(axis=0) + 1e-6
+    made.slopes = _slopes(asked, made.scale)
+    made.gate = _gate(made, asked)
+
+
+def _asked(made: Intents) -> list[Asked]:
+    found: list[Asked] = []
+    terse = [_terse(example, at, made.orders) for at, example in enumerate(made.examples)]
+    terse_vectors = embedded([heard.text for heard in terse])
+    for at, example in enumerate(made.examples):
+        right = made.tools.index(example.tool)
+        whole = Heard.of(example.typed, example.text, made.orders)
+        for heard, vectors in ((whole, made.vectors), (terse[at], terse_vectors)):
+            found.append(Asked(heard, made.features(heard, vectors[at : at + 1], made.tools, skip=at), right))
+    off_topic = [Heard.of(typed_example(said, ()), said, made.orders) for said in elsewhere.SAID]
+    off_vectors = embedded([plain(heard.text) for heard in off_topic])
+    for number, heard in enumerate(off_topic):
+        found.append(Asked(heard, made.features(heard, off_vectors[number : number + 1], made.tools), -1))
+    return found
+
+
+def _terse(example: Example, at: int, orders: frozenset[str]) -> Heard:
+    """The example as people in a hurry type it: its content words, and of long ones not all."""
+    words = [word for word in plain(example.typed.rest).split() if word not in STOP]
+    dropped = words[at % len(words)] if len(words) > 3 else ""
+    kept = [word for word in plain(example.typed.text).split() if word not in STOP and word != dropped]
+    rest = " ".join(word for word in words if word != dropped)
+    return Heard(" ".join(kept) or plain(example.typed.text), rest, example.typed.kinds, mood(example.text, orders))
+
+
+def _slopes(asked: list[Asked], scale: Floats) -> Floats:
+    """Weights of a conditional logit over the capabilities, each kept to its direction (`DIRECTIONS`)."""
+    ours = [one for one in asked if one.right >= 0]
+    rows = np.stack([one.features for one in ours]) / scale
+    right = np.array([one.right for one in ours])
+    picked = np.arange(len(ours))
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        scores = rows @ weights
+        scores -= scores.max(axis=1, keepdims=True)
+        shares = np.exp(scores)
+        shares /= shares.sum(axis=1, keepdims=True)
+        missed = -np.log(shares[picked, right] + 1e-12).mean()
+        pull = np.einsum("nt,ntf->nf", shares, rows) - rows[picked, right]
+        return float(missed + RIDGE * weights @ weights), pull.mean(axis=0) + 2 * RIDGE * weights
+
+    bounds = [(0.0, None) if way > 0 else (None, 0.0) if way < 0 else (0.0, 0.0) for way in DIRECTIONS]
+    start = np.array([0.5 * way for way in DIRECTIONS])
+    return np.asarray(minimize(loss, start, jac=True, bounds=bounds, method="L-BFGS-B").x)
+
+
+def _gate(made: Intents, asked: list[Asked]) -> Any:
+    """The chance that a message is a request at all."""
+    rows = [made.signs(one.heard, one.features[int(np.argmax(made.shares(one.features)))]) for one in asked]
+    right = [int(one.right >= 0) for one in asked]
+    return make_pipeline(StandardScaler(), LogisticRegression(C=1.0, class_weight="balanced")).fit(
+        np.array(rows), right
+    )

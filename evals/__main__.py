@@ -1,0 +1,63 @@
+"""`python -m evals`: score the assistant and print a table per capability and kind."""
+
+import asyncio
+import warnings
+from collections import defaultdict
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from evals import cases, routing
+from evals.cast import demo_school
+from tools import load_all
+
+Scores = dict[str, list[float]]
+_console = Console(width=150)
+
+
+async def _run(split: str, show: bool, only: str) -> int:
+    load_all()
+    utterances = [u for u in cases.load() if split == "all" or u.held == (split == "held")]
+    utterances = [u for u in utterances if not only or u.tool == only]
+    async with demo_school() as cast:
+        report = await routing.dataset(utterances).evaluate(
+            lambda utterance: routing.route(cast, utterance), progress=False, max_concurrency=1
+        )
+    by_tool: dict[str, list[tuple[bool, bool, bool]]] = defaultdict(list)
+    for case in report.cases:
+        got = tuple(bool(case.assertions[name].value) for name in ("RightTool", "RightArguments", "NoWrongChange"))
+        by_tool[case.inputs.tool].append(got)  # type: ignore[arg-type]
+        if show and not all(got):
+            reasons = "; ".join(str(a.reason) for a in case.assertions.values() if not a.value and a.reason)
+            _console.print(f"[red]✗[/] {case.name}  →  {reasons}", markup=True, highlight=False)
+    for failure in report.failures:
+        _console.print(f"[red]error[/] {failure.name}: {failure.error_message}")
+    _print(split, by_tool)
+    return len(report.failures)
+
+
+def _print(split: str, by_tool: dict[str, list[tuple[bool, bool, bool]]]) -> None:
+    table = Table(title=f"Routing, {split} split")
+    for column in ("capability", "cases", "tool %", "tool and arguments %", "wrong change"):
+        table.add_column(column, justify="left" if column == "capability" else "right")
+    everything = [row for tool, rows in by_tool.items() if tool != "-" for row in rows]
+    for tool, rows in [*sorted(by_tool.items()), ("all asked for", everything)]:
+        table.add_row(tool, str(len(rows)), *(f"{100 * sum(r[i] for r in rows) / max(1, len(rows)):.1f}" for i in (0, 1)),
+                      str(sum(not r[2] for r in rows)))  # fmt: skip
+    _console.print(table)
+
+
+def main(
+    split: Annotated[str, typer.Option(help="tuning, held or all")] = "tuning",
+    show: Annotated[bool, typer.Option(help="print what failed")] = False,
+    only: Annotated[str, typer.Option(help="one capability")] = "",
+) -> None:
+    """Score the assistant on its datasets."""
+    warnings.simplefilter("ignore")
+    raise SystemExit(1 if asyncio.run(_run(split, show, only)) else 0)
+
+
+if __name__ == "__main__":
+    typer.run(main)
