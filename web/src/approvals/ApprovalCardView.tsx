@@ -26,13 +26,13 @@ export function ApprovalCardView({ card: first, onDecided, onChange }: ApprovalC
   const pending = card.status === "pending";
   const excluded = preview.excluded ?? [];
   return (
-    <section className={`approval approval-${card.status}`} aria-labelledby={titleId}>
+    <div role="group" className={`approval approval-${card.status}`} aria-labelledby={titleId}>
       <header className="approval-head">
         <span className="approval-mark" aria-hidden="true">
           {card.status === "executed" ? <Check size={18} /> : card.effect === "send" ? <Send size={17} /> : <ShieldCheck size={18} />}
         </span>
         <div className="approval-title">
-          <h3 id={titleId}>{preview.title || card.title}</h3>
+          <h2 id={titleId}>{preview.title || card.title}</h2>
           {preview.summary && <p className="muted">{preview.summary}</p>}
         </div>
         <StatusBadge status={card.status} label={statusWords[card.status]} />
@@ -64,7 +64,7 @@ export function ApprovalCardView({ card: first, onDecided, onChange }: ApprovalC
       )}
       {decide.error && <Notice tone="danger">{sentence(decide.error)}</Notice>}
       {card.status === "executed" && card.result?.blocks && <Blocks blocks={card.result.blocks} />}
-    </section>
+    </div>
   );
 }
 

@@ -10,7 +10,7 @@ export default function ChartBlockView({ block }: { block: ChartBlock }) {
   return (
     <figure className="block chart">
       <figcaption className="table-head">
-        <h3 className="block-title">{block.title}</h3>
+        <h2 className="block-title">{block.title}</h2>
         <button type="button" className="button button-plain" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
           {asTable ? "Show the chart" : "Show the numbers"}
         </button>

@@ -6,8 +6,8 @@ export function CitationsBlockView({ block }: { block: CitationsBlock }) {
   const api = useApi();
   if (block.items.length === 0) return null;
   return (
-    <section className="block" aria-label="Sources">
-      <h3 className="block-title">Sources</h3>
+    <section className="block">
+      <h2 className="block-title">Sources</h2>
       <ol className="citations">
         {block.items.map((item, index) => {
           const url = safeUrl(item.url, api.base);

@@ -8,7 +8,7 @@ export function ErrorsBlockView({ block }: { block: ErrorsBlock }) {
   const shown = all ? block.items : block.items.slice(0, firstFew);
   return (
     <section className="row-errors">
-      <h3>{block.title}</h3>
+      <h2>{block.title}</h2>
       <ul>
         {shown.map((item, index) => (
           <li key={index}>

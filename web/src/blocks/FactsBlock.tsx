@@ -4,7 +4,7 @@ import { CellValue } from "./CellValue";
 export function FactsBlockView({ block }: { block: FactsBlock }) {
   return (
     <section className="block">
-      {block.title && <h3 className="block-title">{block.title}</h3>}
+      {block.title && <h2 className="block-title">{block.title}</h2>}
       <dl className="facts">
         {block.items.map((item, index) => (
           <div key={index} className="fact">

@@ -25,11 +25,11 @@ export function TableBlockView({ block }: { block: TableBlock }) {
     setSorting((now) => (now?.key !== key ? { key, descending: false } : now.descending ? null : { key, descending: true }));
 
   return (
-    <section className="block table-block" aria-labelledby={titleId}>
+    <div className="block table-block">
       <header className="table-head">
-        <h3 className="block-title" id={titleId}>
+        <h2 className="block-title" id={titleId}>
           {block.title ?? "Table"} <span className="muted count">{format.number(total)} {total === 1 ? "row" : "rows"}</span>
-        </h3>
+        </h2>
         <TableActions block={{ ...block, rows }} />
       </header>
       {block.rows.length === 0 ? (
@@ -73,7 +73,7 @@ export function TableBlockView({ block }: { block: TableBlock }) {
           Show all {format.number(rows.length)} rows
         </button>
       )}
-    </section>
+    </div>
   );
 }
 

@@ -6,6 +6,7 @@ import type { ApprovalCard } from "../api/types";
 import type { Decision } from "../approvals/useApproval";
 import { Notice } from "../blocks/Notice";
 import { SayContext } from "../blocks/SayContext";
+import { EmptyState } from "../design/EmptyState";
 import { SkeletonLines } from "../design/Skeleton";
 import { Composer, type ComposerControl } from "./Composer";
 import { LiveLog } from "./LiveLog";
@@ -101,5 +102,5 @@ function Waiting({ message, why, onForget }: { message: QueuedMessage; why: stri
 }
 
 function Problem({ title, text, action }: { title: string; text: string; action?: ReactNode }) {
-  return <div className="empty-state"><h2>{title}</h2><p className="muted">{text}</p>{action}</div>;
+  return <EmptyState heading="h1" title={title} text={text} action={action} />;
 }

@@ -12,11 +12,11 @@ export function ToolLine({ call }: { call: ToolCall }) {
         <span className="muted">{stateWords(call)}</span>
       </summary>
       <div className="tool-details">
-        <h4>Arguments</h4>
+        <p className="tool-heading">Arguments</p>
         <pre>{pretty(call.input)}</pre>
         {call.output && (
           <>
-            <h4>Result</h4>
+            <p className="tool-heading">Result</p>
             <pre>{pretty(call.output.result ?? call.output)}</pre>
           </>
         )}

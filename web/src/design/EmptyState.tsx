@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 
-export function EmptyState({ title, text, action }: { title: string; text: string; action?: ReactNode }) {
+export function EmptyState({ title, text, action, heading: Heading = "h2" }: { title: string; text: string; action?: ReactNode; heading?: "h1" | "h2" }) {
   return (
     <div className="empty-state">
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       <p className="muted">{text}</p>
       {action}
     </div>

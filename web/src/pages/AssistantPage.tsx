@@ -36,7 +36,10 @@ export default function AssistantPage() {
     [conversationId, navigate],
   );
   return (
-    <ConversationView key={id} conversationId={id} isNew={begun.has(id)} outbox={outbox} welcome={(say) => <Welcome say={say} />} onFirstMessage={onFirstMessage} />
+    <>
+      {conversationId && <h1 className="visually-hidden">{title}</h1>}
+      <ConversationView key={id} conversationId={id} isNew={begun.has(id)} outbox={outbox} welcome={(say) => <Welcome say={say} />} onFirstMessage={onFirstMessage} />
+    </>
   );
 }
 

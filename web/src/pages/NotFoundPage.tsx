@@ -5,14 +5,14 @@ import { useTitle } from "../shell/useTitle";
 
 export function NotFoundPage() {
   useTitle("Not found");
-  return <EmptyState title="There is no page here" text="The link may be old or mistyped." action={<Link className="button button-primary" to="/">Go to the assistant</Link>} />;
+  return <EmptyState heading="h1" title="There is no page here" text="The link may be old or mistyped." action={<Link className="button button-primary" to="/">Go to the assistant</Link>} />;
 }
 
 export function PageFailed() {
   const error = useRouteError();
   return (
     <EmptyState
-      title="This page could not be shown" text={sentence(error)}
+      heading="h1" title="This page could not be shown" text={sentence(error)}
       action={<button type="button" className="button button-primary" onClick={() => window.location.reload()}>Load it again</button>}
     />
   );

@@ -39,9 +39,10 @@ export default function PhonesPage() {
   const chosen = items.find((phone) => phone.number === number);
   return (
     <div className={number ? "phones phones-chosen" : "phones"}>
+      <h1 className="visually-hidden">Sandbox phones</h1>
       <section className="phones-list" aria-label="Phones">
         <header className="page-head">
-          <h1>Sandbox phones</h1>
+          <p className="page-title" aria-hidden="true">Sandbox phones</p>
           <p className="muted">No provider is connected, so messages arrive here instead of on real phones.</p>
         </header>
         <input className="input" type="search" placeholder="Find a guardian, child or number" aria-label="Find a phone" value={search} onChange={(event) => setSearch(event.target.value)} />
