@@ -1,6 +1,7 @@
 """Taking documents in: added, replaced, removed and put back; read by a worker that can be killed and goes on."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 from uuid import UUID
@@ -24,11 +25,19 @@ from school.curriculum import CurriculumItem, ItemKind
 from school.documents import Audience, Document, DocumentKind, DocumentStatus, DocumentVersion, Passage, Posting
 from school.files import StoredFile
 from school.permissions import Permission
-from school.runs import RunRow, RunStatus
+from school.runs import RunRow
 
 RUN = "read_document"
 BATCH = 64
 TREES = {DocumentKind.CURRICULUM.value, DocumentKind.SCHEME_OF_WORK.value}
+
+
+Report = Callable[[int, int | None, str], Awaitable[None]]
+"""Takes done, total and a sentence; may raise to stop the work."""
+
+
+async def _silent(done: int, total: int | None, message: str) -> None:
+    return None
 
 
 class SameFile(Conflict):
@@ -151,52 +160,50 @@ def _search_in(document: Document, version: DocumentVersion) -> None:
     document.version_id, document.passages, document.terms = version.id, version.passages, version.terms
 
 
-async def read(caller: Caller, run_id: UUID) -> None:
-    """Carry out one reading run: parse, cut, embed in batches, index, and only then search it.
+async def read(caller: Caller, version_id: UUID, retitle: bool = False, report: Report = _silent) -> dict[str, Any]:
+    """Read one version: parse, cut, embed in batches, index, and only then search it.
 
-    Safe to run again after a kill: passages already written are kept and the rest is added.
+    Safe to run again after a kill: passages already written are kept and the rest is added. `report` may raise to
+    stop: then nothing half-indexed stays.
+
+    Errors: those of document_refused.
     """
-    begun = await _begin(caller, run_id)
+    begun = await _begin(caller, version_id)
     if begun is None:
-        return
-    version, data, retitle = begun
+        return {"versionId": str(version_id)}
+    version, data = begun
     try:
+        await report(0, None, f"Reading {version.name}")
         parsed = await asyncio.to_thread(parsing.parse, version.name, Media(version.media), data)
         pieces = chunks(parsed.title, parsed.elements)
         if len(pieces) > index.MAX_PASSAGES:
             raise refusals.TooManyPages(f"{version.name} is too long. Split it and upload the parts.")
-        if await _write(caller, run_id, version.id, parsed.title, pieces):
-            await _finish(caller, run_id, version.id, parsed, pieces, retitle)
+        await _write(caller, version_id, parsed.title, pieces, report)
+        return await _finish(caller, version_id, parsed, pieces, retitle, report)
     except SchoolOSError as error:
-        await _fail(caller, run_id, version.id, error)
+        await _drop(caller, version_id, error.message, error.code)
+        raise
+    except Exception:
+        await _drop(caller, version_id, "The reading was stopped before its end.", "stopped")
+        raise
 
 
-async def _begin(caller: Caller, run_id: UUID) -> tuple[DocumentVersion, bytes, bool] | None:
+async def _begin(caller: Caller, version_id: UUID) -> tuple[DocumentVersion, bytes] | None:
     async with transaction(caller) as tx:
-        run = await tx.session.get_one(RunRow, run_id, with_for_update=True)
-        if run.status not in (RunStatus.QUEUED.value, RunStatus.RUNNING.value):
+        version = await tx.session.get_one(DocumentVersion, version_id, with_for_update=True)
+        if version.status == DocumentStatus.READY.value:
             return None
-        version = await tx.session.get_one(DocumentVersion, UUID(run.payload["version_id"]))
-        run.status, run.started_at, run.message = RunStatus.RUNNING.value, run.started_at or tx.now, "Reading the file"
         version.status = DocumentStatus.READING.value
         file = await tx.session.get_one(StoredFile, version.file_id)
-    return version, await files.read(file.key), bool(run.payload.get("retitle"))
+    return version, await files.read(file.key)
 
 
-async def _write(caller: Caller, run_id: UUID, version_id: UUID, title: str, pieces: list[Chunk]) -> bool:
-    """Embed and insert in batches, each its own transaction; False when the run was cancelled."""
+async def _write(caller: Caller, version_id: UUID, title: str, pieces: list[Chunk], report: Report) -> None:
+    """Embed and insert in batches, each its own transaction, from where an earlier try ended."""
     async with transaction(caller, read_only=True) as tx:
         done = await index.written(tx, version_id)
-    while True:
-        async with transaction(caller) as tx:
-            run = await tx.session.get_one(RunRow, run_id, with_for_update=True)
-            run.done, run.total, run.message = done, len(pieces), "Indexing passages"
-            if run.cancel_asked:
-                await _drop(tx, version_id, "The reading was cancelled.", "cancelled")
-                run.status, run.finished_at = RunStatus.CANCELLED.value, tx.now
-                return False
-        if done >= len(pieces):
-            return True
+    while done < len(pieces):
+        await report(done, len(pieces), "Indexing passages")
         batch = pieces[done : done + BATCH]
         vectors = await embed_async([index.embedded_text(title, piece) for piece in batch])
         async with transaction(caller) as tx:
@@ -206,10 +213,9 @@ async def _write(caller: Caller, run_id: UUID, version_id: UUID, title: str, pie
 
 
 async def _finish(
-    caller: Caller, run_id: UUID, version_id: UUID, parsed: Parsed, pieces: list[Chunk], retitle: bool
-) -> None:
+    caller: Caller, version_id: UUID, parsed: Parsed, pieces: list[Chunk], retitle: bool, report: Report
+) -> dict[str, Any]:
     async with transaction(caller) as tx:
-        run = await tx.session.get_one(RunRow, run_id, with_for_update=True)
         version = await tx.session.get_one(DocumentVersion, version_id, with_for_update=True)
         document = await tx.session.get_one(Document, version.document_id, with_for_update=True)
         if retitle:
@@ -226,34 +232,21 @@ async def _finish(
         _search_in(document, version)
         document.updated_at = tx.now
         topics = await _write_tree(tx, document, version, parsed)
-        run.status, run.finished_at = RunStatus.SUCCEEDED.value, tx.now
-        run.done = run.total = len(pieces)
-        pages = f"{parsed.pages} pages, " if parsed.pages else ""
-        found = f", {topics} topics" if topics else ""
-        run.message = f"{document.title}: {pages}{len(pieces)} passages{found} can be searched."
-        run.result = {
-            "documentId": str(document.id),
-            "version": version.number,
-            "passages": len(pieces),
-            "topics": topics,
-        }
         tx.emit(DocumentRead(document_id=document.id, version_id=version.id))
+    pages = f"{parsed.pages} pages, " if parsed.pages else ""
+    found = f", {topics} topics" if topics else ""
+    message = f"{document.title}: {pages}{len(pieces)} passages{found} can be searched."
+    await report(len(pieces), len(pieces), message)
+    return {"documentId": str(document.id), "version": version.number, "passages": len(pieces), "topics": topics}
 
 
-async def _fail(caller: Caller, run_id: UUID, version_id: UUID, error: SchoolOSError) -> None:
-    async with transaction(caller) as tx:
-        run = await tx.session.get_one(RunRow, run_id, with_for_update=True)
-        await _drop(tx, version_id, error.message, error.code)
-        run.status, run.finished_at, run.message = RunStatus.FAILED.value, tx.now, error.message
-        run.error = {"code": error.code, "message": error.message}
-
-
-async def _drop(tx: Tx, version_id: UUID, message: str, code: str) -> None:
+async def _drop(caller: Caller, version_id: UUID, message: str, code: str) -> None:
     """Nothing half-indexed stays behind; the version keeps its reason."""
-    version = await tx.session.get_one(DocumentVersion, version_id, with_for_update=True)
-    version.status, version.error = DocumentStatus.FAILED.value, {"code": code, "message": message}
-    await tx.session.execute(delete(Passage).where(Passage.version_id == version_id))
-    await tx.session.execute(delete(Posting).where(Posting.version_id == version_id))
+    async with transaction(caller) as tx:
+        version = await tx.session.get_one(DocumentVersion, version_id, with_for_update=True)
+        version.status, version.error = DocumentStatus.FAILED.value, {"code": code, "message": message}
+        await tx.session.execute(delete(Passage).where(Passage.version_id == version_id))
+        await tx.session.execute(delete(Posting).where(Posting.version_id == version_id))
 
 
 async def _write_tree(tx: Tx, document: Document, version: DocumentVersion, parsed: Parsed) -> int:

@@ -92,7 +92,7 @@ class Ranked:
 
 
 def rank(query: Query, candidates: Sequence[Candidate]) -> list[Ranked]:
-    """Best first; passages that say the same as a better one are left out."""
+    """Best first; passages that say the same, with the same figures, as a better one are left out."""
     if not candidates:
         return []
     lexical = _scaled([one.bm25 for one in candidates])
@@ -154,11 +154,14 @@ def defines(phrase: str, text: str) -> bool:
 
 def _distinct(ranked: list[Ranked]) -> list[Ranked]:
     kept: list[Ranked] = []
-    seen: list[frozenset[str]] = []
+    seen: list[tuple[frozenset[str], frozenset[str]]] = []
     for one in ranked:
         words = frozenset(one.passage.terms)
-        if any(len(words & other) >= DUPLICATE * len(words | other) for other in seen[:12] if words):
+        figures = frozenset(word for word in words if any(mark.isdigit() for mark in word))
+        if any(
+            figures == others and len(words & other) >= DUPLICATE * len(words | other) for other, others in seen[:12]
+        ):
             continue
         kept.append(one)
-        seen.append(words)
+        seen.append((words, figures))
     return kept

@@ -3,6 +3,7 @@
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -49,7 +50,7 @@ def add(store: Path) -> Add:
             media, _ = await documents.check(tx, file)
             document, run = await documents.add(tx, file, media, Placing(kind, audience, **about))
         if read:
-            await documents.read(worker(caller), run.id)
+            await documents.read(worker(caller), UUID(run.payload["version_id"]), bool(run.payload["retitle"]))
         async with transaction(caller, read_only=True) as tx:
             return await tx.session.get_one(Document, document.id)
 

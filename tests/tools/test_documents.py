@@ -1,5 +1,7 @@
 """Documents through the one door: added, listed, asked, replaced, removed, undone."""
 
+from uuid import UUID
+
 import pytest
 
 from knowledge import documents, refusals
@@ -7,7 +9,7 @@ from knowledge.documents import SameFile
 from runtime.errors import NotAllowed, NotVisible
 from runtime.transaction import transaction
 from school import files
-from school.runs import RunRow, RunStatus
+from school.runs import RunRow
 from tests.knowledge import files as made
 from tests.knowledge.conftest import add, store, worker  # noqa: F401 fixtures
 from tools.declare import load_all
@@ -28,9 +30,9 @@ async def upload(caller, name, data):
 
 
 async def read(caller, reading):
-    await documents.read(worker(caller), reading.run_id)
     async with transaction(caller, read_only=True) as tx:
-        return await tx.session.get_one(RunRow, reading.run_id)
+        run = await tx.session.get_one(RunRow, reading.run_id)
+    return await documents.read(worker(caller), UUID(run.payload["version_id"]), bool(run.payload["retitle"]))
 
 
 @pytest.fixture
@@ -42,7 +44,7 @@ async def rules(store, callers):  # noqa: F811
         kind="policy",
         audience="guardians",
     )
-    assert (await read(callers["head"], reading)).status == RunStatus.SUCCEEDED.value
+    assert (await read(callers["head"], reading))["passages"] == 1
     return reading
 
 
@@ -153,8 +155,8 @@ async def test_a_scanned_file_fails_with_its_reason_and_leaves_nothing(store, ca
         file=await upload(callers["head"], "scan.pdf", made.scanned_pdf()),
         kind="notice",
     )
-    run = await read(callers["head"], reading)
-    assert run.status == RunStatus.FAILED.value and run.error["code"] == "file_has_no_text"
+    with pytest.raises(refusals.FileHasNoText):
+        await read(callers["head"], reading)
     shelf = await call(callers["head"], "find_documents")
     assert shelf.documents[0].status == "failed" and "scanned" in (shelf.documents[0].error or "")
     assert shelf.documents[0].passages == 0
