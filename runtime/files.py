@@ -48,9 +48,9 @@ def store() -> ObjectStore:
     return LocalStore(directory, automatic_cleanup=True)
 
 
-def new_key(school_id: UUID) -> str:
+def new_key(school_id: UUID, folder: str = "") -> str:
     """A key of 192 random bits under the school's prefix."""
-    return f"{school_id}/{secrets.token_urlsafe(24)}"
+    return "/".join(part for part in (str(school_id), folder, secrets.token_urlsafe(24)) if part)
 
 
 async def write(key: str, chunks: AsyncIterable[bytes], limit: int) -> Written:

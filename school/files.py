@@ -20,6 +20,7 @@ from school import media_types
 from school.permissions import WHOLE_SCHOOL
 
 ORPHAN_AGE = timedelta(days=1)
+UPLOADS = "uploads"
 
 
 class StoredFile(SchoolRow, Base):
@@ -75,7 +76,7 @@ async def receive(
     Errors: too_large, empty_file, unsupported_type, upstream_failed.
     """
     shown = clean_name(name)
-    key = blobs.new_key(school_id)
+    key = blobs.new_key(school_id, UPLOADS)
     written = await blobs.write(key, chunks, limit or settings().upload_limit_mb * 1_000_000)
     try:
         if written.size == 0:
@@ -141,7 +142,7 @@ async def sweep(tx: Tx) -> int:
     for row in ended:
         await blobs.remove(row.key)
         await tx.session.delete(row)
-    old = await blobs.keys_older_than(f"{tx.school_id}/", tx.now - ORPHAN_AGE)
+    old = await blobs.keys_older_than(f"{tx.school_id}/{UPLOADS}/", tx.now - ORPHAN_AGE)
     known = set(await tx.session.scalars(select(StoredFile.key).where(StoredFile.key.in_(old))))
     orphans = set(old) - known - {row.key for row in ended}
     for key in orphans:

@@ -158,7 +158,7 @@ def check_useful(made: Plan) -> None:
     )
 
 
-async def carry_out(tx: Tx, made: Plan, stored: StoredFile) -> ImportRow:
+async def carry_out(tx: Tx, made: Plan, stored: StoredFile, import_id: UUID | None = None) -> ImportRow:
     """Make the changes of a plan, all or none, and keep what puts them back. Errors: nothing_to_import."""
     tx.require(Permission.RECORDS_IMPORT)
     check_useful(made)
@@ -167,7 +167,7 @@ async def carry_out(tx: Tx, made: Plan, stored: StoredFile) -> ImportRow:
     packed = await blobs.write_bytes(key, change_sets.pack(made.changes))
     undo = await files.keep(tx, files.Received("undo.json.gz", "application/gzip", packed), purpose="undo")
     row = ImportRow(
-        id=new_id(), school_id=tx.school_id, created_at=tx.now, kind=made.kind.value, file_id=stored.id,
+        id=import_id or new_id(), school_id=tx.school_id, created_at=tx.now, kind=made.kind.value, file_id=stored.id,
         file_name=stored.name, person_id=tx.caller.person_id, who=tx.caller.name, total=made.total, added=made.added,
         changed=made.changed, unchanged=made.unchanged, faulty=made.faulty, undo_key=undo.key,
         faults=[fault.model_dump(mode="json") for fault in made.faults[:500]],
@@ -181,7 +181,7 @@ async def access_import(tx: Tx, import_id: UUID) -> ImportRow:
     """Fetch one import to take back, locked. Errors: not_visible, not_allowed."""
     row = await tx.session.get(ImportRow, import_id, with_for_update=not tx.read_only)
     if row is None:
-        raise NotVisible("There is no such import.")
+        raise NotVisible("There is no such import, or it is not finished yet.")
     tx.require(Permission.RECORDS_IMPORT)
     return row
 

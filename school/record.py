@@ -13,6 +13,7 @@ from school import (
     conversations,
     curriculum,
     documents,
+    export_schedules,
     files,
     imports,
     inbox,
@@ -31,7 +32,7 @@ from school import (
 MODULES = (
     outbox, schools, people, users, calendar, classes, assessment, score_sheets, registers, notifications,
     inbox, conversations, approvals, audit, runs, files, channel_accounts, remarks, conduct, report_links, report_sets,
-    documents, curriculum, imports,
+    documents, curriculum, imports, export_schedules,
 )  # fmt: skip
 
 metadata = Base.metadata

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from runtime.ids import new_id
 from runtime.transaction import Tx
 from school import (
     attendance_import,
@@ -11,6 +12,7 @@ from school import (
     guardians_import,
     import_columns,
     imports,
+    runs,
     scores_list_import,
     spreadsheets,
     students_import,
@@ -19,11 +21,14 @@ from school.files import StoredFile
 from school.imports import ImportKind, ImportRow, Plan
 from school.permissions import Permission
 from tools.declare import Effect, tool
-from tools.present import Block, Column, Errors, Notice, Problem, Shown, Table
+from tools.present import Block, Column, Errors, Notice, Problem, Progress, Shown, Table
 from tools.refs import Ref
 from tools.results import Done, Preview, Result
 
 PLANNERS = (students_import, guardians_import, attendance_import, scores_list_import)
+RUN_KIND = "records.import"
+AT_ONCE = 10_000
+"""Rows imported while the person waits; more are a run."""
 SHOWN = 200
 """Rows a preview shows; the counts are of the whole file."""
 
@@ -79,13 +84,17 @@ class Imported(Result):
     unchanged: int
     faulty: int
     faults: list[Problem]
+    run_id: UUID | None = None
 
     def headline(self) -> str:
+        if self.run_id:
+            return f"Importing {self.total:,} rows of {self.kind} from {self.file_name}."
         left = f" {self.faulty:,} of {self.total:,} rows were left out." if self.faulty else ""
         return f"Imported {self.kind} from {self.file_name}: {_counts(self.added, self.changed, self.unchanged)}.{left}"
 
     def blocks(self) -> list[Block]:
-        return [Errors(title="Left out", items=self.faults)] if self.faults else []
+        left: list[Block] = [Errors(title="Left out", items=self.faults)] if self.faults else []
+        return [*left, Progress(run_id=str(self.run_id), title=f"Import {self.kind}")] if self.run_id else left
 
     def next_questions(self) -> list[str]:
         return ["Undo that", "Show the imports"]
@@ -120,11 +129,19 @@ async def import_records(tx: Tx, *, file: Ref[StoredFile], kind: ImportKind) -> 
     Source: the file; tables students, guardians, guardianships, enrolments, registers, attendance_marks, scores.
     """
     stored, plan = await _plan(tx, file, kind)
-    row = await imports.carry_out(tx, plan, stored)
-    tx.undo_with("roll_back_import", import_id=str(row.id))
+    import_id, run_id = new_id(), None
+    if plan.total > AT_ONCE:
+        imports.check_useful(plan)
+        payload = {"file_id": str(stored.id), "kind": kind.value, "import_id": str(import_id)}
+        run_id = (
+            await runs.start(tx, RUN_KIND, f"Import {kind.value} from {stored.name}", payload, total=plan.total)
+        ).id
+    else:
+        await imports.carry_out(tx, plan, stored, import_id)
+    tx.undo_with("roll_back_import", import_id=str(import_id))
     return Imported(
-        import_id=row.id, kind=kind.value, file_name=row.file_name, total=row.total, added=row.added, changed=row.changed,
-        unchanged=row.unchanged, faulty=row.faulty,
+        import_id=import_id, kind=kind.value, file_name=stored.name, total=plan.total, added=plan.added,
+        changed=plan.changed, unchanged=plan.unchanged, faulty=plan.faulty, run_id=run_id,
         faults=[Problem(where=f.where, what=f.what, fix=f.fix or None) for f in plan.faults[:SHOWN]],
     )  # fmt: skip
 
