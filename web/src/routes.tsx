@@ -5,7 +5,10 @@ import { createBrowserRouter, Navigate } from "react-router";
 import { AppShell } from "./shell/AppShell";
 import { NotFoundPage, PageFailed } from "./pages/NotFoundPage";
 
-const AssistantPage = lazy(() => import("./pages/AssistantPage"));
+const loadAssistant = () => import("./pages/AssistantPage");
+const AssistantPage = lazy(loadAssistant);
+// The page most people open is fetched while it is found out who they are.
+if (/^\/($|c\/)/.test(window.location.pathname)) void loadAssistant().catch(() => undefined);
 const ActivityPage = lazy(() => import("./audit/ActivityPage"));
 const ApprovalsPage = lazy(() => import("./approvals/ApprovalsPage"));
 const NotificationsPage = lazy(() => import("./notifications/NotificationsPage"));

@@ -11,15 +11,15 @@ const virtualFrom = 80;
 interface ListProps { messages: SchoolMessage[]; busy: boolean; actions: MessageActions; children: ReactNode }
 
 export function MessageList({ messages, busy, actions, children }: ListProps) {
-  const scroller = useRef<HTMLDivElement>(null);
+  // State, not a ref: the virtual list inside must hear when its scroller exists.
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   const content = useRef<HTMLDivElement>(null);
   const pinned = useRef(true);
   const [away, setAway] = useState(false);
 
   const toEnd = useCallback(() => {
-    const element = scroller.current;
-    if (element) element.scrollTop = element.scrollHeight;
-  }, []);
+    if (scroller) scroller.scrollTop = scroller.scrollHeight;
+  }, [scroller]);
 
   useEffect(() => {
     if (!content.current || typeof ResizeObserver === "undefined") return;
@@ -38,7 +38,7 @@ export function MessageList({ messages, busy, actions, children }: ListProps) {
   return (
     <div className="conversation-frame">
       <div
-        ref={scroller} className="conversation-scroll" tabIndex={0} role="region" aria-label="Conversation"
+        ref={setScroller} className="conversation-scroll" tabIndex={0} role="region" aria-label="Conversation"
         onScroll={(event) => {
           const { scrollHeight, scrollTop, clientHeight } = event.currentTarget;
           const near = scrollHeight - scrollTop - clientHeight < 80;
@@ -66,10 +66,10 @@ export function MessageList({ messages, busy, actions, children }: ListProps) {
   );
 }
 
-function VirtualMessages({ scroller, messages, busy, actions }: Omit<ListProps, "children"> & { scroller: React.RefObject<HTMLDivElement | null> }) {
+function VirtualMessages({ scroller, messages, busy, actions }: Omit<ListProps, "children"> & { scroller: HTMLDivElement | null }) {
   const virtual = useVirtualizer({
     count: messages.length,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => scroller,
     estimateSize: (index) => (messages[index]?.role === "user" ? 84 : 180),
     getItemKey: (index) => messages[index]?.id ?? index,
     overscan: 6,
