@@ -49,11 +49,12 @@ async def start_turn(
     """Begin answering a message in the background. The same client id again is the same turn."""
     begun = await turns.begin(caller, conversation_id, message, list(file_ids or []), client_id, address)
     if not begun.repeated:
-        _spawn(caller, begun)
+        spawn(caller, begun)
     return begun
 
 
-def _spawn(caller: Caller, begun: Begun, approval: ApprovalCard | None = None) -> None:
+def spawn(caller: Caller, begun: Begun, approval: ApprovalCard | None = None) -> None:
+    """Run a begun turn in the background of this process."""
     task = asyncio.create_task(_run(caller, begun, approval), name=f"turn-{begun.turn_id}")
     _TASKS[begun.turn_id] = task
     task.add_done_callback(lambda _: _TASKS.pop(begun.turn_id, None))
@@ -200,7 +201,7 @@ async def resume_after_approval(caller: Caller, card: ApprovalCard) -> Begun | N
         if (earlier := await tx.session.scalar(query)) is not None:
             return Begun(conversation.id, earlier.id, earlier.number, first=False, repeated=True)
         begun = await turns.add(tx, conversation, "", [], client_id)
-    _spawn(caller, begun, card)
+    spawn(caller, begun, card)
     return begun
 
 
