@@ -159,6 +159,7 @@ def shown(result: Result) -> dict[str, Any]:
         "headline": result.headline(),
         "blocks": [block.model_dump(mode="json", by_alias=True) for block in result.blocks()],
         "suggestions": result.next_questions(),
+        "concerns": [concern.model_dump(mode="json") for concern in result.concerns()],
     }
 
 

@@ -9,6 +9,14 @@ from pydantic import Field
 from tools.present import Block, Facts, Notice, Shown, Text, to_markdown, to_plain
 
 
+class Concern(Shown):
+    """A record a result is about, by the name of its kind (ClassArm, Student, …)."""
+
+    kind: str
+    id: str
+    label: str
+
+
 class Result(Shown):
     """What a capability returns. Subclasses override `headline` and `blocks`; the doors do the rest."""
 
@@ -25,6 +33,10 @@ class Result(Shown):
     def next_questions(self) -> list[str]:
         """What people often ask next, ready to send."""
         return list(self.suggestions)
+
+    def concerns(self) -> list[Concern]:
+        """Records the conversation is about from here on, when the arguments do not name them already."""
+        return []
 
     def markdown(self) -> str:
         """For chat and Slack."""
@@ -104,4 +116,16 @@ class Done(Result):
         return self.details
 
 
-__all__ = ["Block", "Cost", "Done", "Excluded", "Facts", "MessageSample", "Notice", "Preview", "Result", "Text"]
+__all__ = [
+    "Block",
+    "Concern",
+    "Cost",
+    "Done",
+    "Excluded",
+    "Facts",
+    "MessageSample",
+    "Notice",
+    "Preview",
+    "Result",
+    "Text",
+]

@@ -18,7 +18,7 @@ from tools.declare import Effect, tool
 from tools.naming import Candidate
 from tools.present import Block, Column, Errors, Notice, Problem, Table, number
 from tools.refs import Hints, Ref, resolver
-from tools.results import Excluded, Preview, Result
+from tools.results import Concern, Excluded, Preview, Result
 
 _LATEST = frozenset(
     {"it", "this", "file", "the file", "this file", "the sheet", "this sheet", "the attachment", "attached file", "attachment",
@@ -136,6 +136,10 @@ class ImportedScores(Result):
     total: int
     faults: list[Problem]
     without_score: list[str]
+    about: list[Concern]
+
+    def concerns(self) -> list[Concern]:
+        return self.about
 
     def headline(self) -> str:
         left = f" {self.faulty} left out." if self.faulty else ""
@@ -193,4 +197,8 @@ async def import_scores(
         sheet_id=saved.sheet_id, label=proposal.label, saved=len(proposal.rows), values=saved.values,
         faulty=proposal.faulty, total=proposal.total, without_score=proposal.left,
         faults=[Problem(where=f.where, what=f.what, fix=f.fix or None) for f in proposal.faults],
+        about=[
+            Concern(kind="ClassArm", id=str(opened.class_arm.id), label=opened.class_arm.name),
+            Concern(kind="Subject", id=str(opened.subject.id), label=opened.subject.name),
+        ],
     )  # fmt: skip

@@ -83,12 +83,21 @@ class Dialogue:
         if not self.deps.files and (said := talk.small(text, self.deps.caller)):
             return Step(say=said)
         understood = self._understood(text)
+        guesses = self._rank(understood)
+        if self.focus.question and self._another_request(understood, guesses):
+            self.focus.question = None
         if self.focus.question and (answered := await self._answer(understood)):
             return answered
-        guesses = self._rank(understood)
         if followed := await self._follow(understood, guesses):
             return followed
         return await self._choose(understood, guesses)
+
+    def _another_request(self, said: Understanding, guesses: list[Guess]) -> bool:
+        """Whether a message, though a question is open, asks for something else: a sentence that surely means it."""
+        asked = self.focus.question
+        if asked is None or not guesses or len(said.words) < 4 or _bare(said):
+            return False
+        return guesses[0].tool != asked.tool and guesses[0].probability >= WRITE_BAR
 
     def _understood(self, text: str) -> Understanding:
         found = self._apart(text)

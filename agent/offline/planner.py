@@ -79,7 +79,8 @@ class OfflinePlanner(Model):
         """What to say and do after these messages."""
         dialogue = self._dialogue = self._dialogue or await Dialogue.open(self._deps)
         last = messages[-1]
-        returns = [p for p in last.parts if isinstance(p, ToolReturnPart)] if isinstance(last, ModelRequest) else []
+        parts_of = last.parts if isinstance(last, ModelRequest) else []
+        returns = [p for p in parts_of if isinstance(p, ToolReturnPart) and p.tool_call_id in self._deps.calls]
         if not self._begun:
             self._begun, self._queue = True, dialogue.focus.queue if returns else segments(self._deps.said)
         if again := await self._again(returns, dialogue):
@@ -143,6 +144,8 @@ class OfflinePlanner(Model):
         shown = (part.metadata or {}).get("shown") if isinstance(part.metadata, dict) else None
         if shown is None and call and call.shown:
             shown = call.shown
+        if shown:
+            dialogue.focus.concern(shown.get("concerns", []))
         return str(shown["headline"]) if shown else part.model_response_str()
 
     def _mended(self, call: Call, error: SchoolOSError, dialogue: Dialogue) -> str:

@@ -50,6 +50,11 @@ class Focus:
             if value.kind and value.kind[0].isupper() and isinstance(value.value, str):
                 self.entities[value.kind] = value
 
+    def concern(self, found: list[dict[str, str]]) -> None:
+        """A result says which records it is about: later messages may leave them out."""
+        for one in found:
+            self.entities[one["kind"]] = Value(one["id"], one["label"], one["kind"])
+
     def forget_last(self) -> None:
         """The last request was refused: its records are not what the conversation is about."""
         self.entities = dict(self._before)
