@@ -119,7 +119,7 @@ class Choices(Shown):
     options: list[Choice]
 
 
-class Problem(Shown):
+class Fault(Shown):
     where: str
     what: str
     fix: str | None = None
@@ -128,7 +128,7 @@ class Problem(Shown):
 class Errors(Shown):
     type: Literal["errors"] = "errors"
     title: str
-    items: list[Problem]
+    items: list[Fault]
 
 
 class Notice(Shown):

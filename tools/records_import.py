@@ -21,7 +21,7 @@ from school.files import StoredFile
 from school.imports import ImportKind, ImportRow, Plan
 from school.permissions import Permission
 from tools.declare import Effect, tool
-from tools.present import Block, Column, Errors, Notice, Problem, Progress, Shown, Table
+from tools.present import Block, Column, Errors, Fault, Notice, Progress, Shown, Table
 from tools.refs import Ref
 from tools.results import Done, Preview, Result
 
@@ -53,7 +53,7 @@ def _blocks(plan: Plan) -> list[Block]:
         )
     ]  # fmt: skip
     if plan.faults:
-        items = [Problem(where=f.where, what=f.what, fix=f.fix or None) for f in plan.faults[:SHOWN]]
+        items = [Fault(where=f.where, what=f.what, fix=f.fix or None) for f in plan.faults[:SHOWN]]
         more = f", the first {SHOWN} shown" if len(plan.faults) > SHOWN else ""
         shown.append(Errors(title=f"{plan.faulty:,} rows will be left out{more}", items=items))
     said = [*plan.notes, *(f"The column “{name}” is not read." for name in plan.unknown[:10])]
@@ -83,7 +83,7 @@ class Imported(Result):
     changed: int
     unchanged: int
     faulty: int
-    faults: list[Problem]
+    faults: list[Fault]
     run_id: UUID | None = None
 
     def headline(self) -> str:
@@ -142,7 +142,7 @@ async def import_records(tx: Tx, *, file: Ref[StoredFile], kind: ImportKind) -> 
     return Imported(
         import_id=import_id, kind=kind.value, file_name=stored.name, total=plan.total, added=plan.added,
         changed=plan.changed, unchanged=plan.unchanged, faulty=plan.faulty, run_id=run_id,
-        faults=[Problem(where=f.where, what=f.what, fix=f.fix or None) for f in plan.faults[:SHOWN]],
+        faults=[Fault(where=f.where, what=f.what, fix=f.fix or None) for f in plan.faults[:SHOWN]],
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from school.score_sheets import OpenSheet
 from school.scores_import import Proposal
 from tools.declare import Effect, tool
 from tools.naming import Candidate
-from tools.present import Block, Column, Errors, Notice, Problem, Table, number
+from tools.present import Block, Column, Errors, Fault, Notice, Table, number
 from tools.refs import Hints, Ref, resolver
 from tools.results import Concern, Excluded, Preview, Result
 
@@ -85,7 +85,7 @@ def _problems(proposal: Proposal) -> list[Block]:
     if not proposal.faults:
         return []
     rows = "1 row will not be saved" if proposal.faulty == 1 else f"{proposal.faulty} rows will not be saved"
-    return [Errors(title=rows, items=[Problem(where=f.where, what=f.what, fix=f.fix or None) for f in proposal.faults])]
+    return [Errors(title=rows, items=[Fault(where=f.where, what=f.what, fix=f.fix or None) for f in proposal.faults])]
 
 
 def _notes(proposal: Proposal) -> list[Block]:
@@ -134,7 +134,7 @@ class ImportedScores(Result):
     values: int
     faulty: int
     total: int
-    faults: list[Problem]
+    faults: list[Fault]
     without_score: list[str]
     about: list[Concern]
 
@@ -196,7 +196,7 @@ async def import_scores(
     return ImportedScores(
         sheet_id=saved.sheet_id, label=proposal.label, saved=len(proposal.rows), values=saved.values,
         faulty=proposal.faulty, total=proposal.total, without_score=proposal.left,
-        faults=[Problem(where=f.where, what=f.what, fix=f.fix or None) for f in proposal.faults],
+        faults=[Fault(where=f.where, what=f.what, fix=f.fix or None) for f in proposal.faults],
         about=[
             Concern(kind="ClassArm", id=str(opened.class_arm.id), label=opened.class_arm.name),
             Concern(kind="Subject", id=str(opened.subject.id), label=opened.subject.name),
