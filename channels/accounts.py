@@ -1,7 +1,7 @@
 """Which providers a school sends through: its accounts in order, or the sandbox when it has none."""
 
 import base64
-import hashlib
+import importlib
 import json
 import time
 from collections.abc import Callable, Mapping
@@ -14,19 +14,27 @@ from sqlalchemy import select
 from channels.providers import Provider
 from channels.sandbox import SandboxProvider
 from runtime.errors import InvalidInput
+from runtime.secrets import derived_key
 from runtime.settings import settings
 from runtime.transaction import Tx
 from school.channel_accounts import ChannelAccount
 from school.notifications import Channel
 
 KEPT_S = 10.0
-Make = Callable[[ChannelAccount, Mapping[str, str]], Provider]
+Make = Callable[[ChannelAccount, dict[str, str]], Provider]
+MODULES = {
+    "twilio": "channels.twilio", "africastalking": "channels.africas_talking", "meta": "channels.whatsapp_meta",
+    "smtp": "channels.email_smtp", "ses": "channels.email_ses", "webpush": "channels.push",
+}  # fmt: skip
+"""Where each provider is: its client library is imported when a school uses it, not before."""
+
 PROVIDERS: dict[tuple[Channel, str], Make] = {}
 """(channel, provider) -> how an account of it becomes something that sends."""
 
 SECRET_NAMES: dict[str, tuple[str, ...]] = {}
 """Provider -> the names of the secrets its account needs."""
 
+_made: dict[UUID, tuple[str, Provider]] = {}
 _kept: dict[tuple[UUID, Channel], tuple[float, list[Provider]]] = {}
 
 
@@ -42,10 +50,7 @@ def provides(channel: Channel, name: str, *secrets: str) -> Callable[[Make], Mak
 
 
 def _fernet() -> Fernet:
-    key = settings().secret_key
-    if key is None:
-        raise InvalidInput("Set SCHOOLOS_SECRET_KEY first: it encrypts the secrets of messaging accounts.")
-    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"accounts:" + key.get_secret_value().encode()).digest()))
+    return Fernet(base64.urlsafe_b64encode(derived_key("channel accounts")))
 
 
 def seal(secrets: Mapping[str, str]) -> str:
@@ -73,15 +78,26 @@ async def senders(tx: Tx, channel: Channel) -> list[Provider]:
         .where(ChannelAccount.channel == channel.value, ChannelAccount.enabled)
         .order_by(ChannelAccount.position, ChannelAccount.created_at)
     )
-    found: list[Provider] = [made(row) for row in rows]
+    found: list[Provider] = [_same_or_made(row) for row in rows]
     if not found and settings().sandbox:
         found.append(SandboxProvider(tx.school_id))
     _kept[(tx.school_id, channel)] = (time.monotonic(), found)
     return found
 
 
+def _same_or_made(account: ChannelAccount) -> Provider:
+    """The provider made earlier, unless its account changed."""
+    state = repr((account.sender, account.per_second, sorted(account.options.items()), account.secrets))
+    kept = _made.get(account.id)
+    if kept is None or kept[0] != state:
+        kept = _made[account.id] = (state, made(account))
+    return kept[1]
+
+
 def made(account: ChannelAccount) -> Provider:
     """The provider of one account."""
+    if account.provider in MODULES:
+        importlib.import_module(MODULES[account.provider])
     make = PROVIDERS.get((Channel(account.channel), account.provider))
     if make is None:
         raise InvalidInput(f"There is no provider “{account.provider[:30]}” for {account.channel}.")
@@ -91,6 +107,7 @@ def made(account: ChannelAccount) -> Provider:
 def forget() -> None:
     """Read the accounts again: after a change, and between tests."""
     _kept.clear()
+    _made.clear()
 
 
 def needed(provider: str) -> tuple[str, ...]:
@@ -99,6 +116,8 @@ def needed(provider: str) -> tuple[str, ...]:
 
 def listed() -> list[dict[str, Any]]:
     """The providers there are, with the secrets each needs."""
+    for module in MODULES.values():
+        importlib.import_module(module)
     return [
         {"channel": channel.value, "provider": name, "secrets": list(needed(name))}
         for channel, name in sorted(PROVIDERS)

@@ -5,7 +5,7 @@ A provider's webhook and the sandbox's reply box both enter at `receive`; a work
 
 import asyncio
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import select
@@ -47,6 +47,10 @@ class Incoming:
     recipient: str
     text: str
     media: tuple[str, ...] = ()
+
+    def from_sender(self, sender: str) -> "Incoming":
+        """The same message, its sender written our way."""
+        return replace(self, sender=sender)
 
 
 async def receive(tx: Tx, incoming: Incoming) -> UUID | None:

@@ -6,6 +6,7 @@ from dramatiq.asyncio import get_event_loop_thread
 from dramatiq.brokers.redis import RedisBroker
 from dramatiq.middleware import AsyncIO, Middleware
 
+from channels import http
 from runtime import database
 from runtime import redis as redis_clients
 from runtime.settings import settings
@@ -24,6 +25,7 @@ class CloseConnections(Middleware):
 
 
 async def _close() -> None:
+    await http.forget()
     await redis_clients.forget()
     await database.forget()
 

@@ -1,0 +1,75 @@
+"""WhatsApp by Meta's Cloud API."""
+
+from typing import Any
+
+import httpx2
+
+from channels import http
+from channels.accounts import provides
+from channels.providers import Accepted, Outgoing, Refused, TryLater, Unknown
+from channels.whatsapp_window import check_window
+from school.channel_accounts import ChannelAccount
+from school.notifications import Channel
+
+GRAPH = "https://graph.facebook.com/v23.0"
+NEVER = {100, 131008, 131009, 131021, 131026, 131045, 131047, 131049, 131050, 131051, 132000, 132001, 132005, 132007,
+         132012, 132015, 133010}  # fmt: skip
+"""Meta's codes for a recipient, template or parameter it will never take."""
+
+
+class MetaWhatsApp:
+    """One WhatsApp business number; `sender` is its phone number id."""
+
+    name = "meta"
+
+    def __init__(self, account: ChannelAccount, secrets: dict[str, str]) -> None:
+        self.account = f"meta:{account.id}"
+        self.per_second: float | None = account.per_second or 60
+        self.sender, self.options = account.sender, account.options
+        self._token = secrets["access_token"]
+
+    async def send(self, message: Outgoing) -> Accepted:
+        body: dict[str, Any] = {
+            "messaging_product": "whatsapp", "recipient_type": "individual", "to": message.address.lstrip("+"),
+            "biz_opaque_callback_data": str(message.key), "type": "text",
+            "text": {"body": message.text, "preview_url": False},
+        }  # fmt: skip
+        if template := await check_window(message, self.options):
+            del body["text"]
+            body["type"] = "template"
+            body["template"] = {
+                "name": template.name, "language": {"code": template.language},
+                "components": [{"type": "body", "parameters": [{"type": "text", "text": template.text}]}],
+            }  # fmt: skip
+        base = self.options.get("base_url", GRAPH)
+        answer = await http.call(
+            "POST", f"{base}/{self.sender}/messages", json=body, headers={"Authorization": f"Bearer {self._token}"}
+        )
+        return _taken(answer)
+
+    async def find(self, message: Outgoing) -> Accepted | None:
+        raise Unknown("Meta has no way to look a message up; its receipt will tell")
+
+
+def _taken(answer: httpx2.Response) -> Accepted:
+    """The message's id, or the error: Meta puts errors into bodies of any status."""
+    try:
+        body = answer.json()
+    except ValueError:
+        body = {}
+    error = body.get("error") if isinstance(body, dict) else None
+    if error:
+        code = int(error.get("code", 0))
+        detail = f"WhatsApp {code}: {error.get('message', '')[:160]}"
+        if code in NEVER:
+            raise Refused(detail)
+        raise TryLater(detail, http.retry_after_s(answer))
+    messages = body.get("messages") if isinstance(body, dict) else None
+    if answer.status_code >= 400 or not messages:
+        raise TryLater(f"WhatsApp answered {answer.status_code} without a message id") if answer.status_code >= 400 else Unknown("WhatsApp answered without a message id")  # fmt: skip
+    return Accepted(messages[0]["id"])
+
+
+@provides(Channel.WHATSAPP, "meta", "access_token", "app_secret", "verify_token")
+def whatsapp(account: ChannelAccount, secrets: dict[str, str]) -> MetaWhatsApp:
+    return MetaWhatsApp(account, secrets)

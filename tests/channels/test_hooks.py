@@ -1,0 +1,182 @@
+"""Webhooks: signatures, receipts out of order and repeated, messages in, unknown ids."""
+
+import hashlib
+import hmac
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+from uuid import UUID
+
+import httpx2
+import pytest
+from sqlalchemy import select
+from twilio.request_validator import RequestValidator
+
+from api.app import create_app
+from channels import accounts
+from runtime.caller import Caller
+from runtime.ids import new_id
+from runtime.secrets import signing_key
+from runtime.settings import settings
+from runtime.transaction import transaction
+from school import announcements, deliveries
+from school.channel_accounts import ChannelAccount
+from school.inbox import InboundMessage
+from school.notifications import Channel, Delivery, DeliveryState, OptOut
+from tests.tiny_school import TinySchool
+
+BASE = "http://school.test"
+
+
+@pytest.fixture
+async def client(school: TinySchool, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[httpx2.AsyncClient]:
+    monkeypatch.setenv("SCHOOLOS_SECRET_KEY", "k" * 32)
+    settings.cache_clear()
+    signing_key.cache_clear()
+    transport = httpx2.ASGITransport(app=create_app())
+    async with httpx2.AsyncClient(transport=transport, base_url=BASE) as opened:
+        yield opened
+
+
+async def _account(caller: Caller, provider: str, channel: Channel, **secrets: str) -> UUID:
+    async with transaction(caller) as tx:
+        account = ChannelAccount(
+            id=new_id(), school_id=tx.school_id, channel=channel.value, provider=provider, sender="+15550001",
+            secrets=accounts.seal(secrets),
+        )  # fmt: skip
+        tx.session.add(account)
+    return account.id
+
+
+async def _sent(caller: Caller, school: TinySchool, provider: str, message_id: str) -> UUID:
+    """One delivery that its provider accepted."""
+    async with transaction(caller) as tx:
+        notice = await announcements.notice(tx, "Trip", "Bring lunch.", student_ids=[school.students["Efe"]])
+        (delivery_id,) = (await deliveries.queue(tx, new_id(), notice)).delivery_ids
+        row = await tx.session.get_one(Delivery, delivery_id)
+        row.state, row.provider, row.provider_message_id = DeliveryState.SENT.value, provider, message_id
+    return delivery_id
+
+
+async def _state(caller: Caller, delivery_id: UUID) -> tuple[str, str | None]:
+    async with transaction(caller, read_only=True) as tx:
+        row = await tx.session.get_one(Delivery, delivery_id)
+        return row.state, row.reason
+
+
+async def _twilio(client: httpx2.AsyncClient, account: UUID, form: dict[str, str], token: str = "auth") -> int:
+    url = f"/api/hooks/{account}"
+    signature = RequestValidator(token).compute_signature(BASE + url, form)
+    return (await client.post(url, data=form, headers={"X-Twilio-Signature": signature})).status_code
+
+
+async def test_receipts_move_a_delivery_up_only(
+    client: httpx2.AsyncClient, school: TinySchool, callers: dict[str, Caller]
+) -> None:
+    head = callers["head"]
+    account = await _account(head, "twilio", Channel.SMS, account_sid="AC1", auth_token="auth")
+    delivery = await _sent(head, school, "twilio", "SM1")
+    for status, expected in (
+        ("delivered", "delivered"), ("sent", "delivered"), ("delivered", "delivered"), ("read", "read"), ("failed", "read"),
+    ):  # fmt: skip
+        assert await _twilio(client, account, {"MessageSid": "SM1", "MessageStatus": status}) == 204
+        assert (await _state(head, delivery))[0] == expected
+
+
+async def test_a_failure_keeps_the_providers_reason(
+    client: httpx2.AsyncClient, school: TinySchool, callers: dict[str, Caller]
+) -> None:
+    head = callers["head"]
+    account = await _account(head, "twilio", Channel.SMS, account_sid="AC1", auth_token="auth")
+    delivery = await _sent(head, school, "twilio", "SM1")
+    form = {"MessageSid": "SM1", "MessageStatus": "undelivered", "ErrorCode": "30003"}
+    assert await _twilio(client, account, form, token="not the token") == 403
+    assert await _state(head, delivery) == ("sent", None)
+    assert await _twilio(client, account, form) == 204
+    assert await _state(head, delivery) == ("failed", "Twilio 30003")
+    assert await _twilio(client, account, {"MessageSid": "SM?", "MessageStatus": "delivered"}) == 204
+
+
+async def test_a_text_comes_in_once_and_stop_counts_at_once(
+    client: httpx2.AsyncClient, school: TinySchool, callers: dict[str, Caller]
+) -> None:
+    head = callers["head"]
+    account = await _account(head, "twilio", Channel.SMS, account_sid="AC1", auth_token="auth")
+    number = school.phones["of Efe"]
+    form = {"MessageSid": "SM9", "From": number, "To": "+15550001", "Body": " Stop. ", "NumMedia": "0"}
+    for _ in range(2):
+        assert await _twilio(client, account, form) == 204
+    async with transaction(head, read_only=True) as tx:
+        messages = list(await tx.session.scalars(select(InboundMessage)))
+        stopped = await tx.session.scalar(select(OptOut).where(OptOut.address == number))
+    assert [(m.sender, m.provider_message_id, m.handled_at) for m in messages] == [(number, "SM9", None)]
+    assert stopped is not None
+
+
+def _meta(value: dict[str, Any]) -> bytes:
+    return json.dumps({"entry": [{"changes": [{"value": value}]}]}).encode()
+
+
+async def test_meta_receipts_and_messages(
+    client: httpx2.AsyncClient, school: TinySchool, callers: dict[str, Caller]
+) -> None:
+    head = callers["head"]
+    account = await _account(head, "meta", Channel.WHATSAPP, access_token="t", app_secret="app", verify_token="verify")
+    delivery = await _sent(head, school, "meta", "unknown yet")
+    status = {
+        "id": "wamid.7",
+        "status": "delivered",
+        "timestamp": "1780000000",
+        "biz_opaque_callback_data": str(delivery),
+    }
+    number = school.phones["whatsapp"]
+    message = {"id": "wamid.8", "from": number[1:], "type": "text", "text": {"body": "How is he?"}}
+    body = _meta({"statuses": [status], "messages": [message], "metadata": {"phone_number_id": "1"}})
+    url = f"/api/hooks/{account}"
+    right = "sha256=" + hmac.new(b"app", body, hashlib.sha256).hexdigest()
+    for signature, expected in (("", 403), ("sha256=0", 403), (right, 204), (right, 204)):
+        answer = await client.post(url, content=body, headers={"X-Hub-Signature-256": signature})
+        assert answer.status_code == expected
+    assert (await _state(head, delivery))[0] == "delivered"
+    async with transaction(head, read_only=True) as tx:
+        (found,) = await tx.session.scalars(select(InboundMessage))
+    assert (found.sender, found.text) == (number, "How is he?")
+    asked = await client.get(url, params={"hub.verify_token": "verify", "hub.challenge": "42"})
+    assert (asked.status_code, asked.text) == (200, "42")
+    assert (await client.get(url, params={"hub.verify_token": "x", "hub.challenge": "42"})).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"[]", b'"x"', b"{", b'{"entry": 1}', b'{"entry": [{"changes": [{"value": 3}]}]}']
+)
+async def test_odd_bodies_are_no_crash(
+    client: httpx2.AsyncClient, school: TinySchool, callers: dict[str, Caller], body: bytes
+) -> None:
+    account = await _account(callers["head"], "meta", Channel.WHATSAPP, app_secret="app", access_token="t")
+    right = "sha256=" + hmac.new(b"app", body, hashlib.sha256).hexdigest()
+    answer = await client.post(f"/api/hooks/{account}", content=body, headers={"X-Hub-Signature-256": right})
+    assert answer.status_code in (204, 422)
+
+
+async def test_africas_talking_and_ses_by_token(
+    client: httpx2.AsyncClient, school: TinySchool, callers: dict[str, Caller]
+) -> None:
+    head = callers["head"]
+    at = await _account(head, "africastalking", Channel.SMS, username="u", api_key="k", hook_token="tok")
+    delivery = await _sent(head, school, "africastalking", "ATXid_1")
+    form = {"id": "ATXid_1", "status": "Success", "phoneNumber": "+2348"}
+    assert (await client.post(f"/api/hooks/{at}?token=wrong", data=form)).status_code == 403
+    assert (await client.post(f"/api/hooks/{at}?token=tok", data=form)).status_code == 204
+    assert (await _state(head, delivery))[0] == "delivered"
+    ses = await _account(head, "ses", Channel.EMAIL, hook_token="tok")
+    mailed = await _sent(head, school, "ses", "ses-1")
+    note = {
+        "Type": "Notification",
+        "Message": json.dumps({"notificationType": "Bounce", "mail": {"messageId": "ses-1"}}),
+    }
+    assert (await client.post(f"/api/hooks/{ses}?token=tok", json=note)).status_code == 204
+    assert await _state(head, mailed) == ("failed", "SES: bounce")
+
+
+async def test_an_account_that_is_not_there(client: httpx2.AsyncClient) -> None:
+    assert (await client.post(f"/api/hooks/{new_id()}", content=b"x")).status_code == 404
