@@ -153,7 +153,8 @@ async def _sent(tx: Tx, opened: OpenSheet) -> int:
     events = await deliveries.events_about(
         tx, EventType.SCORES_PUBLISHED.value, **{key: str(value) for key, value in names.items()}
     )
-    return sum((await deliveries.sent_of(tx, events)).values())
+    states = await deliveries.sent_of(tx, events)
+    return sum(states.get(state, 0) for state in deliveries.ACCEPTED)
 
 
 def _recall(sent: int) -> str:
