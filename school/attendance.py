@@ -109,8 +109,8 @@ async def marks_of(tx: Tx, class_arm_id: UUID, on: date) -> tuple[Register | Non
     }
 
 
-async def take(tx: Tx, class_arm_id: UUID, on: date, given: Sequence[MarkSet]) -> TakenRegister:
-    """Take a register: the given marks, everybody else on the roll present.
+async def take(tx: Tx, class_arm_id: UUID, on: date, given: Sequence[MarkSet], *, keep: bool = False) -> TakenRegister:
+    """Take a register: the given marks; everybody else present or, with `keep`, as a register taken before has them.
 
     Errors: not_visible, not_allowed (not a class the caller teaches), invalid_input (day, or a student not on the roll).
     """
@@ -121,10 +121,14 @@ async def take(tx: Tx, class_arm_id: UUID, on: date, given: Sequence[MarkSet]) -
     strangers = [mark for mark in given if mark.student_id not in {student.id for student, _ in listed}]
     if strangers:
         raise InvalidInput(f"{len(strangers)} of the students named are not in {class_arm.name}.")
-    everybody = [
-        by_student.get(student.id, MarkSet(student_id=student.id, presence=Presence.PRESENT)) for student, _ in listed
-    ]
     _, before = await marks_of(tx, class_arm_id, on)
+    earlier = before if keep else {}
+    everybody = [
+        by_student.get(student.id)
+        or earlier.get(student.id)
+        or MarkSet(student_id=student.id, presence=Presence.PRESENT)
+        for student, _ in listed
+    ]
     register = await _write(tx, class_arm, on, everybody)
     _emit(tx, class_arm, on, before, {mark.student_id: mark for mark in everybody})
     return _taken(register, class_arm, listed, everybody, list(before.values()))

@@ -24,6 +24,10 @@ Day = Annotated[date | None, Field(description="School day, YYYY-MM-DD; default 
 Absent = Annotated[list[Ref[Student]], Field(max_length=200, description="Students who were absent.")]
 Late = Annotated[list[Ref[Student]], Field(max_length=200, description="Students who came late.")]
 Excused = Annotated[list[Ref[Student]], Field(max_length=200, description="Students excused (sick, on duty).")]
+Present = Annotated[list[Ref[Student]], Field(max_length=200, description="Students to correct to present.")]
+EveryoneElse = Annotated[
+    bool, Field(description="Set all others to present, also where an earlier register of the day says otherwise.")
+]
 
 
 class RegisterView(Result, TakenRegister):
@@ -37,10 +41,13 @@ class RegisterView(Result, TakenRegister):
         return f"Register of {self.class_arm}, {self.taken_on:%A %d %B}: {', '.join(counts)}."
 
 
-def _given(absent: list[Ref[Student]], late: list[Ref[Student]], excused: list[Ref[Student]]) -> list[MarkSet]:
+def _given(
+    absent: list[Ref[Student]], late: list[Ref[Student]], excused: list[Ref[Student]], present: list[Ref[Student]]
+) -> list[MarkSet]:
     """The marks a sentence gives, or InvalidInput for a student named twice."""
     found: dict[UUID, tuple[Presence, str]] = {}
-    for presence, named in ((Presence.ABSENT, absent), (Presence.LATE, late), (Presence.EXCUSED, excused)):
+    lists = ((Presence.ABSENT, absent), (Presence.LATE, late), (Presence.EXCUSED, excused), (Presence.PRESENT, present))
+    for presence, named in lists:
         for student in named:
             if student.id in found and found[student.id][0] is not presence:
                 raise InvalidInput(
@@ -52,25 +59,36 @@ def _given(absent: list[Ref[Student]], late: list[Ref[Student]], excused: list[R
 
 async def _preview(
     tx: Tx, *, class_arm: Ref[ClassArm], on: Day = None, absent: Absent = [], late: Late = [], excused: Excused = [],  # noqa: B006  # never changed
+    present: Present = [], everyone_else: EveryoneElse = False,  # noqa: B006  # never changed
 ) -> Preview:  # fmt: skip
     day = on or tx.today
     arm = await classes.access_class(tx, class_arm.id, Permission.ATTENDANCE_WRITE)
     await attendance.check_day(tx, day)
-    given = _given(absent, late, excused)
+    given = _given(absent, late, excused, present)
     listed = await attendance.on_roll(tx, arm, day)
     on_roll = {student.id for student, _ in listed}
-    strangers = [s.label for s in (*absent, *late, *excused) if s.id not in on_roll]
+    strangers = [s.label for s in (*absent, *late, *excused, *present) if s.id not in on_roll]
     if strangers:
         raise InvalidInput(f"Not in {arm.name}: {', '.join(strangers)}.")
     register, before = await attendance.marks_of(tx, arm.id, day)
-    facts = [Fact(label="Present", value=len(listed) - len(given), kind="number")]
-    for label, named in (("Absent", absent), ("Late", late), ("Excused", excused)):
-        if named:
-            facts.append(Fact(label=label, value=", ".join(student.label for student in named)))
+    names = {student.id: f"{person.given_name} {person.family_name}" for student, person in listed}
+    after = {} if everyone_else else {student_id: mark.presence for student_id, mark in before.items()}
+    after |= {mark.student_id: mark.presence for mark in given}
+    away = {presence: [names[i] for i in names if after.get(i) is presence] for presence in Presence}
+    facts = [
+        Fact(
+            label="Present",
+            value=len(names) - sum(map(len, away.values())) + len(away[Presence.PRESENT]),
+            kind="number",
+        )
+    ]
+    for presence in (Presence.ABSENT, Presence.LATE, Presence.EXCUSED):
+        if away[presence]:
+            facts.append(Fact(label=presence.value.capitalize(), value=", ".join(away[presence])))
     preview = Preview(
         title=f"Register of {arm.name}, {day:%A %d %B %Y}", summary=f"{len(listed)} students on the roll.",
         blocks=[Facts(items=facts)], included=len(listed),
-        warnings=["A register of this day exists and will be replaced."] if before else [],
+        warnings=[_standing(everyone_else)] if before else [],
         state={"version": register.version if register else 0, "roll": sorted(str(i) for i in on_roll)},
     )  # fmt: skip
     had = {student_id: mark.presence for student_id, mark in before.items()}
@@ -85,6 +103,13 @@ async def _preview(
     return preview.model_copy(update={"summary": f"{preview.summary} Told: {announcement.audience.summary()}."})
 
 
+def _standing(everyone_else: bool) -> str:
+    """What becomes of a register taken earlier on the day."""
+    if everyone_else:
+        return "A register of this day exists and will be replaced."
+    return "A register of this day exists: students you did not name keep their marks."
+
+
 @tool(
     permission=Permission.ATTENDANCE_WRITE,
     effect=Effect.WRITE,
@@ -95,15 +120,18 @@ async def _preview(
         "Zainab and Musa are absent today in JSS 2 Topaz",
         "Take attendance for JSS 2 Ruby, absent: Efe Omoregie",
         "Mark Chidi absent yesterday",
+        "Musa is present after all, correct the register of JSS 2 Topaz",
     ),
     preview=_preview,
 )
 async def mark_attendance(
     tx: Tx, *, class_arm: Ref[ClassArm], on: Day = None, absent: Absent = [], late: Late = [], excused: Excused = [],  # noqa: B006  # never changed
+    present: Present = [], everyone_else: EveryoneElse = False,  # noqa: B006  # never changed
 ) -> RegisterView:  # fmt: skip
     """Take the register of a class for one day: who was absent, late or excused.
 
-    Use when a teacher says who was missing; everybody not named is present, and guardians of absent students are told.
+    Use when a teacher says who was missing. Students not named are present, or keep the mark an earlier register of the
+    day gave them, unless everyone else is said to be present. Guardians of absent and late students are told.
 
     Shape:  one class arm, one day (default today), lists of students -> one register.
     Units:  one mark a student and day.
@@ -111,7 +139,7 @@ async def mark_attendance(
     Source: tables registers, attendance_marks.
     """
     day = on or tx.today
-    taken = await attendance.take(tx, class_arm.id, day, _given(absent, late, excused))
+    taken = await attendance.take(tx, class_arm.id, day, _given(absent, late, excused, present), keep=not everyone_else)
     tx.undo_with(
         "restore_register", "Guardians who were already told get a correction.", class_arm=str(class_arm.id),
         on=str(day), marks=[mark.model_dump(mode="json", by_alias=False) for mark in taken.before],

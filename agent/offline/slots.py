@@ -22,7 +22,7 @@ from tools.naming import Candidate, fold
 _ABSENT = ("absent", "missing", "away", "except", "without", "but", "not")
 CUES: dict[str, tuple[str, ...]] = {
     "absent": _ABSENT, "late": ("late", "tardy"), "excused": ("excused", "sick", "permission", "ill", "excuse"),
-    "present": ("present", "here", "around", "came"),
+    "present": ("present", "here", "around"),
 }  # fmt: skip
 _FREE = ("text", "message", "body", "content", "note", "comment", "remark", "announcement")
 _QUESTION = (
@@ -234,9 +234,16 @@ def _day(name: str, said: Understanding, kind: Any) -> Value | None:
     return Value(text, f"{chosen:%A %d %B %Y}", "Date")
 
 
+FLAG_CUES = {
+    "mine": {"my", "mine", "i"},
+    "everyone_else": {stem(word) for word in ("all", "everybody", "everyone", "rest", "others", "complete", "full")},
+}
+"""Words that set a flag, where its name is not what people say."""
+
+
 def _flag(name: str, said: Understanding) -> Value | None:
     words = {stem(word) for word in plain(said.text).split()}
-    cues = {"mine": {"my", "mine", "i"}}.get(name, {stem(part) for part in name.split("_")})
+    cues = FLAG_CUES.get(name, {stem(part) for part in name.split("_")})
     return Value(True, "True", "bool") if cues & words else None
 
 

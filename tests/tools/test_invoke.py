@@ -170,3 +170,20 @@ async def test_the_trail_shows_a_teacher_their_own_and_the_head_everybodys(schoo
     assert len((await run("find_changes", callers["head"])).entries) == 1
     assert len((await run("find_changes", callers["colleague"])).entries) == 1
     assert (await run("find_changes", callers["teacher"])).entries == []
+
+
+async def test_naming_one_more_student_keeps_the_marks_of_the_others(school, callers):
+    day = str(school_day(school))
+    teacher, ruby = callers["teacher"], {"class_arm": "JSS 2 Ruby", "on": day}
+    await run("mark_attendance", teacher, **ruby, absent=["Tunde"])
+    more = await run("mark_attendance", teacher, **ruby, late=["Zainab"])
+    assert (more.absent, more.late, more.present) == (["Tunde Afolayan"], ["Zainab Bello"], 4)
+    mended = await run("mark_attendance", teacher, **ruby, present=["Tunde"])
+    assert (mended.absent, mended.late) == ([], ["Zainab Bello"])
+    anew = await run("mark_attendance", teacher, **ruby, absent=["Efe"], everyone_else=True)
+    assert (anew.absent, anew.late, anew.present) == (["Efe Omoregie"], [], 5)
+    with pytest.raises(InvalidInput):
+        await run("mark_attendance", teacher, **ruby, absent=["Efe"], present=["Efe"])
+    await run("undo_change", teacher)
+    back = await run("show_attendance", teacher, class_arm="JSS 2 Ruby", first=day, last=day)
+    assert {line.name for line in back.lines if line.late} == {"Bello Zainab"}
