@@ -15,6 +15,7 @@ from os import getpid
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
+from dramatiq.errors import DramatiqError
 from opentelemetry import context, propagate
 from pydantic import ValidationError
 from redis.exceptions import RedisError, ResponseError
@@ -104,7 +105,7 @@ async def _apply(group: str, handler: Handler, event: Event, envelope: Envelope)
     for step in envelope.after_commit:
         try:
             await step()
-        except (RedisError, OSError) as error:
+        except (DramatiqError, RedisError, OSError) as error:
             _log.warning("after_commit_failed", group=group, event_id=str(envelope.id), error=type(error).__name__)
     return True
 

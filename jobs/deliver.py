@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from uuid import UUID
 
 import dramatiq
+from dramatiq.errors import DramatiqError
+from redis.exceptions import RedisError
 from sqlalchemy import select
 
 from channels import accounts, breaker, rate
@@ -25,8 +27,10 @@ from school.notifications import Channel, Delivery, DeliveryState, Priority
 
 BATCH = 25
 DEAD_STREAM = "deliveries:dead"
-LONGEST_S = 60_000
-"""Time limit of one batch, ms."""
+LONGEST_MS = 60_000
+SENDS_UNTIL_S = 45.0
+"""A batch may take LONGEST_MS and starts no send after SENDS_UNTIL_S. Both lie under `sweep.STALE`: when a sweep asks what
+became of a delivery, no worker that still lives can be about to send it."""
 
 _log = log("deliver")
 
@@ -43,7 +47,9 @@ async def _run(school_id: str, channel: str, delivery_ids: list[str], priority: 
             return
         async with transaction(caller) as tx:
             claimed = await delivery_states.claim(tx, ids)
-        tried = await asyncio.gather(*(_attempt(providers, row, wait_s, n) for n, row in enumerate(claimed)))
+        until = time.monotonic() + SENDS_UNTIL_S
+        asked = (_attempt(providers, row, wait_s, place, until) for place, row in enumerate(claimed))
+        tried = [one for one in await asyncio.gather(*asked) if one is not None]
         async with transaction(caller) as tx:
             await delivery_states.record(tx, tried)
         await _follow_up(school_id, channel, claimed, tried, priority)
@@ -60,8 +66,13 @@ async def _place(providers: Sequence[Provider], count: int) -> tuple[bool, float
     return True, 0.0
 
 
-async def _attempt(providers: Sequence[Provider], row: Delivery, first_s: float, place: int) -> Attempted:
-    """One attempt: the first provider whose breaker is closed, the next one when that cannot take it now."""
+async def _attempt(
+    providers: Sequence[Provider], row: Delivery, first_s: float, place: int, until: float
+) -> Attempted | None:
+    """One attempt: the first provider whose breaker is closed, the next one when that cannot take it now.
+
+    Null when this worker was held up so long that a sweep may be on it already.
+    """
     outgoing = Outgoing(
         row.id, row.school_id, Channel(row.channel), row.address or "", row.text, row.subject, row.extra
     )
@@ -80,16 +91,21 @@ async def _attempt(providers: Sequence[Provider], row: Delivery, first_s: float,
             await _wait_for(provider)
         else:
             await rate.pace(first_s, provider.per_second, place)
+        if time.monotonic() > until:
+            return last
         last = await _ask(provider, outgoing, row)
         if last.state is not DeliveryState.QUEUED:
             return last
-    assert last is not None
     return last
 
 
 async def _wait_for(provider: Provider) -> None:
+    """A place in the rate of a provider that stands in for another."""
     assert provider.per_second is not None
-    taken, wait_s = await rate.reserve(provider.account, provider.per_second, 1, most_s=TIMEOUT_S)
+    try:
+        taken, wait_s = await rate.reserve(provider.account, provider.per_second, 1, most_s=TIMEOUT_S)
+    except (RedisError, OSError):
+        taken, wait_s = True, 1 / provider.per_second
     await asyncio.sleep(wait_s if taken else TIMEOUT_S)
 
 
@@ -150,8 +166,11 @@ async def _follow_up(
     for one in tried:
         if one.retry_after_s is not None:
             again.setdefault(one.retry_after_s, []).append(one.delivery_id)
-    for wait_s, ids in again.items():
-        await asyncio.to_thread(enqueue_later, school_id, channel, ids, priority, wait_s)
+    try:
+        for wait_s, ids in again.items():
+            await asyncio.to_thread(enqueue_later, school_id, channel, ids, priority, wait_s)
+    except (DramatiqError, RedisError, OSError) as error:
+        _log.warning("retry_not_enqueued", error=type(error).__name__)  # the sweep finds them when they are overdue
     dead = [one for one in tried if one.state is DeliveryState.DEAD]
     await tell_dead(school_id, channel, [(one.delivery_id, one.detail) for one in dead])
     if dead:
@@ -173,19 +192,19 @@ async def tell_dead(school_id: str, channel: str, dead: Sequence[tuple[UUID, str
         await pipe.execute()
 
 
-@dramatiq.actor(queue_name="urgent", priority=0, max_retries=0, time_limit=LONGEST_S)
+@dramatiq.actor(queue_name="urgent", priority=0, max_retries=0, time_limit=LONGEST_MS)
 async def deliver_urgent(school_id: str, channel: str, delivery_ids: list[str]) -> None:
     """Send a batch before all others."""
     await _run(school_id, channel, delivery_ids, Priority.URGENT)
 
 
-@dramatiq.actor(queue_name="normal", priority=10, max_retries=0, time_limit=LONGEST_S)
+@dramatiq.actor(queue_name="normal", priority=10, max_retries=0, time_limit=LONGEST_MS)
 async def deliver_normal(school_id: str, channel: str, delivery_ids: list[str]) -> None:
     """Send a batch."""
     await _run(school_id, channel, delivery_ids, Priority.NORMAL)
 
 
-@dramatiq.actor(queue_name="low", priority=20, max_retries=0, time_limit=LONGEST_S)
+@dramatiq.actor(queue_name="low", priority=20, max_retries=0, time_limit=LONGEST_MS)
 async def deliver_low(school_id: str, channel: str, delivery_ids: list[str]) -> None:
     """Send a batch when nothing else waits."""
     await _run(school_id, channel, delivery_ids, Priority.LOW)
