@@ -14,6 +14,7 @@ COMMANDS = {
     "demo": "cli.database",
     "prepare": "cli.database",
     "doctor": "cli.doctor",
+    "evals": "cli.evals",
     "backup": "cli.backup",
     "restore": "cli.backup",
     "call": "cli.call",
