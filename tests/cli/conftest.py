@@ -25,11 +25,11 @@ def schoolos(school: TinySchool, tmp_path: Path) -> Command:
         "COLUMNS": "200",
     }
 
-    def run(*arguments: str, **more: str) -> "subprocess.CompletedProcess[str]":
+    def run(*arguments: str, stdin: int = subprocess.DEVNULL, **more: str) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
             [sys.executable, "-m", "cli", *arguments],
             env=os.environ | variables | more, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
-            stdin=subprocess.DEVNULL,
+            stdin=stdin,
         )  # fmt: skip
 
     return run
