@@ -1,13 +1,10 @@
 """What `invoke` adds to a capability: permission, resolving names, audit, transaction."""
 
 import asyncio
-import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from bench.demo_school import demo_school
 from bench.measurement import Measurement, percentiles
 
 TITLE = "Invoke"
@@ -16,32 +13,8 @@ CALLS = 300
 
 def measure() -> Iterator[Measurement]:
     """A READ and a WRITE on the demo school, in this process, against embedded PostgreSQL."""
-    with _demo_school():
+    with demo_school():
         yield from asyncio.run(_measured())
-
-
-@contextmanager
-def _demo_school() -> Iterator[None]:
-    """Embedded servers with the demo school, and the settings of this process pointed at them."""
-    from cli.connection import connected
-    from cli.database import load_demo
-    from runtime.migrate import upgrade
-    from runtime.settings import settings
-
-    before = dict(os.environ)
-    with TemporaryDirectory() as scratch:
-        os.environ["SCHOOLOS_DATA_DIR"] = str(Path(scratch) / "data")
-        settings.cache_clear()
-        try:
-            with connected() as servers:
-                assert servers.migration_database_url is not None
-                upgrade(servers.migration_database_url)
-                load_demo()
-                yield
-        finally:
-            os.environ.clear()
-            os.environ.update(before)
-            settings.cache_clear()
 
 
 async def _measured() -> list[Measurement]:
