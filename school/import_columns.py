@@ -139,7 +139,8 @@ def records(sheet: Sheet, fields: Sequence[Field], context: Context) -> Iterator
         for each, place in placed:
             cell = row[place] if place < len(row) else ""
             try:
-                record.values[each.key] = None if text_of(cell) == "" else each.parse(cell, context)
+                blank = cell == "" or (isinstance(cell, str) and not cell.strip())
+                record.values[each.key] = None if blank else each.parse(cell, context)
             except Unreadable as error:
                 unread.append((each, str(error)))
         for each, what in unread:
@@ -157,8 +158,10 @@ def text(limit: int = 120) -> Parser:
         if isinstance(cell, Uncomputed):
             raise Unreadable("a formula without a saved result")
         shown = text_of(cell)
-        shown = shown[1:] if re.match(r"'[=+\-@]", shown) else shown
-        shown = "".join(char for char in shown if char.isprintable())
+        if shown[:1] == "'" and shown[1:2] in ("=", "+", "-", "@"):
+            shown = shown[1:]
+        if not shown.isprintable():
+            shown = "".join(char for char in shown if char.isprintable())
         if len(shown) > limit:
             raise Unreadable(f"longer than {limit} letters")
         return shown

@@ -292,10 +292,12 @@ def delimiter(text: str) -> str:
 
 def text_of(cell: Cell) -> str:
     """A cell as a person would read it: whole numbers without a point, no spaces around."""
+    if isinstance(cell, str):
+        return " ".join(cell.replace("\u00a0", " ").split())
     if isinstance(cell, Uncomputed):
         return cell.text
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float | int):
         return str(int(cell)) if float(cell).is_integer() else repr(float(cell))
-    return " ".join(str(cell).replace("\u00a0", " ").split())
+    return str(cell)
