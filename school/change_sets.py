@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import Column, MetaData, Table, delete, func, literal, select, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import UUID as PGUUID
+from sqlalchemy.exc import IntegrityError
 
 from runtime.bulk import insert_rows
 from runtime.errors import Conflict
@@ -20,6 +21,12 @@ from runtime.table import Base
 from runtime.transaction import Tx
 
 Row = dict[str, Any]
+
+
+class Collided(Conflict):
+    """Somebody recorded one of the same things while the change was being made."""
+
+    code = "collided"
 
 
 class ChangedSince(Conflict):
@@ -48,13 +55,19 @@ class ChangeSet:
 
 
 async def apply(tx: Tx, changes: ChangeSet) -> None:
-    """Make the changes. Every column of an inserted row is checked by the table, its keys and row-level security."""
+    """Make the changes. Every column of an inserted row is checked by the table, its keys and row-level security.
+
+    Errors: collided.
+    """
     order = {table.name: place for place, table in enumerate(Base.metadata.sorted_tables)}
-    for name in sorted(changes.inserts, key=order.__getitem__):
-        for group in _alike(changes.inserts[name]):
-            await insert_rows(tx.session, _table(name), [{"school_id": tx.school_id, **row} for row in group])
-    for name, rows in changes.updates.items():
-        await _update(tx, name, [(row_id, new) for row_id, (new, _) in rows.items()])
+    try:
+        for name in sorted(changes.inserts, key=order.__getitem__):
+            for group in _alike(changes.inserts[name]):
+                await insert_rows(tx.session, _table(name), [{"school_id": tx.school_id, **row} for row in group])
+        for name, rows in changes.updates.items():
+            await _update(tx, name, [(row_id, new) for row_id, (new, _) in rows.items()])
+    except IntegrityError as error:
+        raise Collided("Somebody recorded some of the same rows just now. Nothing was saved; try again.") from error
 
 
 async def revert(tx: Tx, changes: ChangeSet) -> None:

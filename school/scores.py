@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from pydantic import AwareDatetime, Field
@@ -24,7 +24,7 @@ from school.units import Value
 
 __all__ = [
     "AlreadyPublished", "NoScores", "NotApproved", "NotPublished", "NotReleased", "Publication", "SavedScores",
-    "ScoresPublished", "ScoresWithdrawn", "SheetResults", "StudentResults", "WrongState", "approve", "check_points",
+    "ScoresChanged", "ScoresPublished", "ScoresWithdrawn", "SheetResults", "StudentResults", "WrongState", "approve", "check_points",
     "publish", "record", "release_due", "reopen", "save_rows", "sheet_results", "student_results", "submit", "withdraw",
 ]  # fmt: skip
 
@@ -50,6 +50,12 @@ class NotApproved(Conflict):
     """The school publishes only sheets the head has approved."""
 
     code = "not_approved"
+
+
+class ScoresChanged(Conflict):
+    """Somebody wrote over the values an undo would put back."""
+
+    code = "scores_changed"
 
 
 class WrongState(Conflict):
@@ -93,6 +99,16 @@ class SavedScores(Value):
     values: int = Field(description="Points written or removed; unchanged ones are not counted.")
     before: dict[UUID, dict[UUID, Decimal | None]]
     after: dict[UUID, dict[UUID, Decimal | None]]
+
+    def to_undo(self) -> list[dict[str, Any]]:
+        """Value by value what puts this back: what stood there, and what was written over it."""
+        return [
+            {
+                "student_id": student_id, "component_id": component_id, "points": points,
+                "written": self.after[student_id][component_id],
+            }
+            for student_id, by_component in self.before.items() for component_id, points in by_component.items()
+        ]  # fmt: skip
 
 
 class Publication(Value):
@@ -166,6 +182,21 @@ async def save_rows(
         sheet_id=opened.sheet.id, version=opened.sheet.version, students=len(after),
         values=sum(len(values) for values in after.values()), before=before, after=after,
     )  # fmt: skip
+
+
+async def restore(tx: Tx, opened: OpenSheet, before: PointsByStudent, written: PointsByStudent) -> SavedScores:
+    """Put values back to `before`, when they are still the `written` ones. Errors: scores_changed, sheet_published."""
+    current = await score_sheets.points_of(tx, opened.sheet.id)
+    changed = sum(
+        current.get(student_id, {}).get(component_id) != points
+        for student_id, by_component in written.items() for component_id, points in by_component.items()
+    )  # fmt: skip
+    if changed:
+        raise ScoresChanged(
+            f"{changed} of these scores were changed after that, so they are not put back. Change them by hand.",
+            values=changed,
+        )
+    return await save_rows(tx, opened, before)
 
 
 async def _write(tx: Tx, sheet_id: UUID, after: dict[UUID, dict[UUID, Decimal | None]]) -> None:

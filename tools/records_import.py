@@ -113,7 +113,7 @@ class Imported(Result):
         "Bulk import students from Excel",
     ),
     errors=(
-        imports.NothingToImport, import_columns.NoColumns, spreadsheets.UnreadableFile, spreadsheets.EncryptedFile,
+        imports.NothingToImport, change_sets.Collided, import_columns.NoColumns, spreadsheets.UnreadableFile, spreadsheets.EncryptedFile,
         spreadsheets.Unpacked,
     ),
     preview=preview_import_records,
@@ -125,7 +125,7 @@ async def import_records(tx: Tx, *, file: Ref[StoredFile], kind: ImportKind) -> 
 
     Shape:  one file, one row a record -> rows added, changed, unchanged, and the faults row by row.
     Units:  rows; points 0 to each column's maximum; dates day first or YYYY-MM-DD.
-    Errors: nothing_to_import, no_columns, unreadable_file, encrypted_file, unpacks_too_large.
+    Errors: nothing_to_import, collided, no_columns, unreadable_file, encrypted_file, unpacks_too_large.
     Source: the file; tables students, guardians, guardianships, enrolments, registers, attendance_marks, scores.
     """
     stored, plan = await _plan(tx, file, kind)

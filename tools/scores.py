@@ -342,10 +342,9 @@ async def set_score(
     opened = await _sheet_of_student(tx, student, subject, class_arm, term)
     component_id, column, most = _component(opened, component)
     saved = await scores.record(tx, opened, student.id, component_id, points)
-    before = saved.before.get(student.id, {}).get(component_id)
     tx.undo_with(
         "restore_scores", class_arm=str(opened.class_arm.id), subject=str(opened.subject.id), term=str(opened.term.id),
-        points=[{"student_id": student.id, "component_id": component_id, "points": before}],
+        points=saved.to_undo(),
     )  # fmt: skip
     return Done(
         message=f"Recorded: {student.label}, {opened.label}, {column} {marks.written(points)} of {marks.written(most)}."
@@ -353,11 +352,12 @@ async def set_score(
 
 
 class EarlierPoints(Shown):
-    """One value of a sheet as it stood; null means it was empty."""
+    """One value of a sheet as it stood, and what was written over it; null means it was empty."""
 
     student_id: UUID
     component_id: UUID
     points: Decimal | None
+    written: Decimal | None
 
 
 @tool(permission=Permission.SCORES_WRITE, effect=Effect.WRITE, rest="POST /internal/restore-scores", internal=True)
@@ -366,14 +366,14 @@ async def restore_scores(
 ) -> Done:
     """Put points of a sheet back to what they were. The inverse of recording and importing."""
     opened = await sheet_for(tx, class_arm, subject, term, Permission.SCORES_WRITE)
-    rows: dict[UUID, dict[UUID, Decimal | None]] = {}
+    before: dict[UUID, dict[UUID, Decimal | None]] = {}
+    written: dict[UUID, dict[UUID, Decimal | None]] = {}
     for value in points:
-        rows.setdefault(value.student_id, {})[value.component_id] = value.points
-    saved = await scores.save_rows(tx, opened, rows)
+        before.setdefault(value.student_id, {})[value.component_id] = value.points
+        written.setdefault(value.student_id, {})[value.component_id] = value.written
+    saved = await scores.restore(tx, opened, before, written)
     tx.undo_with(
         "restore_scores", class_arm=str(opened.class_arm.id), subject=str(opened.subject.id), term=str(opened.term.id),
-        points=[
-            {"student_id": s, "component_id": c, "points": p} for s, by in saved.before.items() for c, p in by.items()
-        ],
+        points=saved.to_undo(),
     )  # fmt: skip
     return Done(message=f"{opened.label}: {saved.values} scores are back to what they were.")

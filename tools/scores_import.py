@@ -188,10 +188,7 @@ async def import_scores(
     saved = await scores.save_rows(tx, opened, proposal.points())
     tx.undo_with(
         "restore_scores", class_arm=str(opened.class_arm.id), subject=str(opened.subject.id), term=str(opened.term.id),
-        points=[
-            {"student_id": student_id, "component_id": component_id, "points": points}
-            for student_id, by_component in saved.before.items() for component_id, points in by_component.items()
-        ],
+        points=saved.to_undo(),
     )  # fmt: skip
     return ImportedScores(
         sheet_id=saved.sheet_id, label=proposal.label, saved=len(proposal.rows), values=saved.values,

@@ -1,5 +1,6 @@
 """Importing whole lists: what is added and changed, what is refused and why, and taking an import back."""
 
+import asyncio
 from datetime import date, timedelta
 
 import pytest
@@ -305,6 +306,17 @@ async def test_who_may_import_and_whose_file(school):
     with pytest.raises(NotVisible):
         await invoke(IMPORT, school.callers["stranger"], {"file": file_id, "kind": "students"}, approved=True)
     assert (await invoke(IMPORT, head, {"file": file_id, "kind": "students"}, approved=True)).result.added == 1
+
+
+async def test_two_imports_of_the_same_students_at_once_add_them_once(school):
+    rows = STUDENTS, *((f"HA/{n}", "Ojo", f"Ann{n}", "F", "", "JSS 1 Pearl", "", "", "") for n in range(300, 340))
+    done = await asyncio.gather(
+        load(school, "students", *rows), load(school, "students", *rows, who="admin"), return_exceptions=True
+    )
+    assert sum(isinstance(each, change_sets.Collided | imports.NothingToImport) for each in done) == 1
+    assert [
+        tuple(row) for row in await ask(school, "SELECT count(*) FROM students WHERE admission_no LIKE 'HA/3%'")
+    ] == [(40,)]
 
 
 async def test_history_says_what_was_imported_and_what_was_taken_back(school):

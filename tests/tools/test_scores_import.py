@@ -116,6 +116,19 @@ async def test_undo_puts_back_exactly_what_stood_before(school):
     assert await recorded(school) == before
 
 
+async def test_an_undo_does_not_write_over_what_came_later(school):
+    teacher, ada = school.callers["teacher"], school.admission_nos["Ada"]
+    first = await save(school, xlsx([row(school, "Ada", 8, 7, 15, 50)]))
+    second = await save(school, xlsx([row(school, "Ada", 8, 7, 15, 55)]))
+    undo = tools.load_all()["undo_change"]
+    with pytest.raises(scores.ScoresChanged, match="1 of these scores"):
+        await invoke(undo, teacher, {"entry": str(first.audit_id)}, approved=True)
+    assert (await recorded(school))[ada][3] == 55
+    await invoke(undo, teacher, {"entry": str(second.audit_id)}, approved=True)
+    await invoke(undo, teacher, {"entry": str(first.audit_id)}, approved=True)
+    assert await recorded(school) == {}
+
+
 @pytest.mark.parametrize(
     ("cell", "points"),
     [(45, 45), ("45/60", 45), (" 17 ", 17), ("12,5", "12.5"), (45.300000000000004, "45.3"), ("50 marks", 50), (0, 0)],
