@@ -26,13 +26,14 @@ from school import (
     runs,
     schools,
     score_sheets,
+    timetables,
     users,
 )
 
 MODULES = (
     outbox, schools, people, users, calendar, classes, assessment, score_sheets, registers, notifications,
     inbox, conversations, approvals, audit, runs, files, channel_accounts, remarks, conduct, report_links, report_sets,
-    documents, curriculum, imports, export_schedules,
+    documents, curriculum, imports, export_schedules, timetables,
 )  # fmt: skip
 
 metadata = Base.metadata
