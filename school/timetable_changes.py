@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from runtime.errors import Conflict, InvalidInput, NotVisible
@@ -12,10 +13,13 @@ from school import timetable_views, timetables
 from school.permissions import Permission
 from school.timetable_views import View
 from school.timetables import Timetable, TimetableLesson, TimetableState
-from school.timetabling import changes, repair
-from school.timetabling.changes import Alternative, Change
 from school.timetabling.checker import Report, check
 from school.timetabling.instance import Assignments, Instance, Place, Slot
+from school.timetabling.locks import absent, day_slots, locked
+
+if TYPE_CHECKING:
+    from school.timetabling.changes import Alternative, Change
+    from school.timetabling.repair import Repair
 
 
 class TimetableConflict(Conflict):
@@ -40,8 +44,8 @@ class Tried:
 
     view: View
     lessons: tuple[TimetableLesson, ...]
-    change: Change
-    alternatives: tuple[Alternative, ...]
+    change: "Change"
+    alternatives: "tuple[Alternative, ...]"
 
 
 def lesson_at(found: View, day: int, period: int, class_arm_id: UUID | None, key: str | None = None) -> TimetableLesson:
@@ -68,6 +72,8 @@ def _check_unlocked(*rows: TimetableLesson) -> None:
 
 async def try_swap(tx: Tx, timetable: Timetable, first: TimetableLesson, second: TimetableLesson, found: View) -> Tried:
     """What exchanging the times of two lessons would do."""
+    from school.timetabling import changes  # only where needed: it brings the compiled search
+
     _check_unlocked(first, second)
     if first.key == second.key:
         raise InvalidInput("These are the same lesson.")
@@ -81,6 +87,8 @@ async def try_move(
     tx: Tx, timetable: Timetable, lesson: TimetableLesson, to: Slot, room: str | None, found: View
 ) -> Tried:
     """What moving one lesson would do."""
+    from school.timetabling import changes
+
     _check_unlocked(lesson)
     if to[0] >= len(found.instance.days) or to[1] + lesson.duration > len(found.instance.periods):
         raise InvalidInput(f"{lesson.label} does not fit into that time: the day is over before it ends.")
@@ -90,8 +98,10 @@ async def try_move(
     return Tried(found, (lesson,), change, tuple(options))
 
 
-async def _alternatives(found: View, assignments: Assignments, key: str, near: Slot) -> list[Alternative]:
+async def _alternatives(found: View, assignments: Assignments, key: str, near: Slot) -> "list[Alternative]":
     """Legal places nearby that leave locked lessons where they are."""
+    from school.timetabling import changes
+
     kept = {row.key for row in found.lessons if row.locked}
     listed = await asyncio.to_thread(changes.alternatives, found.instance, assignments, key, near, 40)
     return [option for option in listed if not kept & set(option.moves)][:5]
@@ -122,12 +132,12 @@ async def put(tx: Tx, timetable: Timetable, places: dict[str, Place]) -> Report:
     return await timetables.priced(tx, timetable, timetables.instance_of(timetable), after)
 
 
-async def lock(tx: Tx, timetable: Timetable, keys: Collection[str], locked: bool) -> list[str]:
+async def lock(tx: Tx, timetable: Timetable, keys: Collection[str], to: bool) -> list[str]:
     """Lock or unlock lessons; the keys of those that changed."""
     changed: list[str] = []
     for row in await timetables.lessons_of(tx, timetable):
-        if row.key in keys and row.locked != locked:
-            row.locked = locked
+        if row.key in keys and row.locked != to:
+            row.locked = to
             changed.append(row.key)
     timetable.updated_at = tx.now
     await tx.session.flush()
@@ -150,7 +160,7 @@ async def copy(tx: Tx, source: Timetable, name: str, instance: Instance | None =
 @dataclass(frozen=True)
 class Repaired:
     view: View
-    outcome: repair.Repair
+    outcome: "Repair"
     instance: Instance
     lost: tuple[TimetableLesson, ...]
 
@@ -160,16 +170,18 @@ async def try_repair(tx: Tx, source: Timetable, teacher_id: UUID, on: date) -> R
 
     Errors: no_repair.
     """
+    from school.timetabling.repair import repair
+
     found = await timetable_views.view(tx, source)
     day = timetable_views.day_number(found.instance, on)
     lost = tuple(row for row in found.of_teacher(teacher_id) if row.day == day)
     if day is None or not lost:
         raise InvalidInput(f"This teacher has no lesson on {on:%A}s, so nothing needs to move.")
     _check_unlocked(*lost)
-    away = repair.absent(found.instance, str(teacher_id), repair.day_slots(found.instance, day))
+    away = absent(found.instance, str(teacher_id), day_slots(found.instance, day))
     assignments = timetables.assignments_of(found.lessons)
     kept = {row.key for row in found.lessons if row.locked}
-    outcome = await asyncio.to_thread(repair.repair, repair.locked(away, assignments, kept), assignments)
+    outcome = await asyncio.to_thread(repair, locked(away, assignments, kept), assignments)
     if outcome is None:
         raise NoRepair(f"No timetable was found in which this teacher is free on {on:%A}. Arrange cover instead.")
     report = check(away, outcome.assignments)

@@ -1,7 +1,7 @@
 """Publishing a timetable: from a day on it counts, and those whose week changes are told."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 from uuid import UUID
@@ -98,7 +98,7 @@ def check_complete(timetable: Timetable) -> None:
 
 
 async def announcement(
-    tx: Tx, class_arm_ids: Iterable[UUID], teacher_ids: Iterable[UUID], starts_on: date
+    tx: Tx, class_arm_ids: Iterable[UUID], teacher_ids: Iterable[UUID], starts_on: date, timetable_id: UUID
 ) -> Announcement:
     """Who is told of a timetable that changes for these classes and teachers."""
     arms = list(class_arm_ids)
@@ -106,7 +106,8 @@ async def announcement(
         select(Enrolment.student_id).where(Enrolment.class_arm_id.in_(arms), Enrolment.left_on.is_(None)).distinct()
     )
     name = await tx.session.scalar(select(ClassArm.name).where(ClassArm.id == arms[0])) if len(arms) == 1 else None
-    return await announcements.timetable_changed(tx, name or "", list(students), list(teacher_ids), starts_on)
+    told = await announcements.timetable_changed(tx, name or "", list(students), list(teacher_ids), starts_on)
+    return replace(told, data={**told.data, "timetableId": str(timetable_id)})
 
 
 async def publish(tx: Tx, timetable: Timetable, starts_on: date, whose: Affected) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import threading
 from collections.abc import Awaitable, Callable
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from runtime.errors import InvalidInput
@@ -15,11 +15,13 @@ from school.runs import RunRow
 from school.timetables import Timetable, TimetableState
 from school.timetabling.building import to_instance
 from school.timetabling.instance import Assignments, Instance
-from school.timetabling.portfolio import Improvement, Outcome, solve
-from school.timetabling.repair import locked
+from school.timetabling.locks import locked
 from school.timetabling.request import TimetableRequest
 from school.timetabling.shortages import shortages
 from school.timetabling.validation import check_instance
+
+if TYPE_CHECKING:
+    from school.timetabling.portfolio import Improvement, Outcome
 
 KIND = "timetable.generate"
 
@@ -96,9 +98,11 @@ async def search(
     start: Assignments | None,
     payload: dict[str, Any],
     cancelled: Callable[[], bool],
-    progress: Callable[[float, list[Improvement]], Awaitable[None]],
-) -> Outcome:
+    progress: Callable[[float, "list[Improvement]"], Awaitable[None]],
+) -> "Outcome":
     """Solve in a thread, reporting once a second; a cancel of the surrounding task stops the search, too."""
+    from school.timetabling.portfolio import solve  # only here: the solvers are large and most processes never solve
+
     seen: list[Improvement] = []
     stop = threading.Event()
     task = asyncio.create_task(
@@ -117,14 +121,20 @@ async def search(
         stop.set()
 
 
-def steps(improvements: list[Improvement], most: int = 100) -> list[dict[str, Any]]:
+def steps(improvements: "list[Improvement]", most: int = 100) -> list[dict[str, Any]]:
     """Improvements as they are kept: of many, the first, the last and some between."""
     every = max(1, -(-len(improvements) // most))
     kept = [s for n, s in enumerate(improvements) if n % every == 0 or n == len(improvements) - 1]
     return [{"elapsedS": s.elapsed_s, "by": s.by, "unplaced": s.unplaced, "hard": s.hard, "soft": s.soft} for s in kept]
 
 
-async def finish(tx: Tx, timetable_id: UUID, outcome: Outcome, kept: set[str]) -> dict[str, Any]:
+async def keep_steps(tx: Tx, timetable_id: UUID, improvements: "list[Improvement]") -> None:
+    """Keep what was found so far, for those who watch."""
+    timetable = await timetables.access_timetable(tx, timetable_id, lock=True)
+    timetable.improvements = steps(improvements)
+
+
+async def finish(tx: Tx, timetable_id: UUID, outcome: "Outcome", kept: set[str]) -> dict[str, Any]:
     """Keep the result as a draft; what a run returns."""
     timetable = await timetables.access_timetable(tx, timetable_id, lock=True)
     instance = timetables.instance_of(timetable)

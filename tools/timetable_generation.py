@@ -19,7 +19,6 @@ from school.timetable_solving import NoTimetablePossible
 from school.timetables import Timetable
 from school.timetabling.building import to_instance
 from school.timetabling.checker import Report, check
-from school.timetabling.explain import explain
 from school.timetabling.instance import Instance, Place
 from school.timetabling.request import Break, TimetableConstraints, TimetableRequest
 from school.timetabling.validation import BadTimetableProblem
@@ -424,6 +423,8 @@ async def explain_timetable(
     Errors: bad_timetable_problem.
     Source: tables teaching, timetable_setups, timetables.
     """
+    from school.timetabling.explain import explain  # only here: it brings the solver
+
     if timetable is not None:
         instance = timetables.instance_of(await timetables.access_timetable(tx, timetable.id))
     else:

@@ -200,7 +200,8 @@ def in_words(instance: Instance, number: int) -> str:
     rule = instance.rules[number]
     labels = {lesson.id: lesson.label for lesson in instance.lessons}
     names = {teacher.id: teacher.label for teacher in instance.teachers}
-    about: list[str] = [names.get(t, t) for t in getattr(rule, "teachers", ())] or list(getattr(rule, "classes", ()))
+    teachers: tuple[str, ...] = getattr(rule, "teachers", ())
+    about: list[str] = [names.get(t, t) for t in teachers] or [*getattr(rule, "classes", ())]
     if not about:
         keys = getattr(rule, "lessons", ()) or (getattr(rule, "first", ""), getattr(rule, "second", ""))
         flat = [k for key in keys for k in ((key,) if isinstance(key, str) else key)]

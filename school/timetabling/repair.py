@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,8 +13,9 @@ from school.timetabling.checker import Report, check
 from school.timetabling.cpsat import PLAIN, priced, solver_with
 from school.timetabling.cpsat_model import TimetableModel
 from school.timetabling.cpsat_rules import add_rules
-from school.timetabling.instance import Assignments, Instance, Lesson, Slot
+from school.timetabling.instance import Assignments, Instance
 from school.timetabling.local_search import Found, LocalSearch, clock
+from school.timetabling.locks import moved
 
 PAID_MOVE = 3.0  # what the local search pays for a moved lesson, in soft weights
 PAID_RULE = 60.0  # and for a hard rule broken
@@ -36,39 +36,6 @@ class Repair:
     @property
     def valid(self) -> bool:
         return self.report.valid
-
-
-def absent(instance: Instance, teacher: str, slots: Iterable[Slot]) -> Instance:
-    """The instance in which the teacher is also away in these slots."""
-    teachers = tuple(
-        item.model_copy(update={"unavailable": tuple(sorted({*item.unavailable, *slots}))})
-        if item.id == teacher
-        else item
-        for item in instance.teachers
-    )
-    return instance.model_copy(update={"teachers": teachers})
-
-
-def day_slots(instance: Instance, day: int) -> list[Slot]:
-    return [(day, period) for period in range(len(instance.periods))]
-
-
-def locked(instance: Instance, assignments: Assignments, lessons: Collection[str]) -> Instance:
-    """The instance in which these lessons stay exactly where (and in which room) they are."""
-
-    def fixed(lesson: Lesson) -> Lesson:
-        place = assignments.get(lesson.id)
-        if lesson.id not in lessons or place is None:
-            return lesson
-        rooms = (place.room,) if lesson.rooms and place.room else lesson.rooms
-        return lesson.model_copy(update={"starts": (place.slot,), "rooms": rooms})
-
-    return instance.model_copy(update={"lessons": tuple(fixed(lesson) for lesson in instance.lessons)})
-
-
-def moved(before: Assignments, after: Assignments) -> tuple[str, ...]:
-    """Lessons that are at another time, in another room, or in only one of the two."""
-    return tuple(sorted(key for key in {*before, *after} if before.get(key) != after.get(key)))
 
 
 def repair(instance: Instance, assignments: Assignments, *, seconds: float = 2, seed: int = 1) -> Repair | None:

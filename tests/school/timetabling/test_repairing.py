@@ -6,8 +6,9 @@ from school.timetabling.changes import alternatives, move, swap
 from school.timetabling.checker import check
 from school.timetabling.cover import cover
 from school.timetabling.instance import ClassGroup, Instance, Lesson, Teacher
+from school.timetabling.locks import absent, day_slots, locked, moved
 from school.timetabling.portfolio import solve
-from school.timetabling.repair import absent, day_slots, locked, moved, repair
+from school.timetabling.repair import repair
 
 
 def loose_school() -> Instance:

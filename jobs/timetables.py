@@ -1,0 +1,61 @@
+"""Timetables: the run that solves one, and telling those whose week a published one changes."""
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from jobs.consumers import Envelope, on
+from jobs.runs import RunCancelled, RunningRun, kind
+from runtime.transaction import Tx, transaction
+from school import deliveries, timetable_publication, timetable_solving
+from school.notifications import EventType
+from school.timetable_publication import TimetablePublished, TimetableWithdrawn
+from school.timetable_solving import KIND
+from school.timetables import Timetable, TimetableState
+
+if TYPE_CHECKING:
+    from school.timetabling.portfolio import Improvement
+
+
+@kind(KIND)
+async def generate(run: RunningRun) -> dict[str, Any]:
+    """Solve, keeping each second what was found; when cancelled, the best so far becomes the draft."""
+    timetable_id = UUID(run.payload["timetable_id"])
+    async with transaction(run.caller, read_only=True) as tx:
+        instance, start, kept = await timetable_solving.given(tx, run.payload)
+
+    async def progress(elapsed_s: float, found: "list[Improvement]") -> None:
+        best = (
+            f"best so far: cost {found[-1].soft:g}, {found[-1].hard + found[-1].unplaced} rules broken" if found else ""
+        )
+        async with transaction(run.caller) as tx:
+            await timetable_solving.keep_steps(tx, timetable_id, found)
+        with suppress(RunCancelled):
+            await run.report(done=min(round(elapsed_s), run.total or 0), message=best)
+
+    outcome = await timetable_solving.search(instance, start, run.payload, lambda: run.cancelled, progress)
+    async with transaction(run.caller) as tx:
+        result = await timetable_solving.finish(tx, timetable_id, outcome, kept)
+    if run.cancelled:
+        raise RunCancelled
+    return result
+
+
+@on(TimetablePublished)
+async def timetable_published(tx: Tx, event: TimetablePublished, envelope: Envelope) -> None:
+    """Tell those whose week changes, unless the timetable was withdrawn meanwhile."""
+    found = await tx.session.get(Timetable, event.timetable_id, with_for_update={"read": True})
+    if found is None or found.state != TimetableState.PUBLISHED.value:
+        return
+    if event.class_arm_ids or event.teacher_ids:
+        announced = await timetable_publication.announcement(
+            tx, event.class_arm_ids, event.teacher_ids, event.starts_on, event.timetable_id
+        )
+        await deliveries.queue(tx, envelope.id, announced)
+
+
+@on(TimetableWithdrawn)
+async def timetable_withdrawn(tx: Tx, event: TimetableWithdrawn, envelope: Envelope) -> None:
+    """Stop the messages that have not gone out."""
+    events = await deliveries.events_about(tx, EventType.TIMETABLE_CHANGED.value, timetableId=str(event.timetable_id))
+    await deliveries.withdraw(tx, [each for each in events if each < envelope.id], "the timetable was withdrawn")
