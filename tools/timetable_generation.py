@@ -23,7 +23,7 @@ from school.timetabling.instance import Instance, Place
 from school.timetabling.request import Break, TimetableConstraints, TimetableRequest
 from school.timetabling.validation import BadTimetableProblem
 from tools.declare import Effect, tool
-from tools.present import Block, Column, Fact, Facts, Notice, Problem, Progress, Shown, Table
+from tools.present import Block, Column, Fact, Facts, Fault, Notice, Progress, Shown, Table
 from tools.present import Errors as ErrorBlock
 from tools.refs import Ref
 from tools.results import Done, Preview, Result
@@ -388,7 +388,7 @@ class TimetableExplanation(Result):
     def blocks(self) -> list[Block]:
         parts: list[Block] = []
         if len(self.reasons) > 1:
-            items = [Problem(where=f"Reason {n}", what=r.words) for n, r in enumerate(self.reasons[:20], 1)]
+            items = [Fault(where=f"Reason {n}", what=r.words) for n, r in enumerate(self.reasons[:20], 1)]
             parts.append(ErrorBlock(title="Reasons", items=items))
         gives = {True: "then there is a timetable", False: "not enough alone", None: "not tried"}
         if self.relaxations:
