@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from cli import file_formats
 from runtime.errors import SchoolOSError
 from runtime.events import EVENTS
 from runtime.settings import Settings
@@ -110,6 +111,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "events.md": events_page,
     "errors.md": errors_page,
     "openapi.json": openapi_page,
+    "files.md": lambda: NOTE + file_formats.page(),
 }
 
 

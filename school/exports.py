@@ -60,7 +60,7 @@ _NEEDS = {
     ExportKind.STUDENTS: Permission.STUDENTS_READ, ExportKind.GUARDIANS: Permission.STUDENTS_READ,
     ExportKind.ATTENDANCE: Permission.ATTENDANCE_READ, ExportKind.SCORES: Permission.SCORES_READ,
 }  # fmt: skip
-_HEADINGS = {
+HEADINGS = {
     ExportKind.STUDENTS: (
         "Admission number", "Surname", "First name", "Other names", "Gender", "Date of birth", "Class",
         "Guardian name", "Guardian phone", "Guardian email", "Relation", "WhatsApp",
@@ -92,7 +92,7 @@ async def open_export(tx: Tx, spec: ExportSpec) -> Export:
     arms = await _arms(tx, spec)
     if spec.kind is ExportKind.SCORES:
         return await _scores(tx, spec, arms)
-    headings = list(_HEADINGS[spec.kind])
+    headings = list(HEADINGS[spec.kind])
     query = {ExportKind.STUDENTS: _students, ExportKind.GUARDIANS: _guardians, ExportKind.ATTENDANCE: _attendance}[
         spec.kind
     ](spec, arms, (await calendar.current_term(tx)).session_id)

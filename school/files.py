@@ -40,6 +40,8 @@ class StoredFile(SchoolRow, Base):
 
 
 class EmptyFile(InvalidInput):
+    """A file without a byte in it."""
+
     code = "empty_file"
 
 

@@ -59,6 +59,8 @@ class NothingToImport(InvalidInput):
 
 
 class AlreadyRolledBack(Conflict):
+    """The import was taken back before."""
+
     code = "already_rolled_back"
 
 

@@ -33,10 +33,14 @@ PointsByStudent = Mapping[UUID, Mapping[UUID, Decimal | None]]
 
 
 class AlreadyPublished(Conflict):
+    """The sheet is visible to guardians already."""
+
     code = "already_published"
 
 
 class NotPublished(Conflict):
+    """The sheet is not published, so there is nothing to withdraw."""
+
     code = "not_published"
 
 
