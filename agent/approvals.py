@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from pydantic_ai.messages import (
     ModelMessage,
@@ -13,16 +13,14 @@ from pydantic_ai.messages import (
     ToolReturnPart,
     UserPromptPart,
 )
-from sqlalchemy import select
 
 from agent import decisions
 from agent.decisions import Decision
 from agent.deps import Call, Deps
 from agent.framing import data_for_model
+from agent.pending import just_shown, waiting
 from runtime.errors import SchoolOSError
-from runtime.transaction import transaction
-from school.approvals import Approval, ApprovalStatus
-from school.conversations import Turn
+from school.approvals import Approval
 from tools import approve
 from tools.approve import ApprovalCard
 from tools.invoke import ApprovalStale, named
@@ -44,7 +42,7 @@ async def by_word(deps: Deps) -> Decided | None:
     decision = decisions.read(deps.said)
     if decision is None or deps.files:
         return None
-    pending = await _pending(deps, explicit=decisions.explicit(deps.said))
+    pending = await (waiting(deps) if decisions.explicit(deps.said) else just_shown(deps))
     if not pending:
         return None
     if len(pending) > 1:
@@ -54,27 +52,6 @@ async def by_word(deps: Deps) -> Decided | None:
         await approve.decline(deps.caller, pending[0].id)
         return Decided(say=f"Cancelled: {pending[0].preview['title']}. Nothing was changed.")
     return await carry_out(deps, pending[0])
-
-
-async def _pending(deps: Deps, explicit: bool) -> list[Approval]:
-    """What waits in this conversation: all of it for an explicit word, for a bare "yes" only what was just shown."""
-    async with transaction(deps.caller, read_only=True) as tx:
-        query = (
-            select(Approval)
-            .where(Approval.conversation_id == deps.conversation_id, Approval.expires_at > tx.now)
-            .where(Approval.status == ApprovalStatus.PENDING.value)
-            .order_by(Approval.created_at)
-        )
-        rows = list(await tx.session.scalars(query))
-        if explicit or not rows:
-            return rows
-        last = await tx.session.scalar(
-            select(Turn.id)
-            .where(Turn.conversation_id == deps.conversation_id, Turn.id != deps.turn_id, Turn.status != "running")
-            .order_by(Turn.number.desc())
-            .limit(1)
-        )
-        return [row for row in rows if row.turn_id == last]
 
 
 async def carry_out(deps: Deps, row: Approval) -> Decided:
@@ -118,9 +95,3 @@ def exchange(said: str, reply: str, model: str = "approval") -> list[ModelMessag
     """One exchange in words, as history."""
     asked: list[ModelMessage] = [ModelRequest(parts=[UserPromptPart(said)])] if said else []
     return [*asked, ModelResponse(parts=[TextPart(reply)], model_name=model)]
-
-
-async def stored(deps_caller: Any, approval_id: UUID) -> Approval:
-    """The approval row, for the conversation it came from."""
-    async with transaction(deps_caller, read_only=True) as tx:
-        return await tx.session.get_one(Approval, approval_id)

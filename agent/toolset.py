@@ -10,6 +10,7 @@ from pydantic_core import SchemaValidator, core_schema
 
 from agent.deps import Call, Deps
 from agent.framing import data_for_model
+from agent.pending import replace_pending
 from agent.schema import arguments_schema
 from runtime.errors import InvalidInput, SchoolOSError
 from tools import approve
@@ -64,6 +65,8 @@ class SchoolToolset(AbstractToolset[Deps]):
             outcome = await invoke(tool, deps.caller, given, conversation_id=deps.conversation_id)
             call.shown = shown(outcome.result)
             return ToolReturn(return_value=data_for_model(tool.name, call.shown), metadata={"shown": call.shown})
+        if deps.replaces:
+            await replace_pending(deps, tool.name)
         card = await approve.propose(
             tool, deps.caller, given,
             conversation_id=deps.conversation_id, turn_id=deps.turn_id, tool_call_id=call_id,

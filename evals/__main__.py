@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from evals import cases, routing
+from evals import cases, dialogues, routing
 from evals.cast import demo_school
 from tools import load_all
 
@@ -38,6 +38,32 @@ async def _run(split: str, show: bool, only: str) -> int:
     return len(report.failures)
 
 
+async def _dialogues(show: bool, only: str) -> int:
+    load_all()
+    scripts = [script for script in dialogues.load() if only in {"", script.kind, script.name}]
+    async with demo_school() as cast:
+        report = await dialogues.dataset(scripts).evaluate(
+            lambda script: dialogues.play(cast, script), progress=False, max_concurrency=1
+        )
+    by_kind: dict[str, list[bool]] = defaultdict(list)
+    for case in report.cases:
+        right = case.assertions["AsWritten"]
+        by_kind[case.inputs.kind].append(bool(right.value))
+        if show and not right.value:
+            _console.print(f"[red]✗[/] {case.name}\n   {right.reason}", highlight=False)
+    for failure in report.failures:
+        by_kind[failure.inputs.kind].append(False)
+        _console.print(f"[red]error[/] {failure.name}: {failure.error_message}")
+    table = Table(title="Dialogues")
+    for column in ("kind", "dialogues", "right %"):
+        table.add_column(column, justify="left" if column == "kind" else "right")
+    everything = [right for rows in by_kind.values() for right in rows]
+    for kind, rows in [*sorted(by_kind.items()), ("all", everything)]:
+        table.add_row(kind, str(len(rows)), f"{100 * sum(rows) / max(1, len(rows)):.1f}")
+    _console.print(table)
+    return len(report.failures)
+
+
 def _print(split: str, by_tool: dict[str, list[tuple[bool, bool, bool]]]) -> None:
     table = Table(title=f"Routing, {split} split")
     for column in ("capability", "cases", "tool %", "tool and arguments %", "wrong change"):
@@ -50,13 +76,15 @@ def _print(split: str, by_tool: dict[str, list[tuple[bool, bool, bool]]]) -> Non
 
 
 def main(
+    kind: Annotated[str, typer.Argument(help="routing or dialogues")] = "routing",
     split: Annotated[str, typer.Option(help="tuning, held or all")] = "tuning",
     show: Annotated[bool, typer.Option(help="print what failed")] = False,
     only: Annotated[str, typer.Option(help="one capability")] = "",
 ) -> None:
     """Score the assistant on its datasets."""
     warnings.simplefilter("ignore")
-    raise SystemExit(1 if asyncio.run(_run(split, show, only)) else 0)
+    run = _dialogues(show, only) if kind == "dialogues" else _run(split, show, only)
+    raise SystemExit(1 if asyncio.run(run) else 0)
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ async def own_records(caller: Caller, kind: str, index: Index, filled: Filled, t
     names = index.get(kind)
     if names is None:
         return []
-    if spoken := await _spoken_of(caller, kind, text):
+    if spoken := await spoken_of(caller, kind, text):
         return [spoken]
     if caller.role in {Role.GUARDIAN, Role.STUDENT}:
         return list(names.candidates) if kind in {"Student", "ClassArm"} else []
@@ -47,7 +47,7 @@ async def own_records(caller: Caller, kind: str, index: Index, filled: Filled, t
     return []
 
 
-async def _spoken_of(caller: Caller, kind: str, text: str) -> Candidate | None:
+async def spoken_of(caller: Caller, kind: str, text: str) -> Candidate | None:
     """The one record words such as "my daughter" or "my class" stand for, as the resolver of its kind has it."""
     resolver = RESOLVERS.get(kind)
     if resolver is None or resolver.phrase is None:

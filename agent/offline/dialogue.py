@@ -9,10 +9,10 @@ from rapidfuzz.distance import OSA
 
 from agent.deps import Call, Deps
 from agent.offline import intents, talk
-from agent.offline.defaults import conversation_change, own_records
+from agent.offline.defaults import conversation_change, own_records, spoken_of
 from agent.offline.intents import Guess, Heard, Intents
 from agent.offline.lexicon import PRONOUNS, plain
-from agent.offline.mentions import PERSONS, Index, index_for
+from agent.offline.mentions import PERSONS, Index, find, index_for
 from agent.offline.slots import Filled, Value, fill, head_of, is_list, takes_text
 from agent.offline.state import Focus, Option, Question
 from agent.offline.understanding import Understanding, understand
@@ -24,11 +24,13 @@ from tools.declare import TOOLS, Effect, Tool
 from tools.invoke import offered
 from tools.naming import fold
 
-READ_BAR = 0.38
-WRITE_BAR = 0.55
-ASK_BAR = 0.15
+READ_BAR = 0.15
+WRITE_BAR = 0.40
+ANOTHER_BAR = 0.55
+ASK_BAR = 0.05
 FORBIDDEN_BAR = 0.45
 LEAD = 1.2
+WRITE_LEAD = 1.4
 _FOLLOW = re.compile(
     r"^(?:and|what about|how about|what of|wot about|same for|same thing for|same with|the same for|do the same for|for|in|"
     r"only|also|then|but|ok and|okay and|next)\b"
@@ -97,7 +99,7 @@ class Dialogue:
         asked = self.focus.question
         if asked is None or not guesses or len(said.words) < 4 or _bare(said):
             return False
-        return guesses[0].tool != asked.tool and guesses[0].probability >= WRITE_BAR
+        return guesses[0].tool != asked.tool and guesses[0].probability >= ANOTHER_BAR
 
     def _understood(self, text: str) -> Understanding:
         found = self._apart(text)
@@ -161,7 +163,7 @@ class Dialogue:
         reads = self.tools[best.tool].effect is Effect.READ
         bar = READ_BAR if reads else WRITE_BAR
         only_file = bool(self.deps.files) and _takes_file(self.tools[best.tool])
-        sure = best.probability >= bar and (best.probability >= LEAD * second or (reads and best.probability > 0.7))
+        sure = best.probability >= bar and (best.probability >= (LEAD if reads else WRITE_LEAD) * second)
         if sure or (only_file and best.probability >= ASK_BAR) or (only_file and len(guesses) == 1):
             return await self._request(best.tool, said)
         near = [guess for guess in guesses[:3] if guess.probability >= ASK_BAR]
@@ -219,6 +221,14 @@ class Dialogue:
             return Step(say=talk.missing(tool, left[0], kind))
         self.focus.remember(tool.name, filled.args, said.text)
         return Step(tool=tool.name, args=filled.args)
+
+    def noticed(self, headline: str) -> None:
+        """A result names records nobody asked for by name, such as the class of a file: they are in focus now."""
+        said = {value.kind for value in self.focus.args.values()}
+        for mention in find(headline, self.index, self.trained.words):
+            found = mention.found[mention.kind]
+            if mention.kind in {"ClassArm", "Subject"} and mention.kind not in said and len(found) == 1:
+                self.focus.entities[mention.kind] = Value(found[0].id, found[0].label, mention.kind)
 
     async def again(self, call: Call, error: InvalidInput) -> Step | None:
         """A request that named no record, again with the one in focus or the caller's own; None when there is none."""
@@ -298,6 +308,7 @@ class Dialogue:
             return None
         filled = fill(tool, said, (), self._arm_hints(said))
         filled = Filled({n: v for n, v in filled.args.items() if v.kind != "text"}, [], filled.unclear)
+        await self._spoken(tool, filled, said)
         if not filled.args and not filled.unclear:
             return None
         kept = {name: value for name, value in self.focus.args.items() if name not in filled.args}
@@ -306,6 +317,15 @@ class Dialogue:
         step = await self._complete(tool, filled, said)
         step.replaces = corrects
         return step
+
+    async def _spoken(self, tool: Tool, filled: Filled, said: Understanding) -> None:
+        """ "and my daughter?": the caller's own, in words."""
+        for name, entry in tool.arguments.model_fields.items():
+            kind = ref_kind(entry.annotation)
+            if kind is None or name in filled.args or not _single(entry.annotation):
+                continue
+            if spoken := await spoken_of(self.deps.caller, kind, said.text):
+                filled.args[name] = Value(spoken.id, spoken.label, kind)
 
     def _arm_hints(self, said: Understanding) -> set[str]:
         """ "JSS 3" after "JSS 2 Ruby" is JSS 3 Ruby: the arm of the same name settles it."""

@@ -27,7 +27,8 @@ from knowledge.embedding import embed
 from runtime.telemetry import log
 from tools.declare import Effect, Tool, load_all, unwrap
 
-VERSION = 16
+VERSION = 17
+CERTAIN = 0.97
 Floats = NDArray[np.float64]
 _log = log("agent")
 
@@ -81,7 +82,17 @@ class Intents:
         shares = self.shares(features)
         order = np.argsort(-shares)
         ours = self.ours(heard, features[order[0]])
-        return [Guess(names[at], float(shares[at] * ours)) for at in order]
+        guesses = [Guess(names[at], float(shares[at] * ours)) for at in order]
+        return self._word_for_word(plain(heard.text), guesses)
+
+    def _word_for_word(self, said: str, guesses: list[Guess]) -> list[Guess]:
+        """A message that is an example of just one capability, record for record, asks for that one."""
+        same = {example.tool for example in self.examples if plain(example.typed.text) == said}
+        exact = [guess for guess in guesses if guess.tool in same]
+        if len(same) != 1 or not exact:
+            return guesses
+        rest = [Guess(guess.tool, guess.probability * (1 - CERTAIN)) for guess in guesses if guess.tool not in same]
+        return [Guess(exact[0].tool, max(CERTAIN, exact[0].probability)), *rest]
 
     def shares(self, features: Floats) -> Floats:
         """How likely each capability is, given that it is one of them."""

@@ -32,8 +32,8 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ("form master", "class teacher"), ("form mistress", "class teacher"), ("roll call", "register"), ("look up", "find"),
     ("look for", "find"), ("search for", "find"), ("tell me about", "show"), ("tell me more about", "show"), ("let me see", "show"),
     ("let me look at", "show"), ("i want to see", "show"), ("i want to know", "show"), ("print out", "show"), ("pull up", "show"),
-    ("give me", "show"), ("show me", "show"), ("tell me", "show"), ("i want to", ""), ("i would like to", ""), ("can i", ""),
-    ("let me", ""), ("i need to", ""), ("i need", "show"), ("help me", "help"), ("can you", ""), ("could you", ""), ("got up to", "changed"), ("how many days", "how often"), ("report card", "report"),
+    ("give me", "show"), ("show me", "show"), ("tell me", "show"),
+    ("i need", "show"), ("help me", "help"), ("oya", "please"), ("oya now", "please"), ("got up to", "changed"), ("how many days", "how often"), ("report card", "report"),
     ("result sheet", "score sheet"), ("broadsheet", "score sheet"), ("mark sheet", "score sheet"), ("marksheet", "score sheet"),
 )  # fmt: skip
 _PATTERNS = [(re.compile(rf"\b{said}\b"), meant) for said, meant in sorted(_PHRASES, key=lambda pair: -len(pair[0]))]
@@ -50,10 +50,17 @@ COMMON_RANK = 99_000
 FIRST_WORD = 1_996
 
 
+_POLITE = re.compile(
+    r"^(?:(?:please|pls|abeg|oya|hello|hi|hey|ok|okay|so|now|good (?:morning|afternoon|evening)|sir|ma)[ ,]+)*"
+    r"(?:(?:can|could|would|will) you |can i |may i |i want to |i wan |i would like to |id like to |let me |i need to |make i |help me (?=\w+ ))?"
+)
+
+
 @lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
-    """Folded text in the words of the declarations: Pidgin and chat spelling translated."""
-    said = fold(text)
+    """Folded text in the words of the declarations: Pidgin and chat spelling translated, polite openings dropped."""
+    folded = fold(text)
+    said = _POLITE.sub("", folded) or folded
     for pattern, meant in _PATTERNS:
         said = pattern.sub(meant, said)
     return " ".join(said.split())

@@ -144,9 +144,11 @@ class OfflinePlanner(Model):
         shown = (part.metadata or {}).get("shown") if isinstance(part.metadata, dict) else None
         if shown is None and call and call.shown:
             shown = call.shown
-        if shown:
-            dialogue.focus.concern(shown.get("concerns", []))
-        return str(shown["headline"]) if shown else part.model_response_str()
+        if not shown:
+            return part.model_response_str()
+        dialogue.noticed(str(shown["headline"]))
+        dialogue.focus.concern(shown.get("concerns", []))
+        return str(shown["headline"])
 
     def _mended(self, call: Call, error: SchoolOSError, dialogue: Dialogue) -> str:
         """An error as a question where the person can mend it."""

@@ -7,6 +7,7 @@ from agent.offline.words import OPENERS
 _SENTENCE = re.compile(r"(?<=[?!;])\s+|(?<=\w[.])\s+(?=[A-Za-z])|\n+")
 _THEN = re.compile(r",?\s+(?:and then|then|after that,?|and also|also|afterwards|next,?)\s+", re.IGNORECASE)
 _AND = re.compile(r",?\s+(?:and|&)\s+(?=([\w']+))", re.IGNORECASE)
+_LEADING = re.compile(r"^(?:and|then|also)\s+(?=(?:please\s+)?(?:" + "|".join(sorted(OPENERS)) + r")\b)", re.IGNORECASE)
 MOST = 5
 
 
@@ -16,7 +17,8 @@ def segments(text: str) -> list[str]:
         return [text.strip()]
     pieces = [piece for sentence in _SENTENCE.split(text) for piece in _THEN.split(sentence)]
     pieces = [piece for one in pieces for piece in _at_and(one)]
-    found = [piece.strip(" ,;") for piece in pieces if piece.strip(" ,;.")]
+    found = [_LEADING.sub("", piece.strip(" ,;")) if at else piece.strip(" ,;") for at, piece in enumerate(pieces)]
+    found = [piece for piece in found if piece.strip(" ,;.")]
     return found[:MOST] if len(found) > 1 else [text.strip()]
 
 

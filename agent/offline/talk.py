@@ -62,7 +62,7 @@ def which(text: str, kind: str, found: list[Candidate]) -> tuple[str, list[str]]
     labels = [f"{c.label} ({c.hint})" if c.hint else c.label for c in found[:8]]
     lines = "\n".join(f"{n}. {label}" for n, label in enumerate(labels, 1))
     more = f"\n\nThere are {len(found) - 8} more; a full name or a number finds them." if len(found) > 8 else ""
-    lead = f"“{text}” fits {len(found)} {noun}s. Which one?" if text else f"Which {noun}?"
+    lead = f"“{text}” fits {len(found)} {plural(noun)}. Which one?" if text else f"Which {noun}?"
     return f"{lead}\n\n{lines}{more}", labels
 
 
@@ -78,3 +78,9 @@ def missing(tool: Tool, name: str, kind: str | None) -> str:
     if first:
         return f"One more thing: {first[:1].lower()}{first[1:]}?"
     return f"What is the {words}?"
+
+
+def plural(noun: str) -> str:
+    """The plural of a record's noun: classes, members of staff, subjects."""
+    first, space, rest = noun.partition(" ")
+    return f"{first}{'es' if first.endswith('s') else 's'}{space}{rest}"

@@ -10,6 +10,7 @@ from agent.offline.lexicon import CHAT_WORDS, common, known
 from agent.offline.mentions import EVERYDAY_RANK, Index, Mention, find
 from agent.offline.phrases import MARK, Typed
 from agent.offline.phrases import typed as make_typed
+from agent.offline.words import DAYS_AND_ORDINALS
 from tools.naming import fold
 
 _NUMBER = re.compile(r"(?<![\w/])(\d+(?:[.,]\d+)?)(?: ?(?:/|over|out of) ?(\d+))?(?![\w/])")
@@ -70,7 +71,8 @@ def understand(
             mention.end - mention.start - 1
         )
     typed = " ".join(word for word in typed_words if word)
-    unknown = _unknown(words, text, mentions, vocabulary)
+    dated = frozenset(word for span in days for word in span.text.split()) | DAYS_AND_ORDINALS
+    unknown = [word for word in _unknown(words, text, mentions, vocabulary) if word not in dated]
     if "Student" in spoken_of:
         typed, stood = _stand_for(typed)
         kinds |= {"Student"} if stood else set()
