@@ -11,7 +11,7 @@ from agent.deps import Call, Deps
 from agent.offline import intents, talk
 from agent.offline.defaults import conversation_change, own_records, spoken_of
 from agent.offline.intents import Guess, Heard, Intents
-from agent.offline.lexicon import PRONOUNS, plain
+from agent.offline.lexicon import PRONOUNS, mood, plain
 from agent.offline.mentions import PERSONS, Index, find, index_for
 from agent.offline.slots import Filled, Value, fill, head_of, is_list, takes_text
 from agent.offline.state import Focus, Option, Question
@@ -26,6 +26,7 @@ from tools.naming import fold
 
 READ_BAR = 0.15
 WRITE_BAR = 0.40
+UNTOLD_WRITE_BAR = 0.75
 ANOTHER_BAR = 0.55
 ASK_BAR = 0.05
 FORBIDDEN_BAR = 0.45
@@ -161,7 +162,8 @@ class Dialogue:
         best = guesses[0]
         second = guesses[1].probability if len(guesses) > 1 else 0.0
         reads = self.tools[best.tool].effect is Effect.READ
-        bar = READ_BAR if reads else WRITE_BAR
+        told = mood(said.text, self.trained.orders) == 0.0
+        bar = READ_BAR if reads else WRITE_BAR if told else UNTOLD_WRITE_BAR
         only_file = bool(self.deps.files) and _takes_file(self.tools[best.tool])
         sure = best.probability >= bar and (best.probability >= (LEAD if reads else WRITE_LEAD) * second)
         if sure or (only_file and best.probability >= ASK_BAR) or (only_file and len(guesses) == 1):
