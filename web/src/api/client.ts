@@ -1,6 +1,8 @@
 /** One door to the API: bearer token in memory, one refresh at a time, problems as errors. */
 
+import createClient, { type Client } from "openapi-fetch";
 import { Problem, Unreachable, problemFrom } from "./problem";
+import type { paths } from "./schema";
 import type { TokenGrant } from "./types";
 
 export type TokenSource = () => Promise<string | null>;
@@ -12,10 +14,13 @@ export class ApiClient {
   /** How a new token is had: the refresh cookie in the portal, the host page in the widget. */
   private readonly renew: TokenSource;
   onSignedOut: (() => void) | null = null;
+  /** Every route by its path, typed from docs/openapi.json: `body(api.call.GET("/api/runs"))`. */
+  readonly call: Client<paths>;
 
   constructor(base = "", renew?: TokenSource) {
     this.base = base;
     this.renew = renew ?? (() => this.refreshByCookie());
+    this.call = createClient<paths>({ baseUrl: base || window.location.origin, fetch: (request) => this.forward(request) });
   }
 
   setToken(token: string | null): void {
@@ -42,30 +47,10 @@ export class ApiClient {
     return response;
   }
 
-  async get<T>(path: string, signal?: AbortSignal): Promise<T> {
-    return this.json<T>(await this.fetch(path, signal ? { signal } : {}));
-  }
-
-  async post<T>(path: string, body?: unknown): Promise<T> {
-    return this.json<T>(await this.fetch(path, jsonBody("POST", body)));
-  }
-
-  async put<T>(path: string, body: unknown): Promise<T> {
-    return this.json<T>(await this.fetch(path, jsonBody("PUT", body)));
-  }
-
-  async patch<T>(path: string, body: unknown): Promise<T> {
-    return this.json<T>(await this.fetch(path, jsonBody("PATCH", body)));
-  }
-
-  async delete(path: string): Promise<void> {
-    await this.fetch(path, { method: "DELETE" });
-  }
-
   async signIn(username: string, password: string, school?: string): Promise<TokenGrant> {
     const form = new URLSearchParams({ username, password });
     if (school) form.set("school", school);
-    const grant = await this.json<TokenGrant>(await this.fetch("/api/auth/token", { method: "POST", body: form }));
+    const grant = (await (await this.fetch("/api/auth/token", { method: "POST", body: form })).json()) as TokenGrant;
     this.token = grant.accessToken;
     return grant;
   }
@@ -73,6 +58,12 @@ export class ApiClient {
   async signOut(): Promise<void> {
     this.token = null;
     await this.fetch("/api/auth/sign-out", { method: "POST" }).catch(() => undefined);
+  }
+
+  private async forward(request: Request): Promise<Response> {
+    const { pathname, search } = new URL(request.url);
+    const given = request.method === "GET" || request.method === "HEAD" ? {} : { body: await request.text() };
+    return this.fetch(pathname + search, { method: request.method, headers: request.headers, signal: request.signal, ...given });
   }
 
   renewOnce(): Promise<string | null> {
@@ -86,7 +77,7 @@ export class ApiClient {
     const response = await this.send("/api/auth/refresh", { method: "POST" });
     if (response.status >= 500) throw await problemFrom(response);
     if (!response.ok) return null;
-    return (await this.json<TokenGrant>(response)).accessToken;
+    return ((await response.json()) as TokenGrant).accessToken;
   }
 
   private async send(path: string, init: RequestInit): Promise<Response> {
@@ -100,19 +91,11 @@ export class ApiClient {
       throw new Unreachable();
     }
   }
-
-  private async json<T>(response: Response): Promise<T> {
-    if (response.status === 204 || response.status === 202) {
-      const text = await response.text();
-      return (text ? JSON.parse(text) : undefined) as T;
-    }
-    return (await response.json()) as T;
-  }
 }
 
-function jsonBody(method: string, body: unknown): RequestInit {
-  if (body === undefined) return { method };
-  return { method, body: JSON.stringify(body), headers: { "Content-Type": "application/json" } };
+/** What an answer carries. A refusal has already been thrown as a Problem. */
+export async function body<T>(answer: Promise<{ data?: T }>): Promise<T> {
+  return (await answer).data as T;
 }
 
 export function isProblem(error: unknown, ...codes: string[]): error is Problem {

@@ -14,6 +14,7 @@ import { roleWords } from "../session/SignInForm";
 import { usePendingApprovals } from "../shell/Sidebar";
 import { useTitle } from "../shell/useTitle";
 import { ApprovalCardView } from "./ApprovalCardView";
+import { card } from "./cards";
 import { doorWords } from "./doorWords";
 
 export default function ApprovalsPage() {
@@ -43,7 +44,7 @@ export default function ApprovalsPage() {
 
 function OneApproval({ id }: { id: string }) {
   const api = useApi();
-  const { data, error, isPending } = useQuery({ queryKey: ["approval", id], queryFn: ({ signal }) => api.get<ApprovalCard>(`/api/approvals/${id}`, signal), retry: false });
+  const { data, error, isPending } = useQuery({ queryKey: ["approval", id], queryFn: ({ signal }) => card(api.call.GET("/api/approvals/{approval_id}", { params: { path: { approval_id: id } }, signal })), retry: false });
   if (isPending) return <SkeletonLines lines={6} label="Loading the approval" />;
   if (error) return <Notice tone="danger">{sentence(error)}</Notice>;
   return <Waiting card={data} />;

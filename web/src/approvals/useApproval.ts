@@ -5,6 +5,7 @@ import { useEffect, useRef } from "react";
 import { useApi } from "../api/ApiContext";
 import { isProblem } from "../api/client";
 import type { ApprovalCard } from "../api/types";
+import { card as readCard } from "./cards";
 
 export type Decision = "approve" | "decline";
 
@@ -14,9 +15,10 @@ export function useApproval(card: ApprovalCard, onDecided?: (card: ApprovalCard,
   const api = useApi();
   const queries = useQueryClient();
   const queryKey = ["approval", card.id];
+  const params = { path: { approval_id: card.id } };
   const { data } = useQuery({
     queryKey,
-    queryFn: ({ signal }) => api.get<ApprovalCard>(`/api/approvals/${card.id}`, signal),
+    queryFn: ({ signal }) => readCard(api.call.GET("/api/approvals/{approval_id}", { params, signal })),
     initialData: card,
     initialDataUpdatedAt: 0,
     enabled: card.status === "pending",
@@ -25,11 +27,10 @@ export function useApproval(card: ApprovalCard, onDecided?: (card: ApprovalCard,
     retry: false,
   });
   const decide = useMutation({
-    mutationFn: (decision: Decision) => api.post<ApprovalCard | undefined>(`/api/approvals/${card.id}/${decision}`, {}),
-    onSuccess: (answer, decision) => {
-      const decided: ApprovalCard = answer ?? { ...data, status: decision === "approve" ? "executed" : "declined" };
-      queries.setQueryData(queryKey, decided);
-    },
+    mutationFn: (decision: Decision) => readCard(decision === "approve"
+      ? api.call.POST("/api/approvals/{approval_id}/approve", { params })
+      : api.call.POST("/api/approvals/{approval_id}/decline", { params, body: {} })),
+    onSuccess: (decided) => queries.setQueryData(queryKey, decided),
     onError: (error) => {
       if (isProblem(error) && ended[error.code]) {
         queries.setQueryData<ApprovalCard>(queryKey, (now) => ({ ...(now ?? card), status: ended[error.code] ?? "failed" }));

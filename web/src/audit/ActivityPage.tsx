@@ -5,8 +5,9 @@ import { Undo2 } from "lucide-react";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
 import { useApi } from "../api/ApiContext";
+import { body } from "../api/client";
 import { sentence } from "../api/problem";
-import type { AuditEntry, Page } from "../api/types";
+import type { AuditEntry } from "../api/types";
 import { doorWords } from "../approvals/doorWords";
 import { Notice } from "../blocks/Notice";
 import { toolTitle } from "../chat/message";
@@ -26,12 +27,8 @@ export default function ActivityPage() {
   const list = useInfiniteQuery({
     queryKey: ["audit", who],
     initialPageParam: "",
-    queryFn: ({ pageParam, signal }) => {
-      const query = new URLSearchParams({ limit: "50" });
-      if (who) query.set("who", who);
-      if (pageParam) query.set("cursor", pageParam);
-      return api.get<Page<AuditEntry>>(`/api/audit?${query}`, signal);
-    },
+    queryFn: ({ pageParam, signal }) =>
+      body(api.call.GET("/api/audit", { params: { query: { limit: 50, ...(who ? { who } : {}), ...(pageParam ? { cursor: pageParam } : {}) } }, signal })),
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
@@ -69,7 +66,7 @@ function AuditRow({ entry }: { entry: AuditEntry }) {
   const format = useFormat();
   const [asking, setAsking] = useState(false);
   const undo = useMutation({
-    mutationFn: () => api.post(`/api/audit/${entry.id}/undo`),
+    mutationFn: () => api.call.POST("/api/audit/{entry_id}/undo", { params: { path: { entry_id: entry.id } } }),
     onSettled: () => queries.invalidateQueries({ queryKey: ["audit"] }),
   });
   return (

@@ -6,7 +6,8 @@ import { Download, Ellipsis, Pencil, Search, Trash2 } from "lucide-react";
 import { useDeferredValue, useState } from "react";
 import { NavLink, useMatch, useNavigate } from "react-router";
 import { useApi } from "../api/ApiContext";
-import type { ConversationSummary, Page } from "../api/types";
+import { body } from "../api/client";
+import type { ConversationSummary } from "../api/types";
 import { saveFile } from "../blocks/saveFile";
 import { ConfirmDialog } from "../design/ConfirmDialog";
 import { SkeletonLines } from "../design/Skeleton";
@@ -19,12 +20,8 @@ export function ConversationList() {
   const list = useInfiniteQuery({
     queryKey: ["conversations", term],
     initialPageParam: "",
-    queryFn: ({ pageParam, signal }) => {
-      const query = new URLSearchParams({ limit: "30" });
-      if (term) query.set("search", term);
-      if (pageParam) query.set("cursor", pageParam);
-      return api.get<Page<ConversationSummary>>(`/api/conversations?${query}`, signal);
-    },
+    queryFn: ({ pageParam, signal }) =>
+      body(api.call.GET("/api/conversations", { params: { query: { limit: 30, search: term, ...(pageParam ? { cursor: pageParam } : {}) } }, signal })),
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
@@ -57,11 +54,12 @@ function ConversationRow({ item }: { item: ConversationSummary }) {
   const here = useMatch(`/c/${item.id}`) !== null;
   const [renaming, setRenaming] = useState(false);
   const [deleting, setDeleting] = useState(false);
+  const params = { path: { conversation_id: item.id } };
   const title = item.title || item.preview || "New conversation";
   const refresh = () => queries.invalidateQueries({ queryKey: ["conversations"] });
-  const rename = useMutation({ mutationFn: (words: string) => api.patch(`/api/conversations/${item.id}`, { title: words }), onSettled: refresh });
+  const rename = useMutation({ mutationFn: (words: string) => api.call.PATCH("/api/conversations/{conversation_id}", { params, body: { title: words } }), onSettled: refresh });
   const remove = useMutation({
-    mutationFn: () => api.delete(`/api/conversations/${item.id}`),
+    mutationFn: () => api.call.DELETE("/api/conversations/{conversation_id}", { params }),
     onSuccess: () => { if (here) void navigate("/"); },
     onSettled: refresh,
   });

@@ -20,7 +20,9 @@ export function AnswerActions({ message, newest, actions }: { message: SchoolMes
     const value = pressed === before && !reason ? null : pressed;
     setRating(value);
     try {
-      await api.post(`/api/conversations/${actions.conversationId}/turns/${message.id}/feedback`, { rating: value, ...(reason ? { reason } : {}) });
+      await api.call.POST("/api/conversations/{conversation_id}/turns/{turn_id}/feedback", {
+        params: { path: { conversation_id: actions.conversationId, turn_id: message.id } }, body: { rating: value, ...(reason ? { reason } : {}) },
+      });
       setSaid(value ? "Thank you, noted." : "");
       setAsking(value === "down" && !reason);
     } catch {

@@ -49,12 +49,12 @@ describe("parts", () => {
 
 it("groups conversations by how long ago they were", () => {
   const now = new Date(2026, 0, 10, 9);
-  const at = (daysAgo: number) => ({ id: String(daysAgo), title: null, updatedAt: new Date(2026, 0, 10 - daysAgo, 8).toISOString() });
+  const at = (daysAgo: number) => ({ id: String(daysAgo), title: "", door: "web", preview: "", updatedAt: new Date(2026, 0, 10 - daysAgo, 8).toISOString() });
   expect(groupByDay([at(0), at(1), at(4), at(30)], now).map((group) => group.title)).toEqual(["Today", "Yesterday", "This week", "Earlier"]);
 });
 
 it("suggests doing and asking, one utterance a capability", () => {
-  const capability = (name: string, effect: Capability["effect"], says: string[]): Capability => ({ name, title: name, summary: "", effect, permission: "", rest: "", says });
+  const capability = (name: string, effect: Capability["effect"], says: string[]): Capability => ({ name, title: name, summary: "", effect, permission: "", rest: "", says, parameters: {} });
   const all = [capability("a", "read", ["ask a", "ask b"]), capability("b", "send", ["send b"]), capability("c", "write", []), capability("d", "read", ["ask d"])];
   expect(openingSuggestions(all)).toEqual(["send b", "ask a", "ask d"]);
 });

@@ -4,14 +4,13 @@ import { useChat } from "@ai-sdk/react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { useApi } from "../api/ApiContext";
+import { body } from "../api/client";
 import { Problem, Unreachable } from "../api/problem";
 import type { UploadedFile } from "../api/types";
 import { fromServer, newId, userMessage, type SchoolMessage, type StoredMessage } from "./message";
 import type { Outbox, QueuedMessage } from "./outbox";
 import { SchoolTransport } from "./transport";
 import { useOnline } from "./useOnline";
-
-interface StoredConversation { id: string; title: string | null; running: boolean; messages: StoredMessage[] }
 
 export type Loading = "loading" | "ready" | "missing" | "failed";
 
@@ -63,8 +62,8 @@ export function useConversation(conversationId: string, isNew: boolean, outbox: 
   const queued = useMemo(() => all.filter((message) => message.conversationId === conversationId), [all, conversationId]);
 
   const load = useCallback(async (): Promise<boolean> => {
-    const stored = await api.get<StoredConversation>(`/api/conversations/${conversationId}`);
-    setMessages(stored.messages.map(fromServer));
+    const stored = await body(api.call.GET("/api/conversations/{conversation_id}", { params: { path: { conversation_id: conversationId } } }));
+    setMessages((stored.messages as StoredMessage[]).map(fromServer));
     setLoading("ready");
     return stored.running;
   }, [api, conversationId, setMessages]);
@@ -138,7 +137,7 @@ export function useConversation(conversationId: string, isNew: boolean, outbox: 
   );
 
   const stop = useCallback(() => {
-    void api.post(`/api/ai/chat/${conversationId}/stop`).catch(() => stopStream());
+    void api.call.POST("/api/ai/chat/{conversation_id}/stop", { params: { path: { conversation_id: conversationId } } }).catch(() => stopStream());
   }, [api, conversationId, stopStream]);
 
   /** The same message under the same id: the server answers it once, however often it is asked. */

@@ -3,6 +3,7 @@ import { Bell } from "lucide-react";
 import { useEffect } from "react";
 import { NavLink } from "react-router";
 import { useApi } from "../api/ApiContext";
+import { body } from "../api/client";
 import { subscribe } from "../api/eventStream";
 
 /** Unread count, live; reading happens on the notifications page, which is linkable. */
@@ -10,7 +11,7 @@ export function NotificationBell() {
   const api = useApi();
   const { data } = useQuery({
     queryKey: ["unread"],
-    queryFn: ({ signal }) => api.get<{ count: number }>("/api/notifications/unread-count", signal),
+    queryFn: ({ signal }) => body(api.call.GET("/api/notifications/unread-count", { signal })),
     refetchInterval: 120_000,
   });
   const count = data?.count ?? 0;

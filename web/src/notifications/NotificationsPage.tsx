@@ -4,8 +4,9 @@ import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-q
 import { CheckCheck } from "lucide-react";
 import { Link } from "react-router";
 import { useApi } from "../api/ApiContext";
+import { body } from "../api/client";
 import { sentence } from "../api/problem";
-import type { Notification, Page } from "../api/types";
+import type { Notification } from "../api/types";
 import { Notice } from "../blocks/Notice";
 import { EmptyState } from "../design/EmptyState";
 import { SkeletonLines } from "../design/Skeleton";
@@ -22,15 +23,15 @@ export default function NotificationsPage() {
   const list = useInfiniteQuery({
     queryKey: ["notifications"],
     initialPageParam: 1,
-    queryFn: ({ pageParam, signal }) => api.get<Page<Notification>>(`/api/notifications?page=${pageParam}&limit=${pageSize}`, signal),
+    queryFn: ({ pageParam, signal }) => body(api.call.GET("/api/notifications", { params: { query: { page: pageParam, limit: pageSize } }, signal })),
     getNextPageParam: (page, _all, number) => (page.items.length === pageSize ? number + 1 : undefined),
   });
   const refresh = () => {
     void queries.invalidateQueries({ queryKey: ["unread"] });
     void queries.invalidateQueries({ queryKey: ["notifications"] });
   };
-  const readAll = useMutation({ mutationFn: () => api.post("/api/notifications/read-all"), onSettled: refresh });
-  const read = useMutation({ mutationFn: (id: string) => api.post(`/api/notifications/${id}/read`), onSettled: refresh });
+  const readAll = useMutation({ mutationFn: () => api.call.POST("/api/notifications/read-all"), onSettled: refresh });
+  const read = useMutation({ mutationFn: (id: string) => api.call.POST("/api/notifications/{notification_id}/read", { params: { path: { notification_id: id } } }), onSettled: refresh });
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
   const unread = items.some((item) => !item.readAt);
   return (

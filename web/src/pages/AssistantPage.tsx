@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useCallback, useMemo, useRef } from "react";
 import { useLocation, useMatch, useNavigate } from "react-router";
 import { useApi } from "../api/ApiContext";
-import type { Capability, Page } from "../api/types";
+import { body } from "../api/client";
 import { ConversationView } from "../chat/ConversationView";
 import { newId } from "../chat/message";
 import { openingSuggestions } from "../chat/openingSuggestions";
@@ -20,6 +20,7 @@ export default function AssistantPage() {
   const location = useLocation();
   const navigate = useNavigate();
   const { user } = useSession();
+  const userKey = user.id ?? user.name;
   const fresh = useRef({ key: "", id: "" });
   if (!conversationId && fresh.current.key !== location.key) {
     const id = newId();
@@ -27,7 +28,7 @@ export default function AssistantPage() {
     fresh.current = { key: location.key, id };
   }
   const id = conversationId ?? fresh.current.id;
-  const outbox = useMemo(() => outboxFor(user.id), [user.id]);
+  const outbox = useMemo(() => outboxFor(userKey), [userKey]);
   const title = useConversationTitle(id);
   useTitle(conversationId ? title : "Assistant");
 
@@ -48,7 +49,7 @@ function Welcome({ say }: { say: (text: string) => void }) {
   const { user, school } = useSession();
   const { data } = useQuery({
     queryKey: ["capabilities"],
-    queryFn: ({ signal }) => api.get<Page<Capability>>("/api/capabilities", signal),
+    queryFn: ({ signal }) => body(api.call.GET("/api/capabilities", { signal })),
     staleTime: 600_000,
   });
   return (

@@ -23,7 +23,7 @@ export function RunProgress({ runId, title }: { runId: string; title: string }) 
         <span>{run?.message ?? ""}</span>
         {run?.total ? <span className="figures">{format.number(run.done)} of {format.number(run.total)}</span> : null}
         {run && !isOver(run) && (
-          <button type="button" className="button button-plain" onClick={() => void api.post(`/api/runs/${runId}/cancel`)}>Cancel</button>
+          <button type="button" className="button button-plain" onClick={() => void api.call.POST("/api/runs/{run_id}/cancel", { params: { path: { run_id: runId } } })}>Cancel</button>
         )}
       </footer>
       {run?.error && <Notice tone="danger">{run.error}</Notice>}

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "react-router";
 import { useApi } from "../api/ApiContext";
+import { body } from "../api/client";
 import { sentence } from "../api/problem";
 import type { Page, Run } from "../api/types";
 import { Notice } from "../blocks/Notice";
@@ -20,7 +21,7 @@ export default function RunsPage() {
   const api = useApi();
   const runs = useQuery({
     queryKey: ["runs"],
-    queryFn: ({ signal }) => api.get<Page<Run>>("/api/runs", signal),
+    queryFn: ({ signal }) => body(api.call.GET("/api/runs", { signal })) as Promise<Page<Run>>,
     refetchInterval: 20_000,
   });
   const items = runs.data?.items ?? [];

@@ -3,6 +3,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useApi } from "../api/ApiContext";
+import { body } from "../api/client";
 import { subscribe } from "../api/eventStream";
 import type { Run } from "../api/types";
 
@@ -13,7 +14,7 @@ export function useRun(runId: string) {
   const queries = useQueryClient();
   const query = useQuery({
     queryKey: ["run", runId],
-    queryFn: ({ signal }) => api.get<Run>(`/api/runs/${runId}`, signal),
+    queryFn: ({ signal }) => body(api.call.GET("/api/runs/{run_id}", { params: { path: { run_id: runId } }, signal })) as Promise<Run>,
   });
   const live = query.data !== undefined && !isOver(query.data);
 

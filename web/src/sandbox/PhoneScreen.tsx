@@ -2,8 +2,9 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { ArrowUp } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useApi } from "../api/ApiContext";
+import { body } from "../api/client";
 import { sentence } from "../api/problem";
-import type { Channel, Page, SandboxMessage, SandboxPhone } from "../api/types";
+import type { Channel, SandboxPhone } from "../api/types";
 import { channelWords } from "../approvals/ApprovalCardView";
 import { Notice } from "../blocks/Notice";
 import { SkeletonLines } from "../design/Skeleton";
@@ -17,17 +18,16 @@ export function PhoneScreen({ number, phone }: { number: string; phone: SandboxP
   const queries = useQueryClient();
   const format = useFormat();
   const end = useRef<HTMLDivElement>(null);
-  const path = `/api/sandbox/phones/${encodeURIComponent(number)}/messages`;
   const messages = useQuery({
     queryKey: ["sandbox-messages", number],
-    queryFn: ({ signal }) => api.get<Page<SandboxMessage>>(path, signal),
+    queryFn: ({ signal }) => body(api.call.GET("/api/sandbox/phones/{number}/messages", { params: { path: { number } }, signal })),
     refetchInterval: 15_000,
   });
   const items = messages.data?.items ?? [];
   const [channel, setChannel] = useState<Channel>("sms");
   const [text, setText] = useState("");
   const reply = useMutation({
-    mutationFn: (words: string) => api.post(path, { text: words, channel }),
+    mutationFn: (words: string) => api.call.POST("/api/sandbox/phones/{number}/messages", { params: { path: { number } }, body: { text: words, channel } }),
     onSuccess: () => {
       setText("");
       void queries.invalidateQueries({ queryKey: ["sandbox-messages", number] });

@@ -64,7 +64,7 @@ export default function PhonesPage() {
 }
 
 export function childNames(phone: SandboxPhone): string {
-  return (phone.children ?? []).map((child) => (typeof child === "string" ? child : child.name)).join(", ");
+  return phone.children.join(", ");
 }
 
 function PhoneRow({ phone }: { phone: SandboxPhone }) {

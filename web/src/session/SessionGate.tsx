@@ -3,6 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useState, type ReactNode } from "react";
 import { useApi } from "../api/ApiContext";
+import { body } from "../api/client";
 import { Unreachable } from "../api/problem";
 import type { Me } from "../api/types";
 import { FormatProvider } from "../design/format";
@@ -16,7 +17,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
   const queries = useQueryClient();
   const [state, setState] = useState<State>({ at: "starting" });
 
-  const enter = useCallback(async () => setState({ at: "in", me: await api.get<Me>("/api/me") }), [api]);
+  const enter = useCallback(async () => setState({ at: "in", me: await body(api.call.GET("/api/me")) }), [api]);
   const start = useCallback(async () => {
     setState({ at: "starting" });
     try {

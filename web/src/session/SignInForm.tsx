@@ -3,8 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import { useApi } from "../api/ApiContext";
+import { body } from "../api/client";
 import { Problem, sentence } from "../api/problem";
-import type { DemoSignIn } from "../api/types";
 import { Notice } from "../blocks/Notice";
 import { Portrait } from "../design/Portrait";
 
@@ -16,7 +16,7 @@ export function SignInForm({ school, onSignedIn }: SignInProps) {
   const [error, setError] = useState<string | null>(null);
   const demo = useQuery({
     queryKey: ["demo-sign-ins"],
-    queryFn: ({ signal }) => api.get<DemoSignIn[]>("/api/demo/sign-ins", signal),
+    queryFn: ({ signal }) => body(api.call.GET("/api/demo/sign-ins", { signal })),
     retry: false,
     staleTime: Infinity,
   });

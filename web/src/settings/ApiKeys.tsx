@@ -4,8 +4,9 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Check, Copy } from "lucide-react";
 import { useState, type FormEvent } from "react";
 import { useApi } from "../api/ApiContext";
+import { body } from "../api/client";
 import { sentence } from "../api/problem";
-import type { ApiKey, Page } from "../api/types";
+import type { ApiKey } from "../api/types";
 import { Notice } from "../blocks/Notice";
 import { ConfirmDialog } from "../design/ConfirmDialog";
 import { SkeletonLines } from "../design/Skeleton";
@@ -17,9 +18,9 @@ interface NewKey { name: string; scopes: string[]; expiresOn?: string }
 export function ApiKeys() {
   const api = useApi();
   const queries = useQueryClient();
-  const keys = useQuery({ queryKey: ["keys"], queryFn: ({ signal }) => api.get<Page<ApiKey>>("/api/keys", signal) });
+  const keys = useQuery({ queryKey: ["keys"], queryFn: ({ signal }) => body(api.call.GET("/api/keys", { signal })) });
   const make = useMutation({
-    mutationFn: (wanted: NewKey) => api.post<ApiKey>("/api/keys", wanted),
+    mutationFn: (wanted: NewKey) => body(api.call.POST("/api/keys", { body: wanted })),
     onSuccess: () => queries.invalidateQueries({ queryKey: ["keys"] }),
   });
   return (
@@ -93,7 +94,7 @@ function KeyRow({ item }: { item: ApiKey }) {
   const queries = useQueryClient();
   const format = useFormat();
   const [asking, setAsking] = useState(false);
-  const revoke = useMutation({ mutationFn: () => api.delete(`/api/keys/${item.id}`), onSettled: () => queries.invalidateQueries({ queryKey: ["keys"] }) });
+  const revoke = useMutation({ mutationFn: () => api.call.DELETE("/api/keys/{key_id}", { params: { path: { key_id: item.id } } }), onSettled: () => queries.invalidateQueries({ queryKey: ["keys"] }) });
   const facts = [
     item.scopes.includes("*") ? "everything you may do" : item.scopes.join(", "),
     item.expiresAt ? `until ${format.date(item.expiresAt)}` : "no end",

@@ -2,6 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useApi } from "../api/ApiContext";
+import { body } from "../api/client";
 import { sentence } from "../api/problem";
 import type { NotificationPreference, Page } from "../api/types";
 import { channelWords } from "../approvals/ApprovalCardView";
@@ -14,9 +15,9 @@ type Choice = Pick<NotificationPreference, "eventType" | "channel"> & { enabled:
 export function NotificationPreferences() {
   const api = useApi();
   const queries = useQueryClient();
-  const { data, error, isPending } = useQuery({ queryKey, queryFn: ({ signal }) => api.get<Page<NotificationPreference>>("/api/notifications/preferences", signal) });
+  const { data, error, isPending } = useQuery({ queryKey, queryFn: ({ signal }) => body(api.call.GET("/api/notifications/preferences", { signal })) });
   const choose = useMutation({
-    mutationFn: (items: Choice[]) => api.put<Page<NotificationPreference>>("/api/notifications/preferences", { items }),
+    mutationFn: (items: Choice[]) => body(api.call.PUT("/api/notifications/preferences", { body: { items } })),
     onMutate: (items) => {
       const before = queries.getQueryData<Page<NotificationPreference>>(queryKey);
       queries.setQueryData<Page<NotificationPreference>>(queryKey, (now) => now && { ...now, items: now.items.map((one) => chosen(one, items)) });

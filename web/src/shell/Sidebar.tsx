@@ -3,7 +3,7 @@ import { NavLink, useNavigate } from "react-router";
 import { useQuery } from "@tanstack/react-query";
 import { useApi } from "../api/ApiContext";
 import { isProblem } from "../api/client";
-import type { ApprovalCard, Page } from "../api/types";
+import { cards } from "../approvals/cards";
 import { ConversationList } from "../chat/ConversationList";
 import { NotificationBell } from "../notifications/NotificationBell";
 import { useSandboxPhones } from "../sandbox/useSandboxPhones";
@@ -51,7 +51,7 @@ export function usePendingApprovals() {
   const api = useApi();
   return useQuery({
     queryKey: ["approvals", "pending"],
-    queryFn: ({ signal }) => api.get<Page<ApprovalCard>>("/api/approvals?status=pending", signal),
+    queryFn: ({ signal }) => cards(api.call.GET("/api/approvals", { params: { query: { status: "pending" } }, signal })),
     refetchInterval: 30_000,
   });
 }

@@ -1,6 +1,7 @@
 import { SquarePen, X } from "lucide-react";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { useApi } from "../api/ApiContext";
+import { body } from "../api/client";
 import { Unreachable } from "../api/problem";
 import type { Me } from "../api/types";
 import { Notice } from "../blocks/Notice";
@@ -24,8 +25,8 @@ export function WidgetPanel({ school, control, onClose }: { school: string; cont
   const start = useCallback(async () => {
     try {
       if (!(await api.currentToken())) return setState({ at: "out" });
-      const me = await api.get<Me>("/api/me");
-      setTalk(lastTalk(me.user.id));
+      const me = await body(api.call.GET("/api/me"));
+      setTalk(lastTalk(me.user.id ?? me.user.name));
       setState({ at: "in", me });
     } catch (error) {
       setState(error instanceof Unreachable ? { at: "unreachable" } : { at: "out" });
@@ -37,7 +38,7 @@ export function WidgetPanel({ school, control, onClose }: { school: string; cont
     void start();
   }, [api, control, start]);
 
-  const userId = state.at === "in" ? state.me.user.id : "";
+  const userId = state.at === "in" ? (state.me.user.id ?? state.me.user.name) : "";
   const outbox = useMemo(() => new Outbox(`widget.${userId}`), [userId]);
   const onFirstMessage = useCallback((id: string) => keepTalk(userId, id), [userId]);
   return (

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useApi } from "../api/ApiContext";
-import type { Capability, Page } from "../api/types";
+import { body } from "../api/client";
 import { openingSuggestions } from "../chat/openingSuggestions";
 import { Suggestions } from "../chat/Suggestions";
 
@@ -8,7 +8,7 @@ export function WidgetWelcome({ name, say }: { name: string; say: (text: string)
   const api = useApi();
   const { data } = useQuery({
     queryKey: ["capabilities"],
-    queryFn: ({ signal }) => api.get<Page<Capability>>("/api/capabilities", signal),
+    queryFn: ({ signal }) => body(api.call.GET("/api/capabilities", { signal })),
     staleTime: 600_000,
   });
   return (
