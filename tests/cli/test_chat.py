@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ from tests.cli.conftest import Command
 from tests.tiny_school import TinySchool
 
 MODELS = {"SCHOOLOS_MODEL_CACHE": str(Path(__file__).parents[2] / ".schoolos-test" / "cache")}
-MARK = ("chat", "mark everybody in JSS 2 Ruby present today", "--as", "teacher@hillcrest.test")
+DAY = next(day for back in range(1, 4) if (day := date.today() - timedelta(days=back)).weekday() < 5)  # noqa: DTZ011
+MARK = ("chat", f"mark everybody in JSS 2 Ruby present on {DAY}", "--as", "teacher@hillcrest.test")
 
 
 async def _marks(school: TinySchool) -> int:
