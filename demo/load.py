@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Table, text
 
 from demo import neighbour
+from demo.documents import shelf
 from demo.ids import demo_id
 from demo.school import LAGOS, DemoSchool
 from runtime.bulk import insert_rows
@@ -19,6 +20,8 @@ async def load() -> bool:
     today = datetime.now(LAGOS).date()
     here = await _put("sunbird", lambda: DemoSchool(today).tables())
     beside = await _put(neighbour.SLUG, lambda: neighbour.tables(today))
+    if here:
+        await shelf.load("sunbird")
     return here or beside
 
 

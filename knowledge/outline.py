@@ -13,6 +13,7 @@ NUMBERS = {
     "first": 1, "1st": 1, "one": 1, "1": 1, "i": 1, "second": 2, "2nd": 2, "two": 2, "2": 2, "ii": 2,
     "third": 3, "3rd": 3, "three": 3, "3": 3, "iii": 3,
 }  # fmt: skip
+OTHER_LEVEL = re.compile(r"(?:jss|sss?|basic|primary|year|grade|form|class)\s*\d{1,2}")
 WEEK = re.compile(r"^weeks?\s*([\d]+(?:\s*(?:-|–|to|and|&)\s*\d+)?)\s*[:.\-–]?\s*", re.IGNORECASE)
 TOPIC = re.compile(r"^(?:topic|unit|theme)\s*\d*\s*[:.\-–]\s*", re.IGNORECASE)
 NOT_TOPICS = re.compile(
@@ -72,6 +73,8 @@ class _Reader:
         names = [name for name in self.levels if re.search(rf"\b{re.escape(fold(name))}\b", folded)]
         if names:
             self.level, self.table = names[0], False
+        elif OTHER_LEVEL.fullmatch(folded):
+            self.level = None  # a level this school does not have
         if term := term_of(element.text):
             self.term, self.table = term, False
         if not names and not term and self.level and self.term and not self.table:

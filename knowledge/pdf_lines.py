@@ -99,12 +99,12 @@ def without_margins(pages: Sequence[list[Line]]) -> list[Line]:
     """All lines but page numbers and the headers and footers that come again on other pages."""
     seen = Counter(key for lines in pages for key in {key for line in lines if line.in_margin for key in _keys(line)})
     often = max(2, min(4, len(pages) // 3))
-    return [
-        line
-        for lines in pages
-        for line in lines
-        if not _runs_along(line, max(seen[key] for key in _keys(line)) >= often)
-    ]
+
+    def repeats(line: Line) -> bool:
+        same, numbered = _keys(line)
+        return seen[same] >= often or seen[numbered] >= (often if "page" in numbered else max(4, often))
+
+    return [line for lines in pages for line in lines if not _runs_along(line, repeats(line))]
 
 
 def _runs_along(line: Line, repeats: bool) -> bool:
@@ -139,7 +139,7 @@ def _outermost(runs: Sequence[Run]) -> list[Run]:
 def _runs(text_page: pypdfium2.PdfTextPage) -> Iterator[Run]:
     for at in range(text_page.count_rects()):
         left, bottom, right, top = text_page.get_rect(at)
-        text = _clean(text_page.get_text_bounded(left, bottom, right, top))
+        text = _clean(text_page.get_text_bounded(left, bottom, right - min(1.0, (right - left) / 20), top))
         if text.strip():
             first = pdfium.FPDFText_GetCharIndexAtPos(text_page, left + 1, (bottom + top) / 2, 4, 4)
             size, bold = _font(text_page, first, top - bottom)

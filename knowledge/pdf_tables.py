@@ -18,8 +18,8 @@ def table_at(lines: list[Line], start: int) -> tuple[list[list[str]], int]:
     end, full = start + 1, 1
     while end < len(lines):
         line = lines[end]
-        if line.column != first.column and line.page == first.page:
-            break
+        if (line.column != first.column and line.page == first.page) or line.size > 1.15 * first.size:
+            break  # another column of the page, or a heading under the table
         placed = _placed(line.runs, columns)
         if placed is None or not _near(lines[end - 1], line):
             break
@@ -68,7 +68,9 @@ def _widened(columns: list[tuple[float, float]], runs: tuple[Run, ...], placed: 
 
 
 def _looks_like_prose(line: Line, columns: list[tuple[float, float]]) -> bool:
-    return line.runs[0].right > columns[0][1] + ALIGNED or line.text.rstrip().endswith((".", "?", "!"))
+    first = line.runs[0]
+    begins = first.left < columns[1][0] - ALIGNED
+    return begins and (first.right > columns[0][1] + ALIGNED or line.text.rstrip().endswith((".", "?", "!")))
 
 
 def _cells(lines: list[Line], columns: list[tuple[float, float]]) -> list[list[str]]:

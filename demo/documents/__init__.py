@@ -1,0 +1,1 @@
+"""Documents of the demo school: written here as Markdown, built as PDF and DOCX, read by the worker when it starts."""

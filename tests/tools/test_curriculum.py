@@ -1,0 +1,95 @@
+"""The curriculum of the demo school's own documents: what is taught when, topics edited and put back."""
+
+import pytest
+
+from demo.documents.shelf import HERE
+from runtime.errors import NotAllowed
+from school.documents import Audience, DocumentKind
+from tests.knowledge.conftest import add, store  # noqa: F401 fixtures
+from tools.declare import load_all
+from tools.invoke import invoke
+
+TOOLS = load_all()
+
+
+async def call(caller, name, **args):
+    return (await invoke(TOOLS[name], caller, args, approved=True)).result
+
+
+@pytest.fixture
+async def scheme(add, callers, school):  # noqa: F811
+    data = (HERE / "mathematics-curriculum.pdf").read_bytes()
+    return await add(
+        callers["head"], "mathematics-curriculum.pdf", data, DocumentKind.CURRICULUM, Audience.PUBLIC,
+        subject_id=school.subjects["Mathematics"],
+    )  # fmt: skip
+
+
+JSS2_FIRST = [
+    "Standard form", "Prime factors, squares and square roots", "Fractions, ratios and percentages",
+    "Simple interest and commercial arithmetic", "Directed numbers", "Laws of indices",
+]  # fmt: skip
+
+
+async def test_what_is_covered_is_answered_from_the_tree_with_pages(scheme, callers):
+    said = await call(callers["teacher"], "search_curriculum", question="What is covered in JSS 2 Mathematics term 1?")
+    assert [one.text for one in said.topics] == JSS2_FIRST
+    assert {(one.level, one.term_number, one.page) for one in said.topics} == {("JSS 2", 1, 2)}
+    assert said.topics[3].objectives[0] == "Find simple interest, principal, rate and time"
+    assert said.topics[0].code == "MTH.JSS2.1.1" and said.place == "JSS 2 Mathematics term 1"
+    same = await call(callers["teacher"], "search_curriculum", subject="maths", level="JSS 2", term_number=1)
+    assert [one.text for one in same.topics] == JSS2_FIRST
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("what comes in week 8 of JSS 2 maths first term", "Directed numbers"),
+        ("When is Pythagoras taught in JSS 2 mathematics?", "Pythagoras' theorem"),
+        ("which JSS 2 maths topic has simple interest", "Simple interest and commercial arithmetic"),
+    ],
+)
+async def test_one_topic_is_found_by_week_name_or_objective(scheme, callers, question, first):
+    said = await call(callers["teacher"], "search_curriculum", question=question)
+    assert [one.text for one in said.topics] == [first]
+
+
+async def test_a_topic_has_its_objectives_and_a_quote(scheme, callers):
+    card = await call(callers["teacher"], "show_topic", topic="laws of indices")
+    assert card.topic.objectives == ["Multiply and divide powers of the same base", "Use zero and negative indices"]
+    assert card.quotes and card.quotes[0].page == 2
+
+
+async def test_a_topic_is_corrected_added_removed_and_each_is_undone(scheme, callers):
+    async def names():
+        said = await call(callers["head"], "search_curriculum", subject="Mathematics", level="JSS 2", term_number=1)
+        return [one.text for one in said.topics]
+
+    await call(callers["head"], "set_topic", topic="Directed numbers", text="Positive and negative numbers")
+    assert "Positive and negative numbers" in await names()
+    await call(callers["head"], "undo_change")
+    await call(
+        callers["head"],
+        "add_topic",
+        subject="Mathematics",
+        level="JSS 2",
+        term="first term",
+        text="Sets",
+        objectives=["Name the members of a set"],
+    )
+    assert (await names())[-1] == "Sets"
+    await call(callers["head"], "undo_change")
+    await call(callers["head"], "remove_topic", topic="Standard form")
+    assert "Standard form" not in await names()
+    await call(callers["head"], "undo_change")
+    assert await names() == JSS2_FIRST
+
+
+async def test_a_teacher_does_not_edit_what_another_uploaded(scheme, callers):
+    with pytest.raises(NotAllowed):
+        await call(callers["teacher"], "set_topic", topic="Directed numbers", text="Anything")
+
+
+async def test_another_school_has_no_part_in_it(scheme, callers):
+    said = await call(callers["stranger"], "search_curriculum", question="What is covered in JSS 2 Mathematics term 1?")
+    assert said.topics == [] and said.quotes == [] and "do not say" in said.headline()
