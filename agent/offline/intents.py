@@ -20,14 +20,16 @@ from filelock import FileLock
 from numpy.typing import NDArray
 
 from agent.offline import elsewhere
-from agent.offline.lexicon import content, mood, plain
+from agent.offline.lexicon import common, content, mood, plain
 from agent.offline.phrases import PERSONS, Typed, accepted, typed_example
+from agent.offline.understanding import proper_words
 from agent.offline.words import NO_ORDERS
 from knowledge.embedding import embed
 from runtime.telemetry import log
 from tools.declare import Effect, Tool, load_all, unwrap
+from tools.naming import fold
 
-VERSION = 17
+VERSION = 18
 CERTAIN = 0.97
 Floats = NDArray[np.float64]
 _log = log("agent")
@@ -214,7 +216,7 @@ def build(tools: dict[str, Tool]) -> Intents:
         vocabulary={name: _vocabulary(tool, examples) for name, tool in offered.items()},
         told={name: _told(tool) for name, tool in offered.items()}, weights={},
     )  # fmt: skip
-    made.words = frozenset(w for example in examples for w in example.typed.rest.split())
+    made.words = frozenset(w for example in examples for w in example.typed.rest.split()) - _names(tools)
     made._by_tool = {
         name: np.array([at for at, example in enumerate(examples) if example.tool == name]) for name in offered
     }
@@ -277,6 +279,16 @@ def _weights(vocabularies: list[frozenset[str]]) -> dict[str, float]:
     total = len(vocabularies)
     found = {word: float(np.log(1 + total / count)) for word, count in counts.items()}
     return found | {"": float(np.log(1 + total))}
+
+
+def _names(tools: dict[str, Tool]) -> frozenset[str]:
+    """People's names in the examples: said by somebody else, they are a name, not a word of a request."""
+    found: set[str] = set()
+    for said in (said for tool in tools.values() for said in tool.says):
+        words, proper = fold(said).split(), proper_words(said)
+        capitals = {fold(word) for word in said.split() if word.isupper()}
+        found |= {words[at] for at in proper if at < len(words) and words[at] not in capitals and not common(words[at])}
+    return frozenset(found)
 
 
 def registry_hash(tools: dict[str, Tool]) -> str:

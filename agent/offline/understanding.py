@@ -51,6 +51,7 @@ class Understanding:
         return self.typed.kinds
 
 
+_TITLES = {"mr", "mrs", "miss", "ms", "dr", "mallam", "malam", "chief", "prof", "rev", "alhaji", "alhaja", "hajia"}
 _POSSESSIVE = re.compile(r"\bmy (?:own )?(?:son|daughter|child|ward|kid|boy|girl|pikin)\b")
 _SHE = re.compile(r"\b(?:he|she|him|her|his|hers|that student|the student|this student|the boy|the girl|the child)\b")
 
@@ -60,7 +61,7 @@ def understand(
 ) -> Understanding:
     """Take a message apart. `spoken_of`: kinds a pronoun may stand for here."""
     words = fold(text).split()
-    mentions = tuple(find(text, index, vocabulary))
+    mentions = _whole_names(text, words, tuple(find(text, index, vocabulary)), vocabulary)
     days = tuple(dates.spans(text, today))
     term = dates.term_words(text)
     typed_words = list(words)
@@ -92,6 +93,32 @@ def understand(
         text=text, words=tuple(words), mentions=mentions, days=days, term=term, numbers=tuple(numbers),
         unknown=tuple(unknown), typed=make_typed(typed, kinds),
     )  # fmt: skip
+
+
+def _whole_names(
+    text: str, words: list[str], mentions: tuple[Mention, ...], vocabulary: frozenset[str]
+) -> tuple[Mention, ...]:
+    """Without colleagues found in a part of somebody else's name: "Amadi Olisa" is not Mr Amadi.
+
+    A single word that fits a member of staff or a guardian, right beside another such word or an unknown one, with no
+    title before it and no comma between, belongs to a longer name this caller cannot see.
+    """
+    loose = {at for at, word in enumerate(words) if word in set(_unknown(words, text, mentions, vocabulary))}
+    parts = {
+        m.start: m for m in mentions if m.end - m.start == 1 and m.kinds <= {"Staff", "Guardian"}
+        and (m.start == 0 or words[m.start - 1] not in _TITLES)
+    }  # fmt: skip
+    beside = {
+        at for at in parts if {at - 1, at + 1} & (loose | set(parts)) and _run_on(text, words, at, loose | set(parts))
+    }
+    return tuple(m for m in mentions if m.start not in beside or m.start not in parts)
+
+
+def _run_on(text: str, words: list[str], at: int, others: set[int]) -> bool:
+    """Whether a word and the name word beside it stand together, with nothing but a space between."""
+    spaced = " ".join(fold(piece) or "," for piece in re.split(r"\s+|(?=[,;.&])", text))
+    pairs = [(n, n + 1) for n in (at - 1, at) if n >= 0 and {n, n + 1} - {at} <= others]
+    return any(f"{words[a]} {words[b]}" in spaced for a, b in pairs if b < len(words))
 
 
 def _stand_for(typed: str) -> tuple[str, bool]:

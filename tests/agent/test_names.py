@@ -1,0 +1,49 @@
+"""A name nobody may see here is a name, never somebody else: what a guardian's question is understood as."""
+
+from datetime import date
+
+import pytest
+
+from agent.offline.mentions import index_for
+from agent.offline.understanding import understand
+from tools.declare import load_all
+
+load_all()
+
+
+@pytest.fixture
+async def heard(school, callers):
+    from agent.offline import intents
+
+    trained = intents.load()
+    index = await index_for(callers["guardian"], frozenset({"Student", "Staff", "Subject", "ClassArm", "Guardian"}))
+    return lambda text: understand(text, index, date(2026, 11, 26), trained.words, frozenset({"Student"}))
+
+
+@pytest.mark.parametrize(
+    ("said", "unknown"),
+    [
+        ("what did Umeadi Kosisochukwu score in maths?", ("umeadi", "kosisochukwu")),
+        ("what did Akinlade Sanusi score in maths?", ("akinlade", "sanusi")),
+        ("How did Chidi do in maths?", ("chidi",)),
+        ("how did zainab do in english", ("zainab",)),
+        ("what did Zzyxwv Qqqrst score?", ("zzyxwv", "qqqrst")),
+    ],
+)
+async def test_somebody_elses_name_stays_a_name(heard, said, unknown):
+    found = heard(said)
+    assert found.unknown == unknown
+    assert not found.of_kind("Staff")
+    assert not found.of_kind("Student")
+
+
+@pytest.mark.parametrize(
+    "said", ["Who is Mr Akinlade?", "what does Umeadi teach?", "is Mrs Umeadi, the English teacher, in?"]
+)
+async def test_a_member_of_staff_is_still_found(heard, said):
+    assert heard(said).of_kind("Staff")
+
+
+async def test_the_own_child_is_found_by_given_name(heard, school):
+    [mention] = heard("how did Ada do in maths?").of_kind("Student")
+    assert mention.found["Student"][0].id == str(school.students["Ada"])
