@@ -29,16 +29,26 @@ class Chain:
 def chain(deps: Deps) -> Chain:
     """The models for one turn. A name that cannot be set up (no key, unknown) is skipped and logged."""
     planner = OfflinePlanner(deps)
-    names = tuple(name.strip() for name in settings().model.split(",") if name.strip() not in {"", OFFLINE})
-    hosted = [model for name in names if (model := _hosted(name)) is not None]
+    hosted = hosted_models()
     if not hosted:
         return Chain(planner, hosted=False)
     return Chain(FallbackModel(*hosted, planner, fallback_on=(ModelAPIError, UnexpectedModelBehavior)), hosted=True)
 
 
+def hosted_models() -> list[Model]:
+    """The hosted models of the settings that can be set up, in order."""
+    names = (name.strip() for name in settings().model.split(","))
+    return [model for name in names if name not in {"", OFFLINE} and (model := _hosted(name)) is not None]
+
+
+def forget() -> None:
+    """Drop the clients made so far: when settings change, between tests."""
+    _hosted.cache_clear()
+
+
 def run_settings() -> ModelSettings:
     """Settings of every hosted request: bounded time, no retries of the client's own before the next model."""
-    return ModelSettings(timeout=settings().model_timeout_s, max_retries=0, temperature=0.2)  # type: ignore[typeddict-unknown-key]
+    return ModelSettings(timeout=settings().model_timeout_s, max_retries=0)  # type: ignore[typeddict-unknown-key]
 
 
 @lru_cache(maxsize=8)

@@ -1,10 +1,11 @@
 """One turn from its message to its kept answer: decisions by word first, then the agent, then the record of it."""
 
+import traceback
 from collections.abc import AsyncIterator
 from typing import Any
 
 from pydantic_ai import ModelMessage, ModelMessagesTypeAdapter, UsageLimits
-from pydantic_ai.exceptions import AgentRunError, UserError
+from pydantic_ai.exceptions import AgentRunError, UnexpectedModelBehavior, UserError
 from pydantic_ai.models import Model
 from pydantic_ai.run import AgentRunResult, AgentRunResultEvent
 from pydantic_ai.ui.vercel_ai.response_types import (
@@ -55,7 +56,9 @@ async def answer_turn(caller: Caller, begun: Begun, sink: Sink, decided: Decided
     except SchoolOSError as error:
         done = await _failed(deps, sink, error.message, error.code)
     except Exception as error:
-        _log.exception("turn_failed", turn=str(begun.turn_id), error=type(error).__name__)
+        # The frames alone: local variables would put names and scores into the log.
+        where = traceback.format_exception(type(error), error, error.__traceback__, limit=-6)
+        _log.error("turn_failed", turn=str(begun.turn_id), error=type(error).__name__, where="".join(where))
         done = await _failed(deps, sink, APOLOGY, type(error).__name__)
     done.parts, done.reply = sink.parts.items, sink.parts.text()
     await turns.finish(caller, begun, done)
@@ -118,6 +121,8 @@ async def _run(
     note = None
     try:
         result = await _attempt(deps, encoder, sink, [*history, *before], prompt, chain.model)
+        if chain.hosted and result.response.finish_reason is None:
+            raise UnexpectedModelBehavior("The answer was cut off.")
         if chain.hosted and result.response.model_name == models.OfflinePlanner.NAME:
             note = models.FELL_BACK
     except (AgentRunError, UserError, TimeoutError, OSError) as error:
