@@ -95,7 +95,7 @@ async def _attempt(
             return last
         last = await _ask(provider, outgoing, row)
         if last.state is not DeliveryState.QUEUED:
-            return last
+            return last  # sent, refused, given up, or nobody knows: no other provider may send it as well
     return last
 
 
@@ -145,9 +145,12 @@ async def _failed(provider: Provider, row: Delivery, failure: SendFailed, took_m
         await breaker.succeeded(provider.account)
         return _given_up(row, provider.name, DeliveryState.FAILED, failure.detail, took_ms)
     await breaker.failed(provider.account)
-    if isinstance(failure, Unknown):
-        detail = f"{failure.detail}; it may have arrived, so it was not sent again"
-        return _given_up(row, provider.name, DeliveryState.DEAD, detail, took_ms)
+    if isinstance(
+        failure, Unknown
+    ):  # stays `sending`: the sweep asks the provider, and gives up where that cannot tell
+        return _given_up(
+            row, provider.name, DeliveryState.SENDING, f"{failure.detail}; asking what became of it", took_ms
+        )
     wait_s = delivery_states.after(row.attempts, failure.detail)
     if wait_s is None:
         return _given_up(row, provider.name, DeliveryState.DEAD, failure.detail, took_ms)

@@ -20,7 +20,7 @@ from school.schools import School
 
 STALE = timedelta(seconds=75)
 OVERDUE = timedelta(seconds=60)
-UNKNOWN = "the worker stopped while sending and the provider cannot say; it may have arrived, so it was not sent again"
+UNKNOWN = "no answer came and the provider cannot say what became of it; it may have arrived, so it was not sent again"
 _log = log("sweep")
 
 

@@ -1,7 +1,7 @@
 """What is said about each event: who hears of it and the facts its words use. Previews and sending both start here."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from sqlalchemy import select
 from runtime.transaction import Tx
 from school import audience as reaching
 from school import messages, results
+from school.attendance_levels import AttendanceThresholdCrossed
 from school.audience import About, Audience, LeftOut, Reason, Recipient
 from school.calendar import Term
 from school.classes import ClassArm, Subject
@@ -128,6 +129,26 @@ async def notice(
         EventType.NOTICE_SENT, audience, {"title": title, "text": text}, {"title": title, "text": text},
         Priority.URGENT if urgent else Priority.NORMAL,
     )  # fmt: skip
+
+
+async def threshold_crossed(tx: Tx, event: AttendanceThresholdCrossed) -> Announcement:
+    """The student's guardians, and the class teacher: a warning or good news about attendance."""
+    told = await reaching.guardians_of(tx, [event.student_id], EventType.ATTENDANCE_THRESHOLD)
+    class_arm = await tx.session.get(ClassArm, event.class_arm_id)
+    teacher = [class_arm.class_teacher_id] if class_arm and class_arm.class_teacher_id else []
+    staff = await reaching.people(tx, teacher, EventType.ATTENDANCE_THRESHOLD)
+    child = (await reaching.students(tx, [event.student_id]))[event.student_id]
+    audience = Audience(
+        EventType.ATTENDANCE_THRESHOLD,
+        (*told.included, *(replace(one, about=(child,)) for one in staff.included)), told.excluded,
+    )  # fmt: skip
+    facts = {
+        "percent": f"{event.percent.normalize():f}", "threshold": event.threshold, "direction": event.direction,
+        "urgent": event.urgent, "certificate": event.certificate,
+    }  # fmt: skip
+    data = {"studentId": str(event.student_id), "threshold": str(event.threshold), "direction": event.direction}
+    priority = Priority.URGENT if event.urgent else Priority.NORMAL
+    return Announcement(EventType.ATTENDANCE_THRESHOLD, audience, facts, data, priority)
 
 
 async def fee_reminder(tx: Tx, student_ids: Iterable[UUID], fee_type: str, due: date) -> Announcement:

@@ -116,7 +116,10 @@ async def record(tx: Tx, attempted: Sequence[Attempted]) -> None:
 def _outcome(one: Attempted) -> str:
     if one.state is DeliveryState.QUEUED:
         return "retry"
-    return {DeliveryState.SENT: "accepted", DeliveryState.FAILED: "refused", DeliveryState.DEAD: "given up"}[one.state]
+    return {
+        DeliveryState.SENT: "accepted", DeliveryState.FAILED: "refused", DeliveryState.DEAD: "given up",
+        DeliveryState.SENDING: "unknown",
+    }[one.state]  # fmt: skip
 
 
 def _change(tx: Tx, one: Attempted) -> dict[str, Any]:

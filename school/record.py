@@ -5,6 +5,7 @@ from runtime.table import Base
 from school import (
     approvals,
     assessment,
+    attendance_levels,
     audit,
     calendar,
     channel_accounts,
@@ -31,7 +32,7 @@ from school import (
 )
 
 MODULES = (
-    outbox, schools, people, users, calendar, classes, assessment, score_sheets, registers, notifications,
+    outbox, schools, people, users, calendar, classes, assessment, score_sheets, registers, attendance_levels, notifications,
     inbox, conversations, approvals, audit, runs, files, channel_accounts, remarks, conduct, report_links, report_sets,
     documents, curriculum, imports, export_schedules, timetables,
 )  # fmt: skip

@@ -121,7 +121,9 @@ class TwilioServer:
         if request.method == "GET":
             found = [m for m in self.taken if m["to"] == request.query.get("To")]
             return ok({"messages": found, "page": 0, "page_size": 50, "uri": "/x", "next_page_uri": None})
-        to = request.form["To"]
+        to = request.form.get("To")
+        if to is None:  # a sender killed in the middle of its request
+            return 0, {}, b""
         if to in self.errors:
             status, code, message = self.errors[to]
             return ok({"code": code, "message": message, "status": status, "more_info": ""}, status)
