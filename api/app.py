@@ -82,6 +82,8 @@ def create_app() -> FastAPI:
     for module in _modules():
         if isinstance(getattr(module, "router", None), APIRouter):
             app.include_router(module.router)
+        if hasattr(module, "mount"):
+            module.mount(app)
     capabilities = APIRouter()
     add_routes(capabilities, load_all())
     app.include_router(capabilities)
