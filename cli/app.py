@@ -21,6 +21,7 @@ COMMANDS = {
     "chat": "cli.chat",
     "users": "cli.users",
     "keys": "cli.keys",
+    "timetable": "cli.timetable",
 }
 """The module of each command. A command imports only its own, so that the supervisor stays small and starts fast."""
 

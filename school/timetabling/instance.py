@@ -10,7 +10,7 @@ import json
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 Slot = tuple[int, int]
 FORMAT = "tt-heldout/1"
@@ -205,6 +205,7 @@ Rule = Annotated[
     | PreferRooms,
     Field(discriminator="type"),
 ]
+RULE: TypeAdapter[Rule] = TypeAdapter(Rule)
 
 
 class Instance(_Part):

@@ -9,7 +9,7 @@ from runtime.errors import InvalidInput
 from school.timetabling import instance as tt
 from school.timetabling.instance import Instance, Lesson, Slot
 
-MOST = {"days": 14, "periods": 30, "classes": 300, "teachers": 1000, "rooms": 1000, "lessons": 15000, "rules": 50000}
+MOST = {"days": 20, "periods": 30, "classes": 380, "teachers": 1000, "rooms": 1000, "lessons": 15000, "rules": 50000}
 
 
 class BadTimetableProblem(InvalidInput):

@@ -87,7 +87,7 @@ def test_fixed_lessons_that_contradict_each_other_are_named():
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"classes": tuple(ClassGroup(id=f"C{i}") for i in range(400))}, "400 classes are more than the 300"),
+        ({"classes": tuple(ClassGroup(id=f"C{i}") for i in range(400))}, "400 classes are more than the 380"),
         ({"periods": tuple(map(str, range(500)))}, "500 periods are more than the 30"),
         ({"lessons": (Lesson(id="x", course="Maths", teachers=("nobody",)),)}, "names the teacher nobody"),
         ({"lessons": (Lesson(id="x", course="Maths", duration=-1),)}, "lasts -1 periods"),

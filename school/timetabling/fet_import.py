@@ -1,0 +1,422 @@
+"""FET's `.fet` files as instances: what is understood becomes a rule, what is not is named with how often it occurs.
+
+FET's weights are percentages: 100 is a hard rule; below, the price of breaking it is 0.5 / (1 - weight).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import ParseError, fromstring
+
+from runtime.errors import InvalidInput
+from school.timetabling import instance as tt
+from school.timetabling.instance import Assignments, ClassGroup, Instance, Lesson, Place, Room, Slot, Subject, Teacher
+
+
+class UnreadableFet(InvalidInput):
+    """No FET file, or a damaged one."""
+
+    code = "unreadable_fet"
+
+
+@dataclass(frozen=True)
+class Imported:
+    """`missing` counts the active constraints of kinds that have no rule here; the instance is looser by them."""
+
+    instance: Instance
+    missing: dict[str, int] = field(default_factory=dict[str, int])
+
+    @property
+    def complete(self) -> bool:
+        return not self.missing
+
+
+def from_fet(text: str, name: str = "") -> Imported:
+    """Read a `.fet` file. Errors: unreadable_fet."""
+    try:
+        root = fromstring(text.lstrip("\ufeff").encode())
+    except (ParseError, DefusedXmlException) as error:
+        raise UnreadableFet(f"This is no FET file: {error}.") from error
+    if root.tag != "fet":
+        raise UnreadableFet("This is no FET file: it does not begin with <fet>.")
+    try:
+        return _Reader(root, name).read()
+    except (KeyError, ValueError, AttributeError) as error:
+        raise UnreadableFet(f"This FET file is damaged: {error!r}.") from error
+
+
+def timetable_of(text: str, instance: Instance) -> Assignments:
+    """The times and rooms in the activities file that FET writes with a timetable."""
+    days = {day: n for n, day in enumerate(instance.days)}
+    hours = {hour: n for n, hour in enumerate(instance.periods)}
+    found: Assignments = {}
+    for item in fromstring(text.lstrip("\ufeff").encode()).iter("Activity"):
+        day, hour = _text(item, "Day"), _text(item, "Hour")
+        if day in days and hour in hours:
+            found[_text(item, "Id")] = Place(day=days[day], period=hours[hour], room=_text(item, "Room") or None)
+    return found
+
+
+def _text(element: Element, tag: str) -> str:
+    return (element.findtext(tag) or "").strip()
+
+
+def _all(element: Element, tag: str) -> list[str]:
+    return [(x.text or "").strip() for x in element.findall(tag)]
+
+
+class _Activity:
+    def __init__(self, item: Element) -> None:
+        self.id = _text(item, "Id")
+        self.group = _text(item, "Activity_Group_Id")
+        self.teachers = _all(item, "Teacher")
+        self.subject = _text(item, "Subject")
+        self.tags = [t for t in _all(item, "Activity_Tag") if t]
+        self.students = _all(item, "Students")
+        self.duration = int(_text(item, "Duration"))
+        count = _text(item, "Number_Of_Students")
+        self.size = int(count) if count else None
+        self.component = 1
+
+
+class _Reader:
+    def __init__(self, root: Element, name: str) -> None:
+        self.root, self.name = root, name
+        self.days = [_text(x, "Name") for x in root.findall("Days_List/Day")]
+        self.hours = [_text(x, "Name") for x in root.findall("Hours_List/Hour")]
+        if not self.days or not self.hours:
+            raise UnreadableFet("This FET file names no days or no hours.")
+        self.day = {x: n for n, x in enumerate(self.days)}
+        self.hour = {x: n for n, x in enumerate(self.hours)}
+        self.missing: Counter[str] = Counter()
+        self.rules: list[tt.Rule] = []
+        self.blocked: set[Slot] = set()
+        self.away: dict[str, dict[str, set[Slot]]] = {k: defaultdict(set) for k in ("teacher", "students", "room")}
+        self.starts: dict[str, set[Slot]] = {}
+        self.room_choice: dict[str, list[tuple[int, frozenset[str], bool, float]]] = defaultdict(list)
+
+    def read(self) -> Imported:
+        mode = _text(self.root, "Mode")
+        if mode and mode != "Official":
+            self.missing[f"mode {mode}"] += 1
+        self._students()
+        self.teachers = [_text(x, "Name") for x in self.root.findall("Teachers_List/Teacher")]
+        self.activities = [
+            _Activity(x) for x in self.root.findall("Activities_List/Activity") if _text(x, "Active") != "false"
+        ]
+        self.by_id = {a.id: a for a in self.activities}
+        parts: dict[str, int] = Counter()
+        for a in self.activities:
+            if a.group not in ("", "0"):
+                parts[a.group] += 1
+                a.component = parts[a.group]
+        self.room_sizes = {
+            _text(x, "Name"): int(_text(x, "Capacity") or 10**9) for x in self.root.findall("Rooms_List/Room")
+        }
+        for room in self.root.findall("Rooms_List/Room"):
+            if _text(room, "Virtual") == "true":
+                self.missing["virtual room"] += 1
+        for lists in ("Time_Constraints_List", "Space_Constraints_List"):
+            for item in self.root.find(lists) or ():
+                if item.tag.startswith("Constraint") and _text(item, "Active") != "false":
+                    self._constraint(item)
+        return Imported(self._instance(), dict(sorted(self.missing.items())))
+
+    def _students(self) -> None:
+        """Atoms of every year, group and subgroup, and how many students each has."""
+        self.atoms: dict[str, set[str]] = defaultdict(set)
+        self.sizes: dict[str, int] = {}
+        self.years = [_text(year, "Name") for year in self.root.findall("Students_List/Year")]
+        for year in self.root.findall("Students_List/Year"):
+            name = _text(year, "Name")
+            self.sizes[name] = int(_text(year, "Number_of_Students") or 0)
+            groups = year.findall("Group")
+            for group in groups:
+                inner = _text(group, "Name")
+                self.sizes.setdefault(inner, int(_text(group, "Number_of_Students") or 0))
+                leaves = [_text(s, "Name") for s in group.findall("Subgroup")]
+                for sub in group.findall("Subgroup"):
+                    self.sizes.setdefault(_text(sub, "Name"), int(_text(sub, "Number_of_Students") or 0))
+                for leaf in leaves or [inner]:
+                    for holder in (name, inner, leaf):
+                        self.atoms[holder].add(leaf)
+            if not groups:
+                self.atoms[name].add(name)
+
+    def _share(self, one: str, other: str) -> bool:
+        return bool(self.atoms[one] & self.atoms[other])
+
+    def _slot(self, item: Element, day: str, hour: str) -> Slot:
+        return (self.day[_text(item, day)], self.hour[_text(item, hour)])
+
+    def _terms(self, item: Element) -> dict[str, Any]:
+        percent = float(_text(item, "Weight_Percentage") or 100)
+        return {
+            "hard": percent >= 100,
+            "weight": 1 if percent >= 100 else round(0.5 / (1 - min(percent, 99.99) / 100), 2),
+        }
+
+    def _constraint(self, item: Element) -> None:
+        kind = item.tag.removeprefix("Constraint")
+        if kind in ("BasicCompulsoryTime", "BasicCompulsorySpace"):
+            return
+        if read := _KINDS.get(kind):
+            read(self, item)
+        elif not self._room_constraint(kind, item):
+            self.missing[kind] += 1
+
+    def _rule(self, item: Element, **values: Any) -> None:
+        body = {"id": f"F{len(self.rules) + 1}", **self._terms(item), **values}
+        self.rules.append(tt.RULE.validate_python(body))
+
+    def _ids(self, item: Element, tag: str = "Activity_Id") -> list[str]:
+        return [i for i in _all(item, tag) if i in self.by_id]
+
+    def _unavailable(self, item: Element, who: str, tag: str) -> None:
+        slots = {self._slot(x, "Day", "Hour") for x in item.findall("Not_Available_Time")}
+        self.away[who][_text(item, tag)] |= slots
+
+    def _break(self, item: Element) -> None:
+        self.blocked |= {self._slot(x, "Day", "Hour") for x in item.findall("Break_Time")}
+
+    def _spread(self, item: Element) -> None:
+        lessons = self._ids(item)
+        if len(lessons) > 1:
+            together = _text(item, "Consecutive_If_Same_Day") == "true"
+            self._rule(
+                item, type="min_days", lessons=lessons, days=int(_text(item, "MinDays")), adjacent_if_same_day=together
+            )
+
+    def _limit(self, item: Element, kind: str, tag: str) -> None:
+        """A number for one teacher, all teachers, one set of students or all of them."""
+        number = int(_text(item, tag))
+        holder: dict[str, Any]
+        if kind.startswith("teacher_"):
+            one = _text(item, "Teacher_Name") or _text(item, "Teacher")
+            holder = {"teachers": [one] if one else self.teachers}
+        else:
+            one = _text(item, "Students")
+            holder = {"classes": [one] if one else self.years}
+        name = "min" if "_min_" in kind else "max_late_days" if kind == "class_early_start" else "max"
+        values = {"type": kind, name: number, **holder}
+        if "_min_" in kind and kind != "teacher_min_days":
+            values["allow_empty"] = _text(item, "Allow_Empty_Days") != "false"
+        self._rule(item, **values)
+
+    def _interval(self, item: Element, kind: str) -> None:
+        end = _text(item, "Interval_End_Hour")
+        one = _text(item, "Teacher_Name") or _text(item, "Students")
+        everyone = self.teachers if kind.startswith("teacher") else self.years
+        who = {"teachers" if kind.startswith("teacher") else "classes": [one] if one else everyone}
+        span = {"from": self.hour[_text(item, "Interval_Start_Hour")], "to": self.hour[end] if end else len(self.hours)}
+        self._rule(item, type=kind, max=int(_text(item, "Max_Days_Per_Week")), **span, **who)
+
+    def _together(self, item: Element, kind: str) -> None:
+        lessons = self._ids(item)
+        if len(lessons) > 1:
+            self._rule(item, type=kind, lessons=lessons)
+
+    def _pair(self, item: Element, kind: str) -> None:
+        first, second = _text(item, "First_Activity_Id"), _text(item, "Second_Activity_Id")
+        if first in self.by_id and second in self.by_id:
+            self._rule(item, type=kind, first=first, second=second)
+
+    def _grouped(self, item: Element) -> None:
+        tags = ("First_Activity_Id", "Second_Activity_Id", "Third_Activity_Id")
+        lessons = [i for tag in tags if (i := _text(item, tag)) in self.by_id]
+        if len(lessons) > 1:
+            self._rule(item, type="grouped", lessons=lessons)
+
+    def _gaps_between(self, item: Element) -> None:
+        lessons = self._ids(item)
+        if len(lessons) > 1:
+            self._rule(
+                item, type="apart", first=lessons, second=lessons, gaps=int(_text(item, "MinGaps")), in_order=True
+            )
+
+    def _ends_day(self, item: Element) -> None:
+        lessons = self._ids(item) if item.find("Activity_Id") is not None else [a.id for a in self._fitting(item)]
+        if lessons:
+            self._rule(item, type="ends_class_day", lessons=lessons)
+
+    def _fitting(self, item: Element) -> list[_Activity]:
+        """Activities that a teacher, students, subject, tag, duration and component describe; empty is any."""
+        teacher, students = _text(item, "Teacher_Name"), _text(item, "Students_Name")
+        subject, tag = _text(item, "Subject_Name"), _text(item, "Activity_Tag_Name")
+        duration, component = _text(item, "Duration"), _text(item, "Component_Number")
+        return [
+            a
+            for a in self.activities
+            if (not teacher or teacher in a.teachers)
+            and (not students or any(self._share(students, s) for s in a.students))
+            and (not subject or subject == a.subject)
+            and (not tag or tag in a.tags)
+            and (not duration or int(duration) == a.duration)
+            and (not component or int(component) == a.component)
+        ]
+
+    def _times(self, item: Element, starting: bool) -> None:
+        lessons = self._ids(item) if item.find("Activity_Id") is not None else [a.id for a in self._fitting(item)]
+        if not lessons:
+            return
+        if item.find("Preferred_Starting_Time") is not None:
+            slots = {
+                self._slot(x, "Preferred_Starting_Day", "Preferred_Starting_Hour")
+                for x in item.findall("Preferred_Starting_Time")
+            }
+        elif item.find("Preferred_Time_Slot") is not None:
+            slots = {self._slot(x, "Preferred_Day", "Preferred_Hour") for x in item.findall("Preferred_Time_Slot")}
+        else:
+            day, hour = (
+                _text(item, "Preferred_Day") or _text(item, "Day"),
+                _text(item, "Preferred_Hour") or _text(item, "Hour"),
+            )
+            slots = {
+                (d, h)
+                for d in ([self.day[day]] if day else range(len(self.days)))
+                for h in ([self.hour[hour]] if hour else range(len(self.hours)))
+            }
+        if starting and self._terms(item)["hard"]:
+            for lesson in lessons:
+                self.starts[lesson] = self.starts.get(lesson, slots) & slots
+        elif starting:
+            self._rule(item, type="prefer_starts", lessons=lessons, starts=sorted(slots))
+        else:
+            self._rule(item, type="prefer_slots", lessons=lessons, slots=sorted(slots))
+
+    def _room_constraint(self, kind: str, item: Element) -> bool:
+        """Preferred and home rooms. Home rooms only count for activities without a preference of their own."""
+        rooms = frozenset(r for r in (*_all(item, "Room"), *_all(item, "Preferred_Room")) if r)
+        level = 0 if "HomeRoom" in kind else 1
+        if not rooms or not kind.endswith(("PreferredRoom", "PreferredRooms", "HomeRoom", "HomeRooms")):
+            return False
+        subject, tag = _text(item, "Subject"), _text(item, "Activity_Tag")
+        teacher, students, one = _text(item, "Teacher"), _text(item, "Students"), _text(item, "Activity_Id")
+        terms = self._terms(item)
+        for a in self.activities:
+            if (
+                (not one or one == a.id)
+                and (not subject or subject == a.subject)
+                and (not tag or tag in a.tags)
+                and (not teacher or a.teachers == [teacher])
+                and (not students or a.students == [students])
+            ):
+                self.room_choice[a.id].append((level, rooms, terms["hard"], terms["weight"]))
+        return True
+
+    def _rooms_of(self, a: _Activity) -> tuple[str, ...]:
+        choices = self.room_choice.get(a.id, [])
+        if not choices:
+            return ()
+        level = max(c[0] for c in choices)
+        used = [c for c in choices if c[0] == level]
+        size = a.size if a.size is not None else sum(self.sizes.get(s, 0) for s in a.students)
+        allowed = {r for r, capacity in self.room_sizes.items() if capacity >= size}
+        for _, rooms, hard, weight in used:
+            if hard:
+                allowed &= rooms
+            else:
+                self.rules.append(
+                    tt.PreferRooms(type="prefer_rooms", id=f"F{len(self.rules) + 1}", lessons=(a.id,), rooms=tuple(sorted(rooms)),
+                                   hard=False, weight=weight)
+                )  # fmt: skip
+        return tuple(sorted(allowed)) or ("no room fits",)
+
+    def _instance(self) -> Instance:
+        atom_away: dict[str, set[Slot]] = defaultdict(set)
+        for students, slots in self.away["students"].items():
+            for atom in self.atoms[students]:
+                atom_away[atom] |= slots
+        lessons = [
+            Lesson(
+                id=a.id, course=f"{' + '.join(a.students) or 'nobody'} {a.subject}", subject=a.subject,
+                classes=tuple(dict.fromkeys(a.students)), teachers=tuple(dict.fromkeys(a.teachers)), duration=a.duration,
+                rooms=self._rooms_of(a), starts=tuple(sorted(self.starts[a.id])) if a.id in self.starts else None,
+            )
+            for a in self.activities
+        ]  # fmt: skip
+        stray = {r for lesson in lessons for r in lesson.rooms} - set(self.room_sizes)
+        named = {s for a in self.activities for s in a.students} | {
+            c for r in self.rules for c in getattr(r, "classes", ())
+        }
+        used = {*self.teachers, *(t for a in self.activities for t in a.teachers)}
+        return Instance(
+            name=self.name, source="FET", days=tuple(self.days), periods=tuple(self.hours), blocked=tuple(sorted(self.blocked)),
+            subjects=tuple(Subject(id=s, name=s) for s in dict.fromkeys(a.subject for a in self.activities)),
+            classes=tuple(
+                ClassGroup(id=name, atoms=tuple(sorted(atoms)), size=self.sizes.get(name),
+                           unavailable=tuple(sorted(set().union(*(atom_away[a] for a in atoms)))))
+                for name, atoms in self.atoms.items() if name in named
+            ),
+            teachers=tuple(
+                Teacher(id=t, name=t, unavailable=tuple(sorted(self.away["teacher"].get(t, set())))) for t in sorted(used)
+            ),
+            rooms=(
+                *(Room(id=r, capacity=c if c < 10**9 else None, unavailable=tuple(sorted(self.away["room"].get(r, set()))))
+                  for r, c in self.room_sizes.items()),
+                *(Room(id=r, unavailable=tuple((d, h) for d in range(len(self.days)) for h in range(len(self.hours))))
+                  for r in sorted(stray)),
+            ),
+            lessons=tuple(lessons), rules=tuple(self.rules),
+        )  # fmt: skip
+
+
+def _limits() -> dict[str, Callable[[_Reader, Element], None]]:
+    """FET names each limit for one and for all; the rule is the same."""
+    table: dict[str, tuple[str, str]] = {}
+    teacher = {
+        "MaxHoursDaily": ("max_per_day", "Maximum_Hours_Daily"), "MinHoursDaily": ("min_per_day", "Minimum_Hours_Daily"),
+        "MaxHoursContinuously": ("max_consecutive", "Maximum_Hours_Continuously"),
+        "MaxDaysPerWeek": ("max_days", "Max_Days_Per_Week"), "MinDaysPerWeek": ("min_days", "Minimum_Days_Per_Week"),
+        "MaxGapsPerWeek": ("max_gaps_week", "Max_Gaps"), "MaxGapsPerDay": ("max_gaps_day", "Max_Gaps"),
+    }  # fmt: skip
+    students = {k: v for k, v in teacher.items() if "DaysPerWeek" not in k} | {
+        "EarlyMaxBeginningsAtSecondHour": ("early_start", "Max_Beginnings_At_Second_Hour")
+    }
+    for prefix in ("Teacher", "Teachers"):
+        table |= {prefix + name: (f"teacher_{kind}", tag) for name, (kind, tag) in teacher.items()}
+    for prefix in ("Students", "StudentsSet"):
+        table |= {prefix + name: (f"class_{kind}", tag) for name, (kind, tag) in students.items()}
+    return {
+        name: (lambda reader, item, kind=kind, tag=tag: reader._limit(item, kind, tag))  # pyright: ignore[reportPrivateUsage]
+        for name, (kind, tag) in table.items()
+    }
+
+
+# pyright: reportPrivateUsage=false
+_KINDS: dict[str, Callable[[_Reader, Element], None]] = {
+    **_limits(),
+    "BreakTimes": _Reader._break,
+    "TeacherNotAvailableTimes": lambda r, x: r._unavailable(x, "teacher", "Teacher"),
+    "StudentsSetNotAvailableTimes": lambda r, x: r._unavailable(x, "students", "Students"),
+    "RoomNotAvailableTimes": lambda r, x: r._unavailable(x, "room", "Room"),
+    "MinDaysBetweenActivities": _Reader._spread,
+    "MinGapsBetweenActivities": _Reader._gaps_between,
+    "ActivityPreferredStartingTime": lambda r, x: r._times(x, True),
+    "ActivityPreferredStartingTimes": lambda r, x: r._times(x, True),
+    "ActivitiesPreferredStartingTimes": lambda r, x: r._times(x, True),
+    "SubactivitiesPreferredStartingTimes": lambda r, x: r._times(x, True),
+    "ActivityPreferredTimeSlots": lambda r, x: r._times(x, False),
+    "ActivitiesPreferredTimeSlots": lambda r, x: r._times(x, False),
+    "SubactivitiesPreferredTimeSlots": lambda r, x: r._times(x, False),
+    "ActivitiesSameStartingTime": lambda r, x: r._together(x, "same_start"),
+    "ActivitiesSameStartingDay": lambda r, x: r._together(x, "same_day"),
+    "ActivitiesSameStartingHour": lambda r, x: r._together(x, "same_hour"),
+    "ActivitiesNotOverlapping": lambda r, x: r._together(x, "not_overlap"),
+    "TwoActivitiesConsecutive": lambda r, x: r._pair(x, "consecutive"),
+    "TwoActivitiesOrdered": lambda r, x: r._pair(x, "ordered"),
+    "TwoActivitiesGrouped": _Reader._grouped,
+    "ThreeActivitiesGrouped": _Reader._grouped,
+    "ActivityEndsStudentsDay": _Reader._ends_day,
+    "ActivitiesEndStudentsDay": _Reader._ends_day,
+    "TeacherIntervalMaxDaysPerWeek": lambda r, x: r._interval(x, "teacher_interval_max_days"),
+    "TeachersIntervalMaxDaysPerWeek": lambda r, x: r._interval(x, "teacher_interval_max_days"),
+    "StudentsSetIntervalMaxDaysPerWeek": lambda r, x: r._interval(x, "class_interval_max_days"),
+    "StudentsIntervalMaxDaysPerWeek": lambda r, x: r._interval(x, "class_interval_max_days"),
+}
