@@ -17,9 +17,11 @@ export interface ApprovalCardProps {
   onDecided?: (card: ApprovalCard, decision: Decision) => void;
   /** Change: take the request back into the composer. Absent where there is no composer. */
   onChange?: (card: ApprovalCard) => void;
+  /** The conversation goes on with the result, so the card need not repeat it. */
+  inConversation?: boolean;
 }
 
-export function ApprovalCardView({ card: first, onDecided, onChange }: ApprovalCardProps) {
+export function ApprovalCardView({ card: first, onDecided, onChange, inConversation = false }: ApprovalCardProps) {
   const { card, decide } = useApproval(first, onDecided);
   const titleId = useId();
   const { preview } = card;
@@ -39,10 +41,12 @@ export function ApprovalCardView({ card: first, onDecided, onChange }: ApprovalC
       </header>
 
       <Counts card={card} excluded={excluded.length} />
-      <Blocks blocks={preview.blocks} />
-      {(preview.messages ?? []).map((message, index) => <MessagePreview key={index} message={message} />)}
-      <Excluded people={excluded} />
-      {(preview.warnings ?? []).map((warning, index) => <Notice key={index} tone="warning">{warning}</Notice>)}
+      {pending ? <PreviewBody card={card} /> : (
+        <details className="approval-past">
+          <summary>What the preview showed</summary>
+          <div className="approval-past-body"><PreviewBody card={card} /></div>
+        </details>
+      )}
       {card.needsSecondPerson && pending && (
         <Notice tone="info">{card.secondPersonHint ?? "A second person has to approve this."}</Notice>
       )}
@@ -63,8 +67,19 @@ export function ApprovalCardView({ card: first, onDecided, onChange }: ApprovalC
         </footer>
       )}
       {decide.error && <Notice tone="danger">{sentence(decide.error)}</Notice>}
-      {card.status === "executed" && card.result?.blocks && <Blocks blocks={card.result.blocks} />}
+      {!inConversation && card.status === "executed" && card.result?.blocks && <Blocks blocks={card.result.blocks} />}
     </div>
+  );
+}
+
+function PreviewBody({ card: { preview } }: { card: ApprovalCard }) {
+  return (
+    <>
+      <Blocks blocks={preview.blocks} />
+      {(preview.messages ?? []).map((message, index) => <MessagePreview key={index} message={message} />)}
+      <Excluded people={preview.excluded ?? []} />
+      {(preview.warnings ?? []).map((warning, index) => <Notice key={index} tone="warning">{warning}</Notice>)}
+    </>
   );
 }
 

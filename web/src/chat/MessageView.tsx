@@ -60,8 +60,8 @@ function Question({ message, actions }: { message: SchoolMessage; actions: Messa
         })}
       </div>
       <div className="question-foot">
-        {message.metadata?.createdAt && <time className="muted" dateTime={message.metadata.createdAt}>{format.time(message.metadata.createdAt)}</time>}
         <QuestionActions message={message} actions={actions} />
+        {message.metadata?.createdAt && <time className="muted" dateTime={message.metadata.createdAt}>{format.time(message.metadata.createdAt)}</time>}
       </div>
     </article>
   );
@@ -72,7 +72,7 @@ function PartView({ part, newest, actions }: { part: SchoolPart; newest: boolean
   if (call) return <ToolPart call={call} />;
   switch (part.type) {
     case "text": return part.text ? <Markdown text={part.text} /> : null;
-    case "data-preview": return <ApprovalCardView card={part.data} onDecided={actions.onDecided} onChange={actions.onChange} />;
+    case "data-preview": return <ApprovalCardView inConversation card={part.data} onDecided={actions.onDecided} onChange={actions.onChange} />;
     case "data-note": return <Notice tone="info">{part.data.text}</Notice>;
     case "data-error": return <Notice tone="danger">{part.data.text}</Notice>;
     case "data-suggestions": return newest ? <Suggestions items={part.data} onPick={actions.onResend} /> : null;

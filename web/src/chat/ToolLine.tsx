@@ -1,6 +1,6 @@
 /** A tool call: one quiet line that opens to what was asked and what came back. */
 
-import { Check, CircleAlert, Clock, LoaderCircle } from "lucide-react";
+import { Check, CircleAlert, Eye, LoaderCircle } from "lucide-react";
 import { toolTitle, type ToolCall } from "./message";
 
 export function ToolLine({ call }: { call: ToolCall }) {
@@ -29,7 +29,7 @@ export function ToolLine({ call }: { call: ToolCall }) {
 function StateIcon({ state }: { state: string }) {
   if (state === "output-available") return <Check size={14} aria-hidden="true" />;
   if (state === "output-error" || state === "output-denied") return <CircleAlert size={14} aria-hidden="true" />;
-  if (state === "approval-requested") return <Clock size={14} aria-hidden="true" />;
+  if (state === "approval-requested") return <Eye size={14} aria-hidden="true" />;
   return <LoaderCircle size={14} className="spin" aria-hidden="true" />;
 }
 
@@ -37,7 +37,7 @@ function stateWords(call: ToolCall): string {
   if (call.state === "output-available") return call.output?.ms ? `${Math.round(call.output.ms)} ms` : "";
   if (call.state === "output-error") return "could not";
   if (call.state === "output-denied") return "cancelled";
-  if (call.state === "approval-requested" || call.state === "approval-responded") return "waits for approval";
+  if (call.state === "approval-requested" || call.state === "approval-responded") return "previewed";
   return "working…";
 }
 
