@@ -15,6 +15,7 @@ from api.sign_in import Camel, SignedInCaller
 from channels import web
 from channels.web import hub
 from runtime.caller import Caller
+from runtime.ids import new_id
 from runtime.transaction import transaction
 from school import bell
 from school.bell import Page, Preference, Shown
@@ -134,47 +135,38 @@ async def follow(caller: Caller, last: UUID | None) -> AsyncGenerator[JSONServer
     """First what was missed, then what comes. Each notification is sent once on this connection."""
     assert caller.person_id is not None
     sent: dict[UUID, None] = {}
+    last = last or new_id()  # ids grow with time: from now on
     async with hub.listen(web.person_topic(caller.school_id, caller.person_id)) as queue:
-        missed, count, last = await _look(caller, last)
-        yield JSONServerSentEvent(id=str(last) if last else None, event="unread", data={"count": count})
-        for shown in missed:
-            sent[shown.id] = None
-            last = max(last, shown.id) if last else shown.id
-            yield _event(shown.model_dump(mode="json", by_alias=True))
+        item: tuple[str, dict[str, object]] | None = None
         while True:
-            try:
-                item = await asyncio.wait_for(queue.get(), LOOK_EVERY_S)
-            except TimeoutError:
-                item = None
-            if item is None:
-                missed, count, last = await _look(caller, last)
-                for shown in missed:
-                    if shown.id not in sent:
-                        sent[shown.id] = None
-                        last = max(last, shown.id) if last else shown.id
-                        yield _event(shown.model_dump(mode="json", by_alias=True))
-                yield JSONServerSentEvent(event="unread", data={"count": count})
-            elif item[0] == "notification":
-                found = UUID(item[1]["id"])
+            missed, count = ([], None) if item else await _look(caller, last)
+            if count is not None:
+                yield JSONServerSentEvent(id=str(last), event="unread", data={"count": count})
+            if item and item[0] == "notification":
+                missed = [item[1]]
+            elif item:
+                yield JSONServerSentEvent(event=item[0], data=item[1])
+            for data in missed:
+                found = UUID(str(data["id"]))
                 if found not in sent:
                     sent[found] = None
-                    last = max(last, found) if last else found
-                    yield _event(item[1])
-            else:
-                yield JSONServerSentEvent(event=item[0], data=item[1])
+                    last = max(last, found)
+                    yield JSONServerSentEvent(id=str(last), event="notification", data=data)
             while len(sent) > 1000:
                 sent.pop(next(iter(sent)))
+            item = await _next(queue)
 
 
-def _event(data: dict[str, object]) -> JSONServerSentEvent:
-    return JSONServerSentEvent(id=str(data["id"]), event="notification", data=data)
+async def _next(queue: "asyncio.Queue[tuple[str, dict[str, object]] | None]") -> tuple[str, dict[str, object]] | None:
+    """The next piece of news; null when the database is to be read, because something may have been missed."""
+    try:
+        return await asyncio.wait_for(queue.get(), LOOK_EVERY_S)
+    except TimeoutError:
+        return None
 
 
-async def _look(caller: Caller, last: UUID | None) -> tuple[list[Shown], int, UUID | None]:
-    """What came after the last one, how many are unread, and where to go on from."""
+async def _look(caller: Caller, last: UUID) -> tuple[list[dict[str, object]], int]:
+    """What came after the last one, and how many are unread."""
     async with transaction(caller, read_only=True) as tx:
-        count = await bell.unread_count(tx)
-        if last is None:
-            newest = (await bell.page(tx, 1, 1)).items
-            return [], count, newest[0].id if newest else None
-        return await bell.since(tx, last), count, last
+        found = [shown.model_dump(mode="json", by_alias=True) for shown in await bell.since(tx, last)]
+        return found, await bell.unread_count(tx)

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import AwareDatetime
 from redis.exceptions import RedisError
 from sqlalchemy import select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 
 from channels import web
 from channels.providers import Accepted, Outgoing
@@ -117,7 +117,9 @@ def _shown(row: SandboxMessage, status: str) -> PhoneMessage:
 async def phones(tx: Tx, search: str = "", limit: int = 200) -> list[Phone]:
     """The phones of guardians and staff: those with messages first, the newest on top."""
     last = (
-        select(SandboxMessage).distinct(SandboxMessage.number).order_by(SandboxMessage.number, SandboxMessage.id.desc())
+        select(SandboxMessage)
+        .ext(distinct_on(SandboxMessage.number))
+        .order_by(SandboxMessage.number, SandboxMessage.id.desc())
     )
     latest = {row.number: row for row in await tx.session.scalars(last)}
     unseen = await tx.session.scalars(

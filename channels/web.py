@@ -27,6 +27,11 @@ def school_topic(school_id: UUID, what: str) -> str:
     return f"{PREFIX}{what}:{school_id}"
 
 
+def class_topic(school_id: UUID, class_arm_id: UUID) -> str:
+    """What everyone of a class hears: that something of it changed, never about whom."""
+    return f"{PREFIX}class:{school_id}:{class_arm_id}"
+
+
 def run_topic(run_id: UUID) -> str:
     return f"{PREFIX}run:{run_id}"
 

@@ -1,7 +1,10 @@
 """Attendance thresholds, looked at whenever a register is taken."""
 
+from functools import partial
+
 from sqlalchemy import select
 
+from channels import web
 from jobs.consumers import Envelope, on
 from runtime.transaction import Tx
 from school import announcements, attendance_levels, deliveries
@@ -18,6 +21,9 @@ async def look_at_class(tx: Tx, event: AttendanceMarked, envelope: Envelope) -> 
     )
     if term is not None:
         await attendance_levels.look(tx, event.class_arm_id, term)
+    news = {"classArmId": str(event.class_arm_id), "date": event.date.isoformat()}
+    topic = web.class_topic(tx.school_id, event.class_arm_id)
+    envelope.after_commit.append(partial(web.publish, topic, "attendance", news))
 
 
 @on(AttendanceThresholdCrossed)

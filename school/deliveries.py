@@ -16,8 +16,17 @@ from runtime.transaction import Tx
 from school import messages, schools
 from school.announcements import Announcement
 from school.audience import REASON_WORDS, Audience, LeftOut, Recipient
+from school.channel_accounts import PushSubscription
 from school.messages import Message
-from school.notifications import Channel, Delivery, DeliveryState, EventType, Notification, Priority
+from school.notifications import (
+    Channel,
+    Delivery,
+    DeliveryState,
+    EventType,
+    Notification,
+    NotificationPreference,
+    Priority,
+)
 from school.people import PersonKind
 
 RETRY_AFTER_S = (1, 5, 30)
@@ -66,6 +75,7 @@ async def queue(tx: Tx, event_id: UUID, announcement: Announcement) -> Queued:
         notifications.append(_notification(tx, event_id, announcement, person, shown))
         if message is None or person.channel is not Channel.IN_APP:
             deliveries.append(_delivery(tx, event_id, announcement.priority, person, message, later))
+    deliveries.extend(await _pushes(tx, event_id, announcement.priority, notifications, later))
     written = await _write(tx, event_id, notifications, deliveries)
     if written.notification_ids:
         tx.emit(
@@ -75,6 +85,29 @@ async def queue(tx: Tx, event_id: UUID, announcement: Announcement) -> Queued:
             )
         )  # fmt: skip
     return written
+
+
+async def _pushes(
+    tx: Tx, event_id: UUID, priority: Priority, notifications: list[dict[str, Any]], later: datetime | None
+) -> list[dict[str, Any]]:
+    """What the bell shows also goes to the browsers of those who let theirs take it."""
+    shown = {row["person_id"]: row for row in notifications if row["in_app"]}
+    off = select(NotificationPreference.person_id).where(
+        NotificationPreference.channel == Channel.PUSH.value, NotificationPreference.enabled.is_(False)
+    )
+    browsers = select(PushSubscription.person_id).where(
+        PushSubscription.person_id.in_(shown), PushSubscription.person_id.not_in(off)
+    )
+    return [
+        {
+            "id": new_id(), "school_id": tx.school_id, "event_id": event_id, "person_id": person_id,
+            "channel": Channel.PUSH.value, "address": str(person_id), "text": shown[person_id]["body"],
+            "subject": shown[person_id]["title"], "segments": 1, "cost": 0, "state": DeliveryState.QUEUED.value,
+            "reason": None, "attempts": 0, "extra": {}, "priority": priority.value, "not_before": later,
+            "updated_at": tx.now,
+        }
+        for person_id in set(await tx.session.scalars(browsers))
+    ]  # fmt: skip
 
 
 def _in_app(left: LeftOut | Recipient) -> Recipient:
