@@ -2,9 +2,10 @@
 
 from functools import lru_cache
 
-from pydantic_ai import Agent, DeferredToolRequests, RunContext
+from pydantic_ai import Agent, DeferredToolRequests, ModelRetry, RunContext
 
 from agent.deps import Deps
+from agent.grounding import Evidence, rendering, unsupported
 from agent.instructions import instructions
 from agent.toolset import RETRIES, SchoolToolset
 
@@ -25,6 +26,24 @@ def assistant() -> Assistant:
     @made.instructions
     def told(ctx: RunContext[Deps]) -> str:
         return instructions(ctx.deps)
+
+    @made.output_validator
+    def grounded(ctx: RunContext[Deps], output: str | DeferredToolRequests) -> str | DeferredToolRequests:
+        """An unsupported figure or name is sent back once; the second time the results' own words are the answer."""
+        deps = ctx.deps
+        if deps.by_planner or not isinstance(output, str):
+            return output
+        wrong = unsupported(output, Evidence(deps, deps.earlier))
+        if not wrong:
+            return output
+        first = not deps.ungrounded
+        deps.ungrounded += wrong
+        if first:
+            raise ModelRetry(
+                f"No tool result of this conversation has {', '.join(wrong[:6])}. Say only what results say."
+            )
+        deps.replacement = rendering(deps)
+        return deps.replacement
 
     return made
 

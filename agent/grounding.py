@@ -1,12 +1,16 @@
 """No invented figures: every number and date in a hosted model's words must come out of a result or of the person."""
 
 import re
-from collections.abc import Iterable
-from datetime import date
-from decimal import Decimal, InvalidOperation
+from collections.abc import Iterable, Sequence
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
+from pydantic_ai.messages import ModelMessage, ModelRequest, ToolReturnPart, UserPromptPart
+
 from agent.deps import Deps
+from agent.offline.lexicon import common
+from agent.offline.mentions import EVERYDAY_RANK
+from tools.naming import fold
 
 _NUMBER = re.compile(r"(?<![\w#])[-−]?\d{1,3}(?:[,\u00a0 ]\d{3})+(?:\.\d+)?|(?<![\w#])[-−]?\d+(?:\.\d+)?")
 _WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
@@ -14,39 +18,50 @@ _WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eig
 _WORD = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
 _LIST_ITEM = re.compile(r"^\s*\d{1,2}[.)]\s", re.MULTILINE)
 _CODE = re.compile(r"\b(?:[A-Z]{2,4}[ /-]?\d[\w/-]*)")
-PLACES = (0, 1, 2)
+_NAME = re.compile(r"\b[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+)+")
+STEPS = (Decimal(1), Decimal("0.1"), Decimal("0.01"))
 
 
 class Evidence:
-    """The numbers that results, the conversation's messages and today's date support, with their roundings."""
+    """What results, the person's own messages and today's date support: figures with their roundings, and names."""
 
-    def __init__(self, deps: Deps, history: str = "") -> None:
-        shown = [call.shown for call in deps.calls.values() if call.shown]
-        previews = [call.approval["preview"] for call in deps.calls.values() if call.approval]
-        self.values: set[Decimal] = set()
-        self.texts: list[str] = [deps.said, history, _day_text(deps.today)]
-        for value in _leaves([*shown, *previews]):
-            self._take(value)
-        for text in self.texts:
-            self._take(text)
-        self.values |= {Decimal(len(items)) for items in _lists([*shown, *previews])}
+    def __init__(self, deps: Deps, earlier: Sequence[str] = ()) -> None:
+        found: list[Any] = [call.shown for call in deps.calls.values() if call.shown]
+        found += [call.approval["preview"] for call in deps.calls.values() if call.approval]
+        told = [deps.said, deps.school_name, deps.caller.name, f"{deps.today:%Y-%m-%d %d %B %Y}", *earlier]
+        self.values = {Decimal(len(items)) for items in _lists(found)}
+        self.words: set[str] = set()
+        for leaf in (*_leaves(found), *told):
+            self._take(leaf)
 
-    def _take(self, value: Any) -> None:
-        if isinstance(value, bool) or value is None:
-            return
-        if isinstance(value, int | float | Decimal):
-            self._add(Decimal(str(value)))
-            return
-        for number in numbers(str(value)):
-            self._add(number)
+    def _take(self, leaf: Any) -> None:
+        if isinstance(leaf, str):
+            self.words.update(fold(leaf).split())
+            for number in numbers(leaf):
+                self._add(number)
+        elif isinstance(leaf, int | float) and not isinstance(leaf, bool):
+            self._add(Decimal(str(leaf)))
 
     def _add(self, number: Decimal) -> None:
         self.values.add(abs(number).normalize())
-        self.values |= {abs(round(number, places)).normalize() for places in PLACES}
+        for step in STEPS:
+            for way in (ROUND_HALF_UP, ROUND_HALF_EVEN):
+                self.values.add(abs(number).quantize(step, way).normalize())
 
     def supports(self, number: Decimal) -> bool:
         """Whether a figure is one of them, as it is or rounded."""
         return abs(number).normalize() in self.values
+
+    def knows(self, name: str) -> bool:
+        """Whether every part of a name was in a result or in what the person said, or is no name at all."""
+        return all(word in self.words or common(word, EVERYDAY_RANK) for word in fold(name).split())
+
+
+def earlier_evidence(history: Sequence[ModelMessage]) -> list[str]:
+    """What earlier turns may be quoted on: their results and the person's words, never the model's own."""
+    parts = [part for message in history if isinstance(message, ModelRequest) for part in message.parts]
+    said = [part.content for part in parts if isinstance(part, UserPromptPart) and isinstance(part.content, str)]
+    return said + [part.model_response_str() for part in parts if isinstance(part, ToolReturnPart)]
 
 
 def numbers(text: str) -> list[Decimal]:
@@ -62,8 +77,9 @@ def numbers(text: str) -> list[Decimal]:
 
 
 def unsupported(text: str, evidence: Evidence) -> list[str]:
-    """The figures of an answer that nothing supports."""
-    return [f"{number:f}" for number in numbers(text) if not evidence.supports(number)]
+    """The figures and names of an answer that nothing supports."""
+    figures = [f"{number:f}" for number in numbers(text) if not evidence.supports(number)]
+    return figures + [match[0] for match in _NAME.finditer(text) if not evidence.knows(match[0])]
 
 
 def rendering(deps: Deps) -> str:
@@ -91,7 +107,3 @@ def _lists(value: Any) -> Iterable[list[Any]]:
         yield list(value)
         for inner in value:
             yield from _lists(inner)
-
-
-def _day_text(day: date) -> str:
-    return f"{day.isoformat()} {day:%d %B %Y}"

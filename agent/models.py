@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pydantic_ai.exceptions import ModelAPIError, UnexpectedModelBehavior, UserError
+from pydantic_ai.messages import ModelResponse
 from pydantic_ai.models import Model, infer_model
 from pydantic_ai.models.fallback import FallbackModel
 from pydantic_ai.settings import ModelSettings
@@ -44,6 +45,13 @@ def hosted_models() -> list[Model]:
 def forget() -> None:
     """Drop the clients made so far: when settings change, between tests."""
     _hosted.cache_clear()
+
+
+def cut_off(response: ModelResponse) -> bool:
+    """Whether a hosted model's answer ended without the provider saying why: the connection was lost on the way."""
+    if response.model_name == OfflinePlanner.NAME:
+        return False
+    return response.finish_reason is None or not (response.provider_details or {}).get("finish_reason")
 
 
 def run_settings() -> ModelSettings:

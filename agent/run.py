@@ -26,6 +26,7 @@ from agent.approvals import Decided
 from agent.assistant import assistant
 from agent.deps import Deps, Upload
 from agent.feed import Sink
+from agent.grounding import earlier_evidence
 from agent.stream import APOLOGY, SDK_VERSION, TurnStream, preview_chunk, ran_chunks, start_chunk
 from agent.turns import Begun, Finished
 from runtime.caller import Caller
@@ -111,6 +112,7 @@ async def _run(
 ) -> Finished:
     """Run the agent; when every hosted model failed half-way, run it again on the planner alone."""
     chain = models.chain(deps)
+    deps.earlier = earlier_evidence(history)
     before: list[ModelMessage] = []
     prompt: str | None = prompt_of(deps)
     if decided and decided.call:
@@ -121,7 +123,7 @@ async def _run(
     note = None
     try:
         result = await _attempt(deps, encoder, sink, [*history, *before], prompt, chain.model)
-        if chain.hosted and result.response.finish_reason is None:
+        if chain.hosted and models.cut_off(result.response):
             raise UnexpectedModelBehavior("The answer was cut off.")
         if chain.hosted and result.response.model_name == models.OfflinePlanner.NAME:
             note = models.FELL_BACK
@@ -161,6 +163,8 @@ async def _attempt(
         await sink.put(chunk)
     if encoder.failure is not None:
         raise encoder.failure
+    for chunk in _text("grounded", deps.replacement) if deps.replacement else []:
+        await sink.put(chunk)
     return found[0]
 
 

@@ -1,18 +1,20 @@
 """A run as Vercel AI (v6) chunks: pydantic-ai's own encoder, with our blocks, previews and turn ids in it."""
 
 import json
+import re
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pydantic_ai import DeferredToolRequests
-from pydantic_ai.messages import FunctionToolResultEvent
+from pydantic_ai.messages import FunctionToolResultEvent, TextPart, TextPartDelta
 from pydantic_ai.run import AgentRunResultEvent
 from pydantic_ai.ui.vercel_ai import VercelAIEventStream
 from pydantic_ai.ui.vercel_ai.response_types import (
     BaseChunk,
     DataChunk,
     StartChunk,
+    TextDeltaChunk,
     ToolApprovalRequestChunk,
     ToolInputAvailableChunk,
     ToolInputStartChunk,
@@ -20,8 +22,10 @@ from pydantic_ai.ui.vercel_ai.response_types import (
 )
 
 from agent.deps import Call, Deps
+from agent.grounding import Evidence, unsupported
 
 SDK_VERSION = 6
+_SENTENCE_END = re.compile(r"[.!?][)\"'”]*\s|\n")
 APOLOGY = "Something went wrong on our side, so I could not finish this. Nothing was changed. Please ask again."
 
 
@@ -34,6 +38,8 @@ class TurnStream(VercelAIEventStream[Deps, Any]):
 
     deps: Deps = field(kw_only=True)
     failure: Exception | None = None
+    _held: str = ""
+    _withheld: bool = False
 
     async def handle_run_result(self, event: AgentRunResultEvent[Any]) -> AsyncIterator[BaseChunk]:
         output = event.result.output
@@ -53,6 +59,38 @@ class TurnStream(VercelAIEventStream[Deps, Any]):
             return
         async for chunk in super().handle_function_tool_result(event):
             yield chunk
+
+    async def handle_text_start(self, part: TextPart, follows_text: bool = False) -> AsyncIterator[BaseChunk]:
+        self._held, self._withheld = part.content, False
+        async for chunk in super().handle_text_start(replace(part, content=""), follows_text):
+            yield chunk
+        for chunk in self._released():
+            yield chunk
+
+    async def handle_text_delta(self, delta: TextPartDelta) -> AsyncIterator[BaseChunk]:
+        self._held += delta.content_delta
+        for chunk in self._released():
+            yield chunk
+
+    async def handle_text_end(self, part: TextPart, followed_by_text: bool = False) -> AsyncIterator[BaseChunk]:
+        for chunk in self._released(whole=True):
+            yield chunk
+        async for chunk in super().handle_text_end(part, followed_by_text):
+            yield chunk
+
+    def _released(self, whole: bool = False) -> list[BaseChunk]:
+        """Words that may go out: the planner's at once, a hosted model's sentence by sentence, once supported."""
+        if self.deps.by_planner:
+            ready, self._held = self._held, ""
+        else:
+            ends = [match.end() for match in _SENTENCE_END.finditer(self._held)]
+            cut = len(self._held) if whole else ends[-1] if ends else 0
+            ready, self._held = self._held[:cut], self._held[cut:]
+            evidence = Evidence(self.deps, self.deps.earlier) if ready and not self._withheld else None
+            self._withheld = self._withheld or (evidence is not None and bool(unsupported(ready, evidence)))
+        if not ready or self._withheld:
+            return []
+        return [TextDeltaChunk(id=self.message_id, delta=ready)]
 
     async def before_stream(self) -> AsyncIterator[BaseChunk]:
         return

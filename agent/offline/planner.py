@@ -77,6 +77,7 @@ class OfflinePlanner(Model):
 
     async def _parts(self, messages: list[ModelMessage]) -> list[ModelResponsePart]:
         """What to say and do after these messages."""
+        self._deps.by_planner = True
         dialogue = self._dialogue = self._dialogue or await Dialogue.open(self._deps)
         last = messages[-1]
         parts_of = last.parts if isinstance(last, ModelRequest) else []

@@ -85,7 +85,7 @@ async def test_a_failing_provider_means_an_answer_by_the_planner_with_a_note(hos
     assert answer.status == "done"
 
 
-@pytest.mark.filterwarnings("ignore::pydantic_ai.usage.UsageLimitUnavailableWarning")
+@pytest.mark.filterwarnings("ignore:.*:pydantic_ai._warnings.UsageLimitUnavailableWarning")
 async def test_a_connection_lost_in_the_middle_is_answered_by_the_planner(hosted, talk):
     made, say = hosted
     made.replies = [say(text="Let me look for that teacher of physics in the list", cut=True)]
