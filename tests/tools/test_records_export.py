@@ -33,7 +33,9 @@ def store(tmp_path, monkeypatch):
 
 
 async def export(school, kind, who="head", **args):
-    return (await invoke(EXPORT, school.callers[who], {"kind": kind, **args}, approved=True)).result
+    done = (await invoke(EXPORT, school.callers[who], {"kind": kind, **args}, approved=True)).result
+    assert f"{done.rows:,} rows" in done.plain() and f"/api/files/{done.file_id}" in done.markdown()
+    return done
 
 
 async def opened(school, done, who="head") -> bytes:
@@ -117,6 +119,27 @@ async def test_scores_with_total_and_grade_only_of_what_a_teacher_teaches(school
         "the class teacher of JSS 2 Ruby sees its English, too"
     )
     assert sorted(row[9] for row in (await table(school, "scores", term="last term"))[1:]) == [50.0, 80.0, 80.0]
+    assert len(await table(school, "scores", subject="English")) == 2
+    assert len(await table(school, "scores", class_arm="JSS 1 Pearl")) == 1
+
+
+async def test_a_long_list_is_too_long_for_a_pdf(school, monkeypatch):
+    from school import export_files
+
+    monkeypatch.setattr(export_files, "PDF_ROWS", 3)
+    with pytest.raises(InvalidInput, match="too many for a PDF"):
+        await preview(EXPORT, school.callers["head"], {"kind": "students", "file_format": "pdf"})
+    with pytest.raises(InvalidInput, match="too many for a PDF"):
+        await export(school, "students", file_format="pdf")
+
+
+async def test_rows_that_come_in_many_pieces_lose_and_double_none(school, monkeypatch):
+    from school import exports
+
+    whole = await table(school, "scores")
+    monkeypatch.setattr(exports, "PIECE", 1)
+    assert await table(school, "scores") == whole
+    assert len(await table(school, "students")) == 13
 
 
 async def test_columns_in_the_order_asked_for(school):
@@ -188,14 +211,21 @@ def test_the_next_day_of_a_rhythm(day, every, then):
 
 async def test_a_schedule_starts_a_run_when_it_is_due_and_not_again(school):
     teacher = school.callers["teacher"]
-    await invoke(SCHEDULE, teacher, {"every": "week", "kind": "students", "class_arm": "JSS 2 Ruby"}, approved=True)
+    args = {"every": "week", "kind": "students", "class_arm": "JSS 2 Ruby"}
+    shown, _ = await preview(SCHEDULE, teacher, args)
+    assert shown.included == 6 and shown.summary.startswith("Every week from")
+    await invoke(SCHEDULE, teacher, args, approved=True)
     async with transaction(school.callers["admin"]) as tx:
         assert await export_schedules.start_due(tx) == 1
         assert [event.name for event in tx.events] == ["run.started"]
         assert await export_schedules.start_due(tx) == 0
         tx.now += timedelta(days=30)
         assert await export_schedules.start_due(tx) == 1, "missed weeks are made up for by one run"
-    [entry] = (await invoke(LISTED, teacher, {})).result.schedules
+    listed = (await invoke(LISTED, teacher, {})).result
+    [entry] = listed.schedules
+    assert listed.headline() == "1 scheduled export." and "Students of JSS 2 Ruby" in listed.markdown()
+    stop, _ = await preview(CANCEL, teacher, {"schedule_id": str(entry.schedule_id)})
+    assert stop.included == 1 and "every week" in stop.summary
     assert entry.title == "Export: Students of JSS 2 Ruby" and entry.last_run_id is not None
     assert (await invoke(LISTED, school.callers["colleague"], {})).result.schedules == []
     with pytest.raises(NotVisible):

@@ -56,7 +56,9 @@ async def look(school, kind, *rows, who="head"):
 async def load(school, kind, *rows, who="head"):
     caller = school.callers[who]
     args = {"file": str(await upload(caller, xlsx(*rows))), "kind": kind}
-    return (await invoke(IMPORT, caller, args, approved=True)).result
+    done = (await invoke(IMPORT, caller, args, approved=True)).result
+    assert done.headline().startswith(f"Imported {kind} from list.xlsx") and (done.faulty == 0) == (done.blocks() == [])
+    return done
 
 
 async def undo(school):
@@ -296,6 +298,31 @@ async def test_scores_of_several_classes(school):
     assert await everything(school) == before
 
 
+async def test_what_is_wrong_with_a_list_of_scores(school):
+    header = ("Admission No", "Subject", "Term", "Exam", "Note")
+    ada, musa = school.admission_nos["Ada"], school.admission_nos["Musa"]
+    shown = await look(
+        school, "scores", header, (ada, "maths", "", 50, 5), (ada, "Mathematics", "Second Term", 51, 5), (musa, "Physics", "", 1, 1),
+        (musa, "maths", "Ninth Term", 1, 1), ("HA/999", "maths", "", 1, 1), (musa, "maths", "First Term", 1, 1),
+    )  # fmt: skip
+    assert [what for _, what in faults(shown)] == [
+        "Row 2 has the same student and subject.", "Garba Musa did not take Physics in Second Term.",
+        "There is no term called Ninth Term.", "No student has the admission number HA/999.",
+        "JSS 2 Ruby Mathematics, First Term is published.",
+    ]  # fmt: skip
+    with pytest.raises(imports.NothingToImport, match="No column of the file"):
+        await look(school, "scores", ("Admission No", "Subject", "Quiz"), (ada, "maths", 5))
+
+
+async def test_a_guardian_without_a_name_and_a_day_nobody_can_read(school):
+    ada = school.admission_nos["Ada"]
+    with pytest.raises(imports.NothingToImport, match="no guardian's name"):
+        await look(school, "students", ("Adm No", "Parent phone"), (ada, "08041234567"))
+    day = school_day(school)
+    shown = await look(school, "attendance", ("Adm No", day), (ada, "here"), (school.admission_nos["Musa"], "maybe"))
+    assert shown.included == 1 and "“maybe” is not one of" in faults(shown)[0][1]
+
+
 async def test_who_may_import_and_whose_file(school):
     rows = STUDENTS, ("HA/101", "Ojo", "Ann", "F", "", "JSS 1 Pearl", "", "", "")
     for who in ("teacher", "bursar", "guardian"):
@@ -324,7 +351,9 @@ async def test_history_says_what_was_imported_and_what_was_taken_back(school):
     await load(school, "students", STUDENTS, ("HA/101", "Ojo", "Ann", "F", "", "JSS 1 Pearl", "", "", ""))
     await load(school, "students", STUDENTS, ("HA/102", "Ojo", "Ben", "M", "", "JSS 1 Pearl", "", "", ""))
     await undo(school)
-    entries = (await invoke(HISTORY, school.callers["head"], {})).result.imports
+    listed = (await invoke(HISTORY, school.callers["head"], {})).result
+    assert listed.headline() == "2 imports, newest first." and "taken back" in listed.markdown()
+    entries = listed.imports
     assert [(entry.kind, entry.added, entry.state) for entry in entries] == [
         ("students", 1, "taken back"),
         ("students", 1, "done"),
