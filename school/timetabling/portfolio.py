@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from school.timetabling.arrays import Compiled, compiled
+from school.timetabling.bounds import lower_bound
 from school.timetabling.checker import Report, check
 from school.timetabling.cpsat import RACE, Answer, Running, improve_near, priced, solve_whole
 from school.timetabling.instance import Assignments, Instance, Place
@@ -23,6 +24,7 @@ from school.timetabling.validation import check_instance
 
 WHOLE_MODEL = 60_000  # starts to choose between, up to which one CP-SAT model of everything is worth trying
 SLICE_S = 2.0
+BOUND_FROM_S = 15  # a search with less time left does without a bound
 
 
 @dataclass(frozen=True)
@@ -202,9 +204,20 @@ def _exact(shared: Shared, seed: int, end: float, stop: Callable[[], bool], runn
             )
             length = min(length * 1.5, 60)
         turn += 1
+        if turn == 1 and end - time.monotonic() > BOUND_FROM_S:
+            _bound(shared, seed, time.monotonic() + (end - time.monotonic()) / 2, stop, running)
         until = min(end, time.monotonic() + length)
         while not stop() and time.monotonic() < until:
             _one_neighbourhood(shared, near, seed, stop, running, min(2.0, until - time.monotonic()))
+
+
+def _bound(shared: Shared, seed: int, until: float, stop: Callable[[], bool], running: Running) -> None:
+    """What no timetable can cost less than, for those who wonder whether to go on."""
+    found = lower_bound(
+        shared.compiled.instance, seed=seed, stop=lambda: stop() or time.monotonic() >= until, running=running
+    )
+    if found is not None:
+        shared.learn(Answer("FEASIBLE", None, found))
 
 
 def _one_neighbourhood(

@@ -3,6 +3,7 @@
 import pytest
 
 from school.timetabling.arrays import compiled
+from school.timetabling.bounds import lower_bound
 from school.timetabling.checker import check
 from school.timetabling.cpsat import LINEAR, priced, solve_whole
 from school.timetabling.local_search import LocalSearch, counter
@@ -51,4 +52,5 @@ def test_cp_sat_proves_a_cost_the_checker_confirms_and_the_search_never_beats(se
     assert report.hard == 0
     assert report.soft == pytest.approx(answer.bound, abs=0.02)
     assert priced(arrays, answer.found.start, answer.found.room).soft == pytest.approx(report.soft)
+    assert lower_bound(instance) <= report.soft + 1e-6
     assert not search.best().valid or search.best().soft >= report.soft - 1e-6
