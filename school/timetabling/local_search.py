@@ -61,9 +61,9 @@ class LocalSearch:
         """Continue from a timetable found elsewhere."""
         restore(self.problem, self.state, start, room)
 
-    def construct(self, steps: int = 4000) -> bool:
+    def construct(self, steps: int | None = None) -> bool:
         """Place what is not placed; true when everything is."""
-        construct(self.problem, self.state, self.order, steps)
+        construct(self.problem, self.state, self.order, max(4000, 20 * len(self.order)) if steps is None else steps)
         return int(self.state.count[0]) == 0
 
     def anneal(self, heat: float, trials: int = CHUNK) -> None:

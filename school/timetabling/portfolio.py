@@ -172,13 +172,13 @@ def _local(shared: Shared, seed: int, end: float, stop: Callable[[], bool]) -> N
     search.construct()
     report = _reporter(shared, "local search")
     report(search.best())
-    length, hot = max(0.3, min(1.0, (end - time.monotonic()) / 8)), 0.7
+    length, hot = max(0.3, min(1.0, (end - time.monotonic()) / 8)), 0.4
     while not stop():
         left = end - time.monotonic()
         search.cycle(clock(left if left < length * 1.5 else length), hot, report, stop)
         if shared.best is not None and shared.best.valid:
             left = end - time.monotonic()
-            length, hot = (left if left <= 15 else 10) if length <= 1 else length * 2, 2.0
+            length, hot = (left if left <= 15 else 10) if length <= 1 else length * 2, 0.7
         if shared.best is not None and shared.best.key < search.best_key():
             search.begin(shared.best.start, shared.best.room)
 
@@ -246,7 +246,7 @@ def _in_turns(shared: Shared, rounds: int, seed: int, cancelled: Callable[[], bo
     for turn in range(rounds):
         if cancelled() or shared.proof:
             return
-        search.cycle(counter(60), 2.0 if turn else 0.7, report, cancelled)
+        search.cycle(counter(60), 0.7 if turn else 0.4, report, cancelled)
         if shared.best is not None and not (shared.best.start < 0).any():
             better = improve_near(shared.compiled, shared.best, near.draw(shared.best), 0, seed + turn, work=0.5)
             if better is not None:

@@ -220,6 +220,24 @@ def kempe(p: Any, s: Any, x: Any, at: Any, hard_weight: Any, heat: Any) -> Any:
 
 
 @fast
+def look(p: Any, s: Any, movable: Any) -> Any:
+    """List the movable lessons of which a hard rule is broken: half of the trials begin with one of them."""
+    n = 0
+    if s.total[0] > 0:
+        for i in range(len(movable)):
+            x = movable[i]
+            broken = s.start[x] >= 0 and p.slot_hard[x, s.start[x]] > 0
+            for k in range(p.uses_at[x], p.uses_at[x + 1]):
+                broken = broken or s.week_hard[p.uses[k]] > 0
+            for k in range(p.of_lesson_at[x], p.of_lesson_at[x + 1]):
+                broken = broken or s.group_hard[p.of_lesson[k]] > 0
+            if broken:
+                s.focus[n] = x
+                n += 1
+    s.count[3] = n
+
+
+@fast
 def anneal(p: Any, s: Any, steps: Any, hot: Any, cold: Any, hard_weight: Any, movable: Any) -> Any:
     """`steps` Kempe trials while the temperature falls from `hot` to `cold`; the best state seen is kept in s.best_*."""
     if len(movable) == 0:
@@ -227,9 +245,13 @@ def anneal(p: Any, s: Any, steps: Any, hot: Any, cold: Any, hard_weight: Any, mo
     cool = (cold / hot) ** (1.0 / max(1, steps // 256))
     heat = hot
     for i in range(steps):
-        if i % 256 == 255:
-            heat *= cool
+        if i % 256 == 0:
+            heat *= cool if i else 1.0
+            if i % 1024 == 0:
+                look(p, s, movable)
         x = movable[draw(s, len(movable))]
+        if s.count[3] > 0 and draw(s, 2) == 0:
+            x = s.focus[draw(s, s.count[3])]
         if s.start[x] < 0:
             continue
         choices = p.starts_at[x + 1] - p.starts_at[x]
@@ -237,7 +259,6 @@ def anneal(p: Any, s: Any, steps: Any, hot: Any, cold: Any, hard_weight: Any, mo
         if at == s.start[x] and p.rooms_at[x + 1] - p.rooms_at[x] < 2:
             continue
         if kempe(p, s, x, at, hard_weight, heat):
-            s.count[3] += 1
             b = s.best
             u, h = s.count[0], s.total[0]
             if u < b[0] or (u == b[0] and (h < b[1] or (h == b[1] and s.total[1] < b[2] - 1e-9))):

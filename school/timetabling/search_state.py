@@ -11,7 +11,7 @@ from school.timetabling.search_costs import fast, group_cost, week_cost
 
 
 class State(NamedTuple):
-    """Everything a search changes. `total` is (hard, soft), `count` (unplaced lessons, stamp, iterations, accepted)."""
+    """Everything a search changes. `total` is (hard, soft), `count` (unplaced lessons, stamp, iterations, focused)."""
 
     start: Any
     room: Any
@@ -37,6 +37,7 @@ class State(NamedTuple):
     groups: Any
     new_week: Any
     new_group: Any
+    focus: Any  # lessons near a broken hard rule; count[3] of them are listed
     best_start: Any
     best_room: Any
     best: Any  # (unplaced, hard, soft)
@@ -73,6 +74,7 @@ def empty_state(compiled: Compiled, seed: int) -> State:
         groups=ints(groups),
         new_week=np.zeros((resources, 2)),
         new_group=np.zeros((groups, 2)),
+        focus=ints(lessons),
         best_start=ints(lessons, fill=-1),
         best_room=ints(lessons, fill=-1),
         best=np.array([1e9, 1e9, 1e18]),
