@@ -7,12 +7,13 @@ import pytest
 
 from runtime.errors import InvalidInput, NotAllowed, NotVisible
 from runtime.transaction import transaction
-from school import timetable_feeds, timetable_publication, timetable_setup, timetable_solving, timetables
+from school import timetable_feeds, timetable_publication, timetable_solving, timetables
 from school.timetable_changes import LessonLocked, TimetableConflict
 from school.timetable_publication import TimetableIncomplete
 from school.timetable_solving import NoTimetablePossible
 from school.timetables import NoTimetableYet, TimetableNotDraft
 from school.timetabling.portfolio import solve
+from tests.timetables import plan_a
 from tools.declare import load_all
 from tools.invoke import invoke, preview
 
@@ -26,13 +27,7 @@ async def call(tool, caller, **args):
 @pytest.fixture
 async def draft(callers) -> UUID:
     """A draft of the tiny school's own problem: two teachers, three classes, six courses of four periods."""
-    head = callers["head"]
-    async with transaction(head) as tx:
-        instance, request, session = await timetable_solving.problem(tx, None, None)
-        solved = solve(instance, seed=1, rounds=1)
-        row = await timetables.add(tx, "Plan A", session, instance, timetable_setup.clock_of(request))
-        await timetables.keep_lessons(tx, row, instance, solved.assignments)
-        return row.id
+    return await plan_a(callers["head"])
 
 
 @pytest.fixture

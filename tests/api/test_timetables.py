@@ -1,0 +1,103 @@
+"""Timetables over REST: the request as its document has it, conflicts as problems, files and the calendar feed."""
+
+import io
+
+import openpyxl
+import pytest
+from icalendar import Calendar
+
+from tests.timetables import plan_a
+
+REQUEST = {
+    "daysPerWeek": 5, "periodsPerDay": 8, "periodDuration": 40, "breaks": [{"name": "Long break", "afterPeriod": 4, "minutes": 30}],
+    "constraints": {
+        "teacherAssignments": [
+            {"teacherId": "Mr Bode Akinlade", "subjectId": "Mathematics", "classArmId": "JSS 2 Ruby", "periodsPerWeek": 5},
+            {"teacherId": "Mrs Ngozi Umeadi", "subjectId": "Physics", "classArmId": "JSS 2 Ruby", "periodsPerWeek": 4},
+        ],
+        "preferredSlots": [{"subjectId": "Mathematics", "periods": [1, 2, 3, 4]}],
+        "avoidConsecutive": ["Mathematics, Physics"],
+        "doublePeriods": [{"subjectId": "Physics"}],
+        "maxPeriodsPerDay": {"Mr Bode Akinlade": 6},
+        "roomConstraints": [{"subjectId": "Physics", "roomId": "Lab Room A"}],
+    },
+}  # fmt: skip
+
+
+@pytest.fixture
+async def draft(callers):
+    return await plan_a(callers["head"])
+
+
+async def test_the_request_starts_a_job_and_its_mistakes_are_problems(client, sign_in, school):
+    await sign_in("head")
+    body = REQUEST | {"schoolId": str(school.id), "sessionId": str(school.session_id)}
+    shown = (await client.post("/api/timetable/generate", params={"preview": "true"}, json=body)).json()
+    assert shown["included"] == 8
+    job = await client.post("/api/timetable/generate", json=body)
+    assert job.status_code == 200, job.text
+    assert (await client.get(f"/api/timetable/jobs/{job.json()['jobId']}")).json()["status"] == "queued"
+    assert (await client.get(f"/api/timetable/jobs/{job.json()['jobId']}/result")).status_code == 404
+    wrong = [
+        ({"periodsPerDay": 500}, "500 periods a day cannot be planned"),
+        ({"periodsPerDay": -1}, "-1 periods a day"),
+        (
+            {"constraints": {"teachers": [{"teacherId": "Nobody", "maxDays": 2}]}},
+            "Nobody has limits but teaches nothing",
+        ),
+    ]
+    for change, words in wrong:
+        refused = await client.post("/api/timetable/generate", json=body | change)
+        assert refused.status_code == 422
+        assert words in refused.json()["detail"]
+    many = [
+        {"teacherId": f"t{n}", "subjectId": "Mathematics", "classArmId": f"class {n}", "periodsPerWeek": 1}
+        for n in range(400)
+    ]
+    refused = await client.post("/api/timetable/generate", json=body | {"constraints": {"teacherAssignments": many}})
+    assert (refused.status_code, refused.json()["code"]) == (422, "bad_timetable_problem")
+    assert "400 classes are more than" in refused.json()["detail"]
+
+
+async def test_validating_and_swapping(client, sign_in, draft):
+    await sign_in("head")
+    shown = (await client.get("/api/timetable/grid", params={"timetable": str(draft)})).json()
+    assert (await client.post("/api/timetable/validate", json={"timetable": str(draft)})).json()["valid"] is True
+    ruby = [x for x in shown["lessons"] if x["classArms"] == ["JSS 2 Ruby"]]
+    both = [{"key": x["key"], "day": 1, "period": 1} for x in ruby[:2]]
+    clash = (
+        await client.post("/api/timetable/validate", json={"timetable": str(draft), "lessons": both, "partial": True})
+    ).json()
+    assert clash["valid"] is False
+    assert "at once" in clash["violations"][0]["words"]
+    codes = set()
+    for other in shown["lessons"]:
+        slots = {"slot1": slot(ruby[0]), "slot2": slot(other)}
+        codes.add((await client.post(f"/api/timetable/{draft}/swap", json=slots)).status_code)
+    assert {200, 409} <= codes
+
+
+def slot(lesson):
+    return {"day": lesson["day"], "period": lesson["period"], "lesson": lesson["key"]}
+
+
+async def test_files_and_the_calendar_open_for_those_who_may(client, sign_in, school, draft):
+    await sign_in("head")
+    assert (await client.post(f"/api/timetable/{draft}/publication", json={})).status_code == 200
+    ruby = school.class_arms["JSS 2 Ruby"]
+    printed = await client.get(f"/api/timetable/{draft}/file.pdf", params={"classArm": str(ruby)})
+    assert printed.content.startswith(b"%PDF")
+    book = openpyxl.load_workbook(io.BytesIO((await client.get(f"/api/timetable/{draft}/file.xlsx")).content))
+    assert {"JSS 2 Ruby", "Mr Bode Akinlade", "All lessons"} <= set(book.sheetnames)
+    assert book["All lessons"].max_row == 25
+    address = (await client.get("/api/timetable/calendar-address", params={"classArm": "JSS 2 Ruby"})).json()["url"]
+    path = address[address.index("/api/") :]
+    client.headers.pop("Authorization", None)
+    client.cookies.clear()
+    calendar = Calendar.from_ical((await client.get(path)).content)
+    assert len(calendar.walk("VEVENT")) >= 8
+    assert (await client.get(path.replace("calendar/", "calendar/A"))).status_code == 404
+    await sign_in("guardian")
+    topaz = school.class_arms["JSS 2 Topaz"]
+    assert (await client.get(f"/api/timetable/{draft}/file.pdf", params={"classArm": str(topaz)})).status_code == 404
+    assert (await client.get(f"/api/timetable/{draft}/file.xlsx")).status_code == 422
