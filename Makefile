@@ -59,6 +59,7 @@ $(INSTALLED): requirements.lock requirements-dev.lock pyproject.toml | $(BIN)/py
 	@echo "Installing Python packages into $(VENV) (once, about two minutes)"
 	@$(BIN)/python -m pip install -qq -r requirements.lock -r requirements-dev.lock
 	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --config-settings editable_mode=compat -e .
+	@$(BIN)/python -m school.timetabling.warm
 	@touch $@
 
 $(SYSTEM): deploy/system-packages | $(BIN)/python
