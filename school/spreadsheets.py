@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections import Counter
@@ -12,6 +13,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 import msoffcrypto
+import olefile
 import openpyxl
 import python_calamine
 from charset_normalizer import from_bytes
@@ -26,6 +28,10 @@ MAX_ROWS: Final = 200_000
 MAX_COLUMNS: Final = 256
 MAX_CELLS: Final = 4_000_000
 _DELIMITERS: Final = ",;\t|"
+_NEW_SHEET: Final = 0x0809
+_OLD_RUN: Final = 0x00BD
+_OLD_CELLS: Final = frozenset({0x0006, 0x00BD, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E})
+"""Records of formulas, runs of numbers, rich and shared strings, numbers, labels, booleans and small numbers."""
 _CELL: Final = re.compile(rb"<(?:\w+:)?c[ >/]")
 _REFERENCE: Final = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
 
@@ -81,6 +87,7 @@ def read(content: bytes, name: str) -> list[Grid]:
         return [Grid(name, _csv_rows(content, name))]
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         _check_not_encrypted(content, name)
+        _check_old_extent(content, name)
         return _workbook(content, name, formulas=False)
     return _workbook(content, name, formulas=_check_unpacked(content, name))
 
@@ -95,6 +102,31 @@ def _check_not_encrypted(content: bytes, name: str) -> None:
             f"“{name}” is protected with a password. Open it in Excel, remove the password "
             "(File, Info, Protect Workbook), save it and send it again."
         )
+
+
+def _check_old_extent(content: bytes, name: str) -> None:
+    """How far the cells of an old Excel file reach, from its records ([MS-XLS] 2.4): as `_Extent` for a new one."""
+    try:
+        with olefile.OleFileIO(io.BytesIO(content)) as container:
+            stream = next((part for part in ("Workbook", "Book") if container.exists(part)), None)
+            if stream is None:
+                raise _unreadable(name)
+            records = container.openstream(stream).read()
+    except OSError as error:
+        raise _unreadable(name) from error
+    rows = columns = at = 0
+    while at + 4 <= len(records):
+        kind, length = struct.unpack_from("<HH", records, at)
+        if kind == _NEW_SHEET:
+            rows = columns = 0
+        elif kind in _OLD_CELLS and at + 8 <= len(records):
+            row, column = struct.unpack_from("<HH", records, at + 4)
+            if kind == _OLD_RUN and length >= 6 and at + 4 + length <= len(records):
+                column = struct.unpack_from("<H", records, at + 4 + length - 2)[0]
+            rows, columns = max(rows, row + 1), max(columns, column + 1)
+            if columns > MAX_COLUMNS or rows * columns > MAX_CELLS:
+                raise _too_many(name, rows, columns)
+        at += 4 + length
 
 
 def _unreadable(name: str) -> UnreadableFile:

@@ -70,6 +70,16 @@ def test_an_old_excel_file():
     assert grid.rows[2] == ["HA/001", "Okonjo Ada", 12.5, 45.0]
 
 
+def test_far_corners_of_an_old_excel_file_are_refused_too():
+    content = bytearray(OLD.read_bytes())
+    run = content.find(struct.pack("<HHHH", 0x00BD, 18, 2, 2))  # two numbers from row 3, column C
+    assert run > 0
+    content[run + 4 : run + 6] = struct.pack("<H", 65_535)
+    content[run + 20 : run + 22] = struct.pack("<H", 255)
+    with pytest.raises(TooLarge, match="65,536 rows and 256 columns"):
+        spreadsheets.read(bytes(content), "scores.xls")
+
+
 def test_a_bomb_that_says_how_big_it_is():
     content = with_part(xlsx(["x"]), "xl/media/a.bin", b"\0" * (spreadsheets.MAX_UNPACKED + 1))
     assert len(content) < 1_000_000
