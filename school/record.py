@@ -22,6 +22,7 @@ from school import (
     people,
     registers,
     remarks,
+    report_batches,
     report_links,
     report_sets,
     runs,
@@ -35,6 +36,7 @@ MODULES = (
     outbox, schools, people, users, calendar, classes, assessment, score_sheets, registers, attendance_levels, notifications,
     inbox, conversations, approvals, audit, runs, files, channel_accounts, remarks, conduct, report_links, report_sets,
     documents, curriculum, imports, export_schedules, timetables,
+    report_batches,
 )  # fmt: skip
 
 metadata = Base.metadata

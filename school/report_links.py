@@ -137,3 +137,28 @@ async def find_link(tx: Tx, token: str) -> ReportLink:
     if found is None or found.expires_at <= tx.now:
         raise NotVisible("This link has run out. Ask the school for a new one, or sign in to see the card.")
     return found
+
+
+def card_path(school_id: UUID, student_id: UUID, term_id: UUID, until: datetime) -> str:
+    """A path that opens one card's PDF until a moment, for whoever holds it; nothing is stored for it."""
+    body = school_id.bytes + student_id.bytes + term_id.bytes + int(until.timestamp()).to_bytes(5, "big")
+    token = base64.urlsafe_b64encode(body + _seal(body)).rstrip(b"=").decode()
+    return f"/api/reports/cards/{token}"
+
+
+def _seal(body: bytes) -> bytes:
+    return hmac.new(derived_key("card-link"), body, hashlib.sha256).digest()[:16]
+
+
+def opened_card(token: str, now: datetime) -> tuple[UUID, UUID, UUID]:
+    """School, student and term of a card path's token. Errors: not_visible."""
+    try:
+        raw = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
+    except ValueError:
+        raw = b""
+    body, seal = raw[:-16], raw[-16:]
+    if len(body) != 53 or not hmac.compare_digest(seal, _seal(body)):
+        raise NotVisible("This link is not valid. Ask for a new one.")
+    if int.from_bytes(body[48:], "big") < now.timestamp():
+        raise NotVisible("This link has run out. Ask for a new one.")
+    return UUID(bytes=body[:16]), UUID(bytes=body[16:32]), UUID(bytes=body[32:48])

@@ -65,6 +65,14 @@ class ReportsReleased(Event):
     student_ids: list[UUID]
 
 
+class ReportsTakenBack(Event):
+    """Released cards were hidden again; messages not sent yet should not go."""
+
+    name: ClassVar[str] = "reports.taken_back"
+    class_arm_id: UUID
+    term_id: UUID
+
+
 class WrongStep(Conflict):
     """The approval step does not follow from the ones taken."""
 
@@ -221,6 +229,7 @@ async def take_back(tx: Tx, found: ReportSet, label: str) -> None:
         raise NotReleasedYet(f"The report cards of {label} are not released.")
     found.released_at = found.release_on = found.announced_at = None
     found.version += 1
+    tx.emit(ReportsTakenBack(class_arm_id=found.class_arm_id, term_id=found.term_id))
     await tx.session.flush()
 
 

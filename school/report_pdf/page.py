@@ -106,6 +106,11 @@ def _context(card: ReportCard, look: Look) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def own_page(name: str, **context: Any) -> str:
+    """One of the program's own templates, filled."""
+    return _OWN.get_template(name).render(context)
+
+
 def html(card: ReportCard, look: Look) -> str:
     """The page of one card. Errors: template_fault (a school's own template)."""
     if not look.template:

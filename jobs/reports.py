@@ -1,0 +1,217 @@
+"""Report cards in worker processes: one class at a time, resumable, cancellable; the archive streamed into the store.
+
+Pages are laid out in processes of their own: WeasyPrint holds the interpreter, and threads gain nothing.
+"""
+
+import asyncio
+import gc
+import multiprocessing
+import os
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from jobs import sweep
+from jobs.consumers import Envelope, on, system
+from jobs.runs import RunningRun, kind
+from jobs.schedule import RELEASE_FROM, every
+from runtime import files as blobs
+from runtime.errors import SchoolOSError, Upstream
+from runtime.telemetry import log
+from runtime.transaction import Tx, transaction
+from school import (
+    deliveries,
+    report_batches,
+    report_cards,
+    report_links,
+    report_options,
+    report_release,
+    report_sets,
+    schools,
+)
+from school.calendar import Term
+from school.notifications import EventType
+from school.report_contract import ReportCard
+from school.report_pdf import Look, look_of, pdf
+from school.report_sets import ReportsReleased, ReportsTakenBack
+
+PROCESSES = max(1, min(4, os.cpu_count() or 1))
+AT_ONCE = 8
+"""Cards finished before they are written down: what a killed worker does again at most."""
+STORE_TRIES = 3
+_log = log("reports")
+
+
+def render(card: ReportCard, look: Look) -> bytes:
+    """One card, in a worker process. Collecting garbage by hand between cards, not inside one, saves a tenth."""
+    gc.disable()
+    try:
+        return pdf(card, look)
+    finally:
+        gc.collect(1)
+
+
+class Press:
+    """The worker processes of one run, renewed when a card takes one of them down."""
+
+    def __init__(self, processes: int = PROCESSES) -> None:
+        self._processes = processes
+        self._pool = self._new()
+
+    def _new(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(self._processes, multiprocessing.get_context("spawn"))
+
+    async def print(self, card: ReportCard, look: Look) -> bytes | str:
+        """The PDF, or in words why there is none."""
+        for attempt in (1, 2):
+            pool = self._pool
+            try:
+                return await asyncio.get_running_loop().run_in_executor(pool, render, card, look)
+            except BrokenProcessPool:
+                if self._pool is pool:
+                    pool.shutdown(wait=False, cancel_futures=True)
+                    self._pool = self._new()
+                if attempt == 2:
+                    return "The page took the printing process down twice. Look for something extreme in the card."
+            except SchoolOSError as error:
+                return error.message
+            except Exception:
+                _log.exception("card_failed", student_id=str(card.student.id))
+                return "The page could not be laid out; the fault was noted."
+        raise AssertionError("unreachable")
+
+    def close(self) -> None:
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+@kind(report_batches.KIND)
+async def generate(run: RunningRun) -> dict[str, Any]:
+    """Make every card that is not made yet, class by class, then the archive."""
+    term_id = UUID(run.payload["termId"])
+    async with transaction(run.caller, read_only=True) as tx:
+        done = {row.student_id for row in await report_batches.finished(tx, run.id)}
+        school = await schools.current(tx)
+        look = await look_of(tx, school, report_options.of(school))
+    total = sum(len(share["studentIds"]) for share in run.payload["shares"])
+    await run.report(done=len(done), total=total, message="Reading the marks")
+    press = Press()
+    try:
+        for share in run.payload["shares"]:
+            wanted = [UUID(key) for key in share["studentIds"] if UUID(key) not in done]
+            if wanted:
+                done |= await _class(run, press, look, UUID(share["classArmId"]), term_id, wanted, len(done))
+    finally:
+        press.close()
+    return await _bind(run)
+
+
+async def _class(
+    run: RunningRun, press: Press, look: Look, class_arm_id: UUID, term_id: UUID, wanted: list[UUID], before: int
+) -> set[UUID]:
+    """The cards of one class, written down in small lots. Students who left meanwhile are named as failed."""
+    async with transaction(run.caller) as tx:
+        cards = await report_cards.cards(tx, class_arm_id, term_id, wanted)
+        await report_links.issue(tx, cards)
+        gone = set(wanted) - {card.student.id for card in cards}
+        fault = "Not on the roll of the class any more."
+        await report_batches.keep_cards(
+            tx, run.id, [{"student_id": key, "name": str(key), "key": None, "fault": fault} for key in gone]
+        )
+    done = set(gone)
+    for lot in _lots(cards):
+        made = await asyncio.gather(*(press.print(card, look) for card in lot))
+        rows = [await _outcome(run, card, outcome) for card, outcome in zip(lot, made, strict=True)]
+        async with transaction(run.caller) as tx:
+            await report_batches.keep_cards(tx, run.id, rows)
+        done |= {card.student.id for card in lot}
+        await run.report(done=before + len(done), message=f"{lot[0].student.class_}: {lot[-1].student.name}")
+    return done
+
+
+def _lots(cards: list[ReportCard]) -> Iterable[list[ReportCard]]:
+    return (cards[start : start + AT_ONCE] for start in range(0, len(cards), AT_ONCE))
+
+
+async def _outcome(run: RunningRun, card: ReportCard, outcome: bytes | str) -> dict[str, Any]:
+    row: dict[str, Any] = {"student_id": card.student.id, "name": report_batches.file_name(card)}
+    if isinstance(outcome, str):
+        return row | {"name": card.student.name, "key": None, "fault": outcome, "size": 0, "sha256": ""}
+    key = report_batches.new_key(run.caller.school_id)
+    await _store(key, outcome)
+    return row | {"key": key, "fault": None, "size": len(outcome), "sha256": sha256(outcome).hexdigest()}
+
+
+async def _store(key: str, content: bytes) -> None:
+    """Into the store, patiently: it may be away for a moment. Errors: upstream_failed."""
+    for attempt in range(1, STORE_TRIES + 1):
+        try:
+            await blobs.write_bytes(key, content)
+            return
+        except Upstream:
+            if attempt == STORE_TRIES:
+                raise
+            await asyncio.sleep(attempt)
+
+
+async def _bind(run: RunningRun) -> dict[str, Any]:
+    """The archive, and the cards that failed with their reasons."""
+    await run.report(message="Packing")
+    async with transaction(run.caller, read_only=True) as tx:
+        rows = await report_batches.finished(tx, run.id)
+    failed = [{"student": row.name, "studentId": str(row.student_id), "reason": row.fault} for row in rows if row.fault]
+    made = [row for row in rows if row.key]
+    if not made:
+        raise Upstream(
+            f"None of the {len(rows)} cards could be made. First reason: {failed[0]['reason'] if failed else '–'}"
+        )
+    key = report_batches.new_key(run.caller.school_id)
+    most = sum(row.size for row in made) + 4096 * (len(made) + 1)
+    written = await blobs.write(key, report_batches.archive(made), most)
+    async with transaction(run.caller) as tx:
+        kept = await report_batches.keep_archive(tx, f"{run.payload['title']}.zip", written)
+        return {"fileId": str(kept.id), "cards": len(made), "failed": failed, "bytes": written.size}
+
+
+@on(ReportsReleased)
+async def reports_released(tx: Tx, event: ReportsReleased, envelope: Envelope) -> None:
+    """Tell the guardians, each with links of their own, unless the cards were taken back meanwhile."""
+    found = await report_sets.find(tx, event.class_arm_id, event.term_id, lock=True)
+    if not report_sets.is_released(tx, found):
+        return
+    term = await tx.session.get_one(Term, event.term_id)
+    announced = await report_release.announcement(
+        tx, term, event.student_ids, class_arm_id=event.class_arm_id, links=True
+    )
+    await deliveries.queue(tx, envelope.id, announced)
+
+
+@on(ReportsTakenBack)
+async def reports_taken_back(tx: Tx, event: ReportsTakenBack, envelope: Envelope) -> None:
+    """Stop the messages that have not gone out."""
+    names = {"classArmId": str(event.class_arm_id), "termId": str(event.term_id)}
+    events = await deliveries.events_about(tx, EventType.REPORT_READY.value, **names)
+    await deliveries.withdraw(tx, [each for each in events if each < envelope.id], "the report cards were taken back")
+
+
+@every(60)
+async def release_reports() -> int:
+    """Tell guardians of the cards whose release date has come."""
+    told = 0
+    for school_id in await sweep.schools():
+        async with transaction(system(school_id)) as tx:
+            if tx.now.astimezone(tx.zone).time() >= RELEASE_FROM:
+                told += await report_release.release_due(tx)
+    return told
+
+
+@every(24 * 3600)
+async def delete_old_reports() -> int:
+    """Delete cards and archives kept for 30 days."""
+    deleted = 0
+    for school_id in await sweep.schools():
+        async with transaction(system(school_id)) as tx:
+            deleted += await report_batches.sweep(tx)
+    return deleted
