@@ -1,26 +1,18 @@
-"""Report cards in worker processes: one class at a time, resumable, cancellable; the archive streamed into the store.
-
-Pages are laid out in processes of their own: WeasyPrint holds the interpreter, and threads gain nothing.
-"""
+"""Report cards by the batch: one class at a time, resumable, cancellable; the archive streamed into the store."""
 
 import asyncio
-import gc
-import multiprocessing
-import os
 from collections.abc import Iterable
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
 from jobs import sweep
 from jobs.consumers import Envelope, on, system
+from jobs.printing import Press
 from jobs.runs import RunningRun, kind
 from jobs.schedule import RELEASE_FROM, every
 from runtime import files as blobs
-from runtime.errors import SchoolOSError, Upstream
-from runtime.telemetry import log
+from runtime.errors import Upstream
 from runtime.transaction import Tx, transaction
 from school import (
     deliveries,
@@ -35,56 +27,12 @@ from school import (
 from school.calendar import Term
 from school.notifications import EventType
 from school.report_contract import ReportCard
-from school.report_pdf import Look, look_of, pdf
+from school.report_pdf import Look, look_of
 from school.report_sets import ReportsReleased, ReportsTakenBack
 
-PROCESSES = max(1, min(4, os.cpu_count() or 1))
 AT_ONCE = 8
 """Cards finished before they are written down: what a killed worker does again at most."""
 STORE_TRIES = 3
-_log = log("reports")
-
-
-def render(card: ReportCard, look: Look) -> bytes:
-    """One card, in a worker process. Collecting garbage by hand between cards, not inside one, saves a tenth."""
-    gc.disable()
-    try:
-        return pdf(card, look)
-    finally:
-        gc.collect(1)
-
-
-class Press:
-    """The worker processes of one run, renewed when a card takes one of them down."""
-
-    def __init__(self, processes: int = PROCESSES) -> None:
-        self._processes = processes
-        self._pool = self._new()
-
-    def _new(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(self._processes, multiprocessing.get_context("spawn"))
-
-    async def print(self, card: ReportCard, look: Look) -> bytes | str:
-        """The PDF, or in words why there is none."""
-        for attempt in (1, 2):
-            pool = self._pool
-            try:
-                return await asyncio.get_running_loop().run_in_executor(pool, render, card, look)
-            except BrokenProcessPool:
-                if self._pool is pool:
-                    pool.shutdown(wait=False, cancel_futures=True)
-                    self._pool = self._new()
-                if attempt == 2:
-                    return "The page took the printing process down twice. Look for something extreme in the card."
-            except SchoolOSError as error:
-                return error.message
-            except Exception:
-                _log.exception("card_failed", student_id=str(card.student.id))
-                return "The page could not be laid out; the fault was noted."
-        raise AssertionError("unreachable")
-
-    def close(self) -> None:
-        self._pool.shutdown(wait=False, cancel_futures=True)
 
 
 @kind(report_batches.KIND)
@@ -104,7 +52,7 @@ async def generate(run: RunningRun) -> dict[str, Any]:
             if wanted:
                 done |= await _class(run, press, look, UUID(share["classArmId"]), term_id, wanted, len(done))
     finally:
-        press.close()
+        await press.close()
     return await _bind(run)
 
 

@@ -1,0 +1,78 @@
+"""The printing processes of a worker: WeasyPrint holds the interpreter, so pages are laid out outside this one."""
+
+import asyncio
+import os
+import pickle
+import sys
+from asyncio.subprocess import DEVNULL, PIPE, Process
+from contextlib import suppress
+
+from runtime.telemetry import log
+from school.report_contract import ReportCard
+from school.report_pdf import Look
+
+PROCESSES = max(1, min(4, os.cpu_count() or 1))
+COMMAND = (sys.executable, "-m", "school.report_pdf")
+LONGEST_S = 60.0
+"""Seconds a single card may take; then its process is ended and the card counts as failed."""
+_log = log("printing")
+
+
+class Press:
+    """Some printing processes, each with one card at a time; one that dies is replaced."""
+
+    def __init__(self, processes: int | None = None, command: tuple[str, ...] = COMMAND) -> None:
+        self._command = command
+        self._idle: asyncio.LifoQueue[Process | None] = asyncio.LifoQueue()
+        for _ in range(processes or PROCESSES):
+            self._idle.put_nowait(None)
+        self._all: set[Process] = set()
+
+    async def print(self, card: ReportCard, look: Look) -> bytes | str:
+        """The PDF, or in words why there is none. A card that takes its process down is tried once more."""
+        for attempt in (1, 2):
+            process = await self._idle.get()
+            try:
+                process = process or await self._start()
+                body = await asyncio.wait_for(self._exchange(process, pickle.dumps((card, look))), LONGEST_S)
+                self._idle.put_nowait(process)
+                return body[1:] if body[:1] == b"+" else body[1:].decode()
+            except TimeoutError:
+                self._end(process)
+                self._idle.put_nowait(None)
+                return f"The page took more than {LONGEST_S:.0f} seconds."
+            except (asyncio.IncompleteReadError, ConnectionError, OSError):
+                _log.warning("printing_process_died", student_id=str(card.student.id), attempt=attempt)
+                self._end(process)
+                self._idle.put_nowait(None)
+            except BaseException:
+                self._end(process)
+                self._idle.put_nowait(None)
+                raise
+        return "The page took its printing process down twice. Look for something extreme in the card."
+
+    async def _start(self) -> Process:
+        process = await asyncio.create_subprocess_exec(*self._command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
+        self._all.add(process)
+        return process
+
+    async def _exchange(self, process: Process, frame: bytes) -> bytes:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(len(frame).to_bytes(4, "big") + frame)
+        await process.stdin.drain()
+        size = int.from_bytes(await process.stdout.readexactly(4), "big")
+        return await process.stdout.readexactly(size)
+
+    def _end(self, process: Process | None) -> None:
+        if process is not None:
+            self._all.discard(process)
+            with suppress(ProcessLookupError):
+                process.kill()
+
+    async def close(self) -> None:
+        """End the processes and wait until they are gone."""
+        ended = list(self._all)
+        for process in ended:
+            self._end(process)
+        await asyncio.gather(*(process.wait() for process in ended))

@@ -1,0 +1,45 @@
+"""A printing process: `python -m school.report_pdf` reads cards on its input and writes PDFs on its output.
+
+Frames, both ways: four bytes of length, then the body. In: a pickled (card, look). Out: one byte, `+` and the PDF, or
+`-` and in words why there is none. Only the worker that started this process speaks to it.
+"""
+
+import gc
+import pickle
+import sys
+from typing import BinaryIO
+
+from runtime.errors import SchoolOSError
+from school.report_pdf.printing import pdf
+
+
+def read_frame(stream: BinaryIO) -> bytes | None:
+    """The next frame; None at the end of the input."""
+    head = stream.read(4)
+    return stream.read(int.from_bytes(head, "big")) if len(head) == 4 else None
+
+
+def answer(frame: bytes) -> bytes:
+    """One card printed. Garbage is collected between cards, not inside one: that saves a tenth."""
+    card, look = pickle.loads(frame)  # noqa: S301  # our own worker wrote it
+    gc.disable()
+    try:
+        return b"+" + pdf(card, look)
+    except SchoolOSError as error:
+        return b"-" + error.message.encode()
+    except Exception as error:
+        return b"-" + f"The page could not be laid out ({type(error).__name__}).".encode()
+    finally:
+        gc.enable()
+
+
+def main() -> None:
+    source, sink = sys.stdin.buffer, sys.stdout.buffer
+    while (frame := read_frame(source)) is not None:
+        body = answer(frame)
+        sink.write(len(body).to_bytes(4, "big") + body)
+        sink.flush()
+
+
+if __name__ == "__main__":
+    main()
