@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Table, text
 
-from demo import neighbour
+from demo import neighbour, timetable
 from demo.documents import shelf
 from demo.ids import demo_id
 from demo.school import LAGOS, DemoSchool
@@ -22,6 +22,7 @@ async def load() -> bool:
     beside = await _put(neighbour.SLUG, lambda: neighbour.tables(today))
     if here:
         await shelf.load("sunbird")
+        await timetable.load("sunbird")
     return here or beside
 
 

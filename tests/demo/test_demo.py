@@ -15,8 +15,9 @@ from demo.school import DemoSchool
 from demo.year import around
 from runtime.caller import Caller, Door, Role
 from runtime.transaction import across_schools, transaction
-from school import calendar, classes, registers, score_sheets, scores
+from school import calendar, classes, registers, score_sheets, scores, timetables
 from school.permissions import Permission, granted
+from school.timetabling.checker import check
 from school.users import User
 
 TODAY = date(2026, 11, 26)
@@ -153,3 +154,13 @@ async def caller_of(email: str) -> Caller:
         user = (await session.scalars(select(User).where(User.email == email))).one()
     role = Role(user.role)
     return Caller(user.school_id, user.id, role, user.person_id, Door.WEB, granted(role), user.name)
+
+
+async def test_the_timetable_is_in_force_and_keeps_every_hard_rule(demo_database, plan):
+    async with transaction(Caller.system(demo_id("sunbird"), *map(str, Permission)), read_only=True) as tx:
+        found = await timetables.current(tx)
+        rows = await timetables.lessons_of(tx, found)
+    report = check(timetables.instance_of(found), timetables.assignments_of(rows))
+    assert report.valid
+    taught = sum(plan.subjects[lesson.subject].periods for lesson in plan.lessons)
+    assert sum(row.duration for row in rows) == taught
