@@ -11,6 +11,7 @@ from pydantic_ai.settings import ModelSettings
 
 from agent.deps import Deps
 from agent.offline.planner import OfflinePlanner
+from agent.pseudonyms import HiddenNames
 from runtime.settings import settings
 from runtime.telemetry import log
 
@@ -30,7 +31,9 @@ class Chain:
 def chain(deps: Deps) -> Chain:
     """The models for one turn. A name that cannot be set up (no key, unknown) is skipped and logged."""
     planner = OfflinePlanner(deps)
-    hosted = hosted_models()
+    hosted: list[Model] = hosted_models()
+    if settings().hide_names:
+        hosted = [HiddenNames(model, deps.caller) for model in hosted]
     if not hosted:
         return Chain(planner, hosted=False)
     return Chain(FallbackModel(*hosted, planner, fallback_on=(ModelAPIError, UnexpectedModelBehavior)), hosted=True)
