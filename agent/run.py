@@ -21,7 +21,7 @@ from pydantic_ai.ui.vercel_ai.response_types import (
     TextStartChunk,
 )
 
-from agent import approvals, models, turns
+from agent import allowance, approvals, models, turns
 from agent.approvals import Decided
 from agent.assistant import assistant
 from agent.deps import Deps, Upload
@@ -112,6 +112,9 @@ async def _run(
 ) -> Finished:
     """Run the agent; when every hosted model failed half-way, run it again on the planner alone."""
     chain = models.chain(deps)
+    spent = chain.hosted and not await allowance.left(deps)
+    if spent:
+        chain = models.Chain(models.OfflinePlanner(deps), hosted=False)
     deps.earlier = earlier_evidence(history)
     before: list[ModelMessage] = []
     prompt: str | None = prompt_of(deps)
@@ -120,7 +123,7 @@ async def _run(
         deps.calls[decided.call_id] = decided.call
         for chunk in ran_chunks(decided.call_id, decided.call):
             await sink.put(chunk)
-    note = None
+    note = allowance.USED_UP if spent else None
     try:
         result = await _attempt(deps, encoder, sink, [*history, *before], prompt, chain.model)
         if chain.hosted and models.cut_off(result.response):
