@@ -17,7 +17,9 @@ __all__ = ["hosted"]
 async def test_past_the_allowance_the_planner_answers(hosted, talk, callers):
     made, say = hosted
     async with transaction(callers["admin"]) as tx:
-        await tx.session.execute(update(School).where(School.id == tx.school_id).values(options={"tokens_per_person": 5}))
+        await tx.session.execute(
+            update(School).where(School.id == tx.school_id).values(options={"tokens_per_person": 5})
+        )
     made.replies = [say(text="Hello there.")]
     head = talk("head")
     assert (await head("hello there assistant")).note is None
