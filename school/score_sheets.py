@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, UniqueConstraint, select
+from sqlalchemy import CheckConstraint, ForeignKey, Numeric, UniqueConstraint, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -65,7 +65,6 @@ class Score(SchoolRow, Base):
     __table_args__ = (
         UniqueConstraint("sheet_id", "student_id", "component_id"),
         CheckConstraint("points >= 0", name="points"),
-        Index("ix_scores_sheet_id_student_id", "sheet_id", "student_id"),
     )
 
 
