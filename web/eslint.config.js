@@ -11,7 +11,7 @@ export default tseslint.config(
     plugins: { "react-hooks": reactHooks },
     rules: {
       // A region that scrolls must be reachable by keyboard (WCAG 2.1.1).
-      "jsx-a11y/no-noninteractive-tabindex": ["error", { roles: ["region", "log", "tabpanel"], tags: [] }],
+      "jsx-a11y/no-noninteractive-tabindex": ["error", { roles: ["region", "group", "log", "tabpanel"], tags: [] }],
       "react-hooks/rules-of-hooks": "error",
       "react-hooks/exhaustive-deps": "error",
       "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: { attributes: false } }],

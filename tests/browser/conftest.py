@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.copy import Copy, running
+from tests.browser.host import Host, serving
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -31,9 +32,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def copy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copy]:
-    """One running copy with the demo school."""
-    with running(tmp_path_factory.mktemp("browser") / "data") as started:
+def host() -> Iterator[Host]:
+    """A website of another origin, on which the widget is embedded."""
+    with serving() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def copy(tmp_path_factory: pytest.TempPathFactory, host: Host) -> Iterator[Copy]:
+    """One running copy with the demo school, embeddable on the host's pages."""
+    with running(tmp_path_factory.mktemp("browser") / "data", SCHOOLOS_CORS_ORIGINS=host.origin) as started:
         yield started
 
 
@@ -64,7 +72,7 @@ def open_as(chromium: Browser, copy: Copy, request: pytest.FixtureRequest) -> It
             page.get_by_label("E-mail").fill(f"{who}@demo.school")
             page.get_by_label("Password").fill("schoolos-demo")
             page.get_by_role("button", name="Sign in", exact=True).click()
-            page.get_by_label("Message").wait_for()
+            page.get_by_label("Message", exact=True).wait_for()
             if path != "/":
                 page.goto(copy.address + path)
         return page

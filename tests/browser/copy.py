@@ -54,12 +54,12 @@ class Copy:
 
 
 @contextmanager
-def running(data: Path) -> Iterator[Copy]:
+def running(data: Path, **settings: str) -> Iterator[Copy]:
     """Start a copy in `data`, wait until it is ready, and stop it with SIGTERM at the end."""
     port = free_port()
     log = data.parent / f"{data.name}.log"
     environment = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "REDIS_URL"}} | {
-        "SCHOOLOS_PORT": str(port), "SCHOOLOS_DATA_DIR": str(data),
+        "SCHOOLOS_PORT": str(port), "SCHOOLOS_DATA_DIR": str(data), **settings,
     }  # fmt: skip
     with log.open("w") as out:
         process = subprocess.Popen(

@@ -13,7 +13,7 @@ def say(page: Page, text: str, file: Path | None = None) -> Locator:
         page.get_by_label("Choose files").set_input_files(file)
         expect(page.get_by_role("button", name=f"Remove {file.name}")).to_be_visible()
         expect(page.get_by_role("progressbar")).to_have_count(0)
-    page.get_by_label("Message").fill(text)
+    page.get_by_label("Message", exact=True).fill(text)
     page.get_by_label("Send", exact=True).click()
     expect(answers).to_have_count(before + 1, timeout=30_000)
     expect(page.get_by_role("button", name="Stop")).to_have_count(0, timeout=30_000)

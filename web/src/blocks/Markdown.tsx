@@ -18,7 +18,7 @@ const components: Components = {
   // An image fetched from elsewhere could carry words out of the school; its description is enough.
   img: ({ alt }) => <span>{alt}</span>,
   table: ({ children }) => (
-    <div className="table-scroll" tabIndex={0} role="region" aria-label="Table">
+    <div className="table-scroll" tabIndex={0} role="group" aria-label="Table">
       <table>{children}</table>
     </div>
   ),

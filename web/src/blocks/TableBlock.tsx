@@ -35,7 +35,7 @@ export function TableBlockView({ block }: { block: TableBlock }) {
       {block.rows.length === 0 ? (
         <p className="muted table-empty">No rows.</p>
       ) : (
-        <div className="table-scroll" tabIndex={0} role="region" aria-labelledby={titleId}>
+        <div className="table-scroll" tabIndex={0} role="group" aria-labelledby={titleId}>
           <table>
             <thead>
               <tr>

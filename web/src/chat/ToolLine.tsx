@@ -13,11 +13,11 @@ export function ToolLine({ call }: { call: ToolCall }) {
       </summary>
       <div className="tool-details">
         <p className="tool-heading">Arguments</p>
-        <pre>{pretty(call.input)}</pre>
+        <pre tabIndex={0} role="group" aria-label={`Arguments of ${toolTitle(call.name)}`}>{pretty(call.input)}</pre>
         {call.output && (
           <>
             <p className="tool-heading">Result</p>
-            <pre>{pretty(call.output.result ?? call.output)}</pre>
+            <pre tabIndex={0} role="group" aria-label={`Result of ${toolTitle(call.name)}`}>{pretty(call.output.result ?? call.output)}</pre>
           </>
         )}
         {call.error && <p className="tool-error">{call.error}</p>}

@@ -35,7 +35,7 @@ export function NotificationPreferences() {
     <div className="stack">
       <p className="muted">Where each kind of news reaches you. Boxes you have not touched follow the school's own rule.</p>
       {choose.error && <Notice tone="danger">{sentence(choose.error)}</Notice>}
-      <div className="rows table-scroll preferences" tabIndex={0} role="region" aria-label="Notification choices">
+      <div className="rows table-scroll preferences" tabIndex={0} role="group" aria-label="Notification choices">
         <table>
           <thead>
             <tr>

@@ -17,7 +17,9 @@ export interface PanelControl { start: () => void }
 
 type State = { at: "starting" } | { at: "out" } | { at: "unreachable" } | { at: "in"; me: Me };
 
-export function WidgetPanel({ school, control, onClose }: { school: string; control: { current: PanelControl | null }; onClose: () => void }) {
+interface PanelProps { school: string; control: { current: PanelControl | null }; onClose: () => void; onReady: () => void }
+
+export function WidgetPanel({ school, control, onClose, onReady }: PanelProps) {
   const api = useApi();
   const [state, setState] = useState<State>({ at: "starting" });
   const [talk, setTalk] = useState<{ id: string; isNew: boolean } | null>(null);
@@ -37,6 +39,11 @@ export function WidgetPanel({ school, control, onClose }: { school: string; cont
     api.onSignedOut = () => setState({ at: "out" });
     void start();
   }, [api, control, start]);
+  useEffect(() => {
+    if (state.at !== "starting") onReady();
+    // Ready anew with each state, not with each render of the parent.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [state.at]);
 
   const userId = state.at === "in" ? (state.me.user.id ?? state.me.user.name) : "";
   const outbox = useMemo(() => new Outbox(`widget.${userId}`), [userId]);

@@ -39,19 +39,23 @@ export function mount({ api: base, school, root, shadow, token, renew, close }: 
   const queries = new QueryClient({
     defaultOptions: { queries: { staleTime: 10_000, retry: (failures, error) => !(error instanceof Problem && error.status < 500) && failures < 3 } },
   });
+  // Asked for before there is anything to focus: done as soon as there is.
+  let wanted = false;
+  const focus = () => {
+    const target = shadow.querySelector<HTMLElement>(".composer textarea, .sign-in-form input");
+    target?.focus();
+    wanted = !target;
+  };
   const control: { current: PanelControl | null } = { current: null };
   createRoot(root).render(
     <ApiContext.Provider value={api}>
       <QueryClientProvider client={queries}>
-        <WidgetPanel school={school} control={control} onClose={close} />
+        <WidgetPanel school={school} control={control} onClose={close} onReady={() => { if (wanted) focus(); }} />
       </QueryClientProvider>
     </ApiContext.Provider>,
   );
   return {
-    focus: () => {
-      const target = shadow.querySelector<HTMLElement>(".composer textarea, .sign-in-form input, .widget-head button");
-      target?.focus();
-    },
+    focus,
     tokenChanged: (next) => {
       api.setToken(next);
       queries.clear();

@@ -24,9 +24,10 @@
   const shadow = host.attachShadow({ mode: "open" });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`
-    :host { all: initial; position: fixed; right: 20px; bottom: 20px; z-index: 2147483000; color-scheme: light dark; font-family: system-ui, sans-serif; }
-    :host([data-theme="light"]) { color-scheme: light; }
-    :host([data-theme="dark"]) { color-scheme: dark; }
+    /* Important, because a host page's own "* { … !important }" would reach this element and be inherited. */
+    :host { all: initial !important; position: fixed !important; right: 20px !important; bottom: 20px !important; z-index: 2147483000 !important; color-scheme: light dark !important; }
+    :host([data-theme="light"]) { color-scheme: light !important; }
+    :host([data-theme="dark"]) { color-scheme: dark !important; }
     .launcher { display: inline-flex; align-items: center; gap: 10px; min-height: 52px; padding: 0 20px 0 16px; border: 0; border-radius: 26px; cursor: pointer;
       background: light-dark(#0d5c4f, #7fd1bd); color: light-dark(#fff, #06241d); font: 600 16px/1.2 system-ui, sans-serif; box-shadow: 0 6px 24px rgb(10 25 20 / 28%); }
     .launcher:hover { background: light-dark(#094639, #a3e2d2); }
@@ -38,7 +39,7 @@
     :host([data-open]) .launcher { visibility: hidden; }
     .app { height: 100%; }
     @media (max-width: 480px) { .panel { inset: 0; width: auto; height: auto; border-radius: 0; } }
-    @media print { :host { display: none; } }
+    @media print { :host { display: none !important; } }
   `);
   shadow.adoptedStyleSheets = [sheet];
   if (options.theme) host.dataset.theme = options.theme;
