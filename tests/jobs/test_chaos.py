@@ -48,9 +48,7 @@ class Valkey:
     """A Redis on one port and directory that can be killed and started again, with or without what it held."""
 
     def __init__(self, directory: Path) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = _quiet_port()
         self.directory = directory
 
     def start(self) -> None:
@@ -58,12 +56,27 @@ class Valkey:
         command = [str(get_binary_path()), "--port", str(self.port), "--dir", str(self.directory), "--appendonly", "yes",
                    "--save", "", "--bind", "127.0.0.1", "--loglevel", "warning"]  # fmt: skip
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        deadline = time.monotonic() + 20
+        while time.monotonic() < deadline:
+            with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1):
+                return
+            time.sleep(0.05)
+        raise AssertionError("Valkey did not start again")
 
     def kill(self, lose: bool = False) -> None:
         self.process.kill()
         self.process.wait()
         if lose:
             shutil.rmtree(self.directory)
+
+
+def _quiet_port() -> int:
+    """A free port below the range clients are given: one that reconnects to a dead server there connects to itself."""
+    for port in random.sample(range(20_000, 32_000), 50):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("no free port")
 
 
 @pytest.fixture
