@@ -38,8 +38,8 @@ def _make() -> RedisBroker:
 
 
 def connect(url: str) -> None:
-    """Point the broker at a Redis: the settings may name it after this module was imported."""
-    broker.client = redis.Redis.from_url(url)
+    """Point the broker at a Redis: the settings may name it after this module was imported. Its scripts keep its client."""
+    broker.client.connection_pool = redis.ConnectionPool.from_url(url)
 
 
 broker = _make()

@@ -4,11 +4,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import time
 
+from sqlalchemy import text
+
 from jobs import inbound, relay, sweep
 from jobs.consumers import system
 from runtime.telemetry import log
-from runtime.transaction import transaction
+from runtime.transaction import across_schools, transaction
 from school import scores
+from school.notifications import MAKE_MONTH
 
 RELEASE_FROM = time(7, 0)
 """Results with a release date are announced that day from this time, where the school is."""
@@ -67,3 +70,12 @@ async def release_scores() -> int:
 async def purge_outbox() -> int:
     """Remove events that were worked off long ago."""
     return await relay.purge()
+
+
+@every(12 * 3600)
+async def make_months() -> None:
+    """Partitions of the delivery log for this month and the next two."""
+    async with across_schools() as session:
+        await session.execute(
+            text(f"SELECT {MAKE_MONTH}((now() + make_interval(months => n))::date) FROM generate_series(0, 2) AS n")
+        )

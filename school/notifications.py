@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, UniqueConstraint
+from sqlalchemy import DDL, CheckConstraint, ForeignKey, Index, Numeric, UniqueConstraint, event, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from runtime.table import Base, SchoolRow
@@ -112,16 +112,42 @@ class Delivery(SchoolRow, Base):
 
 
 class DeliveryAttempt(SchoolRow, Base):
-    """One call to a provider."""
+    """One call to a provider. Kept for years and by the month: a month is a partition in the schema `delivery_months`."""
 
     __tablename__ = "delivery_attempts"
 
+    created_at: Mapped[datetime] = mapped_column(primary_key=True, server_default=func.now())
     delivery_id: Mapped[UUID] = mapped_column(ForeignKey("deliveries.id", ondelete="CASCADE"), index=True)
     number: Mapped[int]
     provider: Mapped[str]
     outcome: Mapped[str]
     detail: Mapped[str] = mapped_column(default="")
     duration_ms: Mapped[int] = mapped_column(default=0)
+
+    __table_args__ = ({"postgresql_partition_by": "RANGE (created_at)"},)
+
+
+MAKE_MONTH = "make_delivery_month"
+_PARTITIONS = (
+    "CREATE SCHEMA IF NOT EXISTS delivery_months",
+    "CREATE TABLE delivery_months.other PARTITION OF delivery_attempts DEFAULT",
+    f"""
+    CREATE FUNCTION {MAKE_MONTH}(day date) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+    DECLARE
+        first date := date_trunc('month', day);
+        name text := to_char(first, '"attempts_"YYYY_MM');
+    BEGIN
+        EXECUTE format(
+            'CREATE TABLE IF NOT EXISTS delivery_months.%I PARTITION OF delivery_attempts FOR VALUES FROM (%L) TO (%L)',
+            name, first::timestamptz, (first + interval '1 month')::timestamptz);
+        RETURN name;
+    END $$""",
+    f"SELECT {MAKE_MONTH}((now() + make_interval(months => n))::date) FROM generate_series(0, 2) AS n",
+)
+"""The application may not make tables, so the owner gives it a function that makes just these."""
+
+for _statement in _PARTITIONS:
+    event.listen(DeliveryAttempt.__table__, "after_create", DDL(_statement.replace("%", "%%")))
 
 
 class ChannelRule(SchoolRow, Base):
