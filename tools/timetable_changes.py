@@ -388,7 +388,7 @@ class TimetableComparison(Result):
 
 
 @tool(
-    permission=Permission.TIMETABLES_READ,
+    permission=Permission.STAFF_READ,
     effect=Effect.READ,
     rest="GET /api/timetable/{first}/compare/{second}",
     says=(

@@ -326,7 +326,7 @@ def validation(report: Report) -> Validation:
 
 
 @tool(
-    permission=Permission.TIMETABLES_READ,
+    permission=Permission.STAFF_READ,
     effect=Effect.READ,
     rest="POST /api/timetable/validate",
     says=(
