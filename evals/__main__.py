@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from evals import cases, dialogues, routing
+from evals import cases, dialogues, feedback, report, routing
 from evals.cast import demo_school
 from tools import load_all
 
@@ -64,6 +64,12 @@ async def _dialogues(show: bool, only: str) -> int:
     return len(report.failures)
 
 
+async def _report() -> None:
+    async with demo_school() as cast:
+        report.write(await report.run(cast))
+    _console.print(f"Written: {report.PAGE.name}")
+
+
 def _print(split: str, by_tool: dict[str, list[tuple[bool, bool, bool]]]) -> None:
     table = Table(title=f"Routing, {split} split")
     for column in ("capability", "cases", "tool %", "tool and arguments %", "wrong change"):
@@ -76,13 +82,19 @@ def _print(split: str, by_tool: dict[str, list[tuple[bool, bool, bool]]]) -> Non
 
 
 def main(
-    kind: Annotated[str, typer.Argument(help="routing or dialogues")] = "routing",
+    kind: Annotated[str, typer.Argument(help="routing, dialogues, report or feedback")] = "routing",
     split: Annotated[str, typer.Option(help="tuning, held or all")] = "tuning",
     show: Annotated[bool, typer.Option(help="print what failed")] = False,
     only: Annotated[str, typer.Option(help="one capability")] = "",
 ) -> None:
     """Score the assistant on its datasets."""
     warnings.simplefilter("ignore")
+    if kind == "report":
+        asyncio.run(_report())
+        return
+    if kind == "feedback":
+        _console.print(f"{asyncio.run(feedback.collect())} disliked answers added to {feedback.FILE.name}")
+        return
     run = _dialogues(show, only) if kind == "dialogues" else _run(split, show, only)
     raise SystemExit(1 if asyncio.run(run) else 0)
 

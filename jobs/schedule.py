@@ -10,7 +10,7 @@ from jobs import inbound, relay, sweep
 from jobs.consumers import system
 from runtime.telemetry import log
 from runtime.transaction import across_schools, transaction
-from school import scores
+from school import conversation_retention, scores
 from school.notifications import MAKE_MONTH
 
 RELEASE_FROM = time(7, 0)
@@ -79,3 +79,13 @@ async def make_months() -> None:
         await session.execute(
             text(f"SELECT {MAKE_MONTH}((now() + make_interval(months => n))::date) FROM generate_series(0, 2) AS n")
         )
+
+
+@every(6 * 3600)
+async def expire_conversations() -> int:
+    """Delete conversations that are older than their school keeps them."""
+    expired = 0
+    for school_id in await sweep.schools():
+        async with transaction(system(school_id)) as tx:
+            expired += await conversation_retention.expire(tx)
+    return expired
