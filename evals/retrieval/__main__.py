@@ -6,6 +6,8 @@ Uses DATABASE_URL when it is set; otherwise an embedded PostgreSQL kept with the
 import argparse
 import asyncio
 import os
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 
 from evals.retrieval.beir import Dataset, read
@@ -14,6 +16,7 @@ from evals.retrieval.measure import measure
 from knowledge.embedding import Vectors
 from runtime import migrate
 from runtime.embedded_postgres import APP_ROLE, OWNER_ROLE, EmbeddedPostgres
+from runtime.settings import settings
 
 HOME = Path(".schoolos-evals")
 
@@ -25,21 +28,29 @@ def main() -> None:
     chosen = parser.parse_args()
     dataset = read(chosen.folder, chosen.split)
     vectors = embedded(dataset.corpus, HOME / "vectors" / f"{chosen.folder.resolve().name}.npz")
-    own = None if os.environ.get("DATABASE_URL") else _start()
-    try:
+    with own_database():
         asyncio.run(_run(dataset, vectors, chosen.folder.resolve().name))
-    finally:
-        if own:
-            own.stop()
 
 
-def _start() -> EmbeddedPostgres:
+@contextmanager
+def own_database() -> Generator[None]:
+    """The database of the environment, or an embedded one that runs as long as the block; files beside it."""
+    if os.environ.get("DATABASE_URL"):
+        yield
+        return
+    os.environ["SCHOOLOS_MODEL_CACHE"] = os.environ.get("SCHOOLOS_MODEL_CACHE") or str(settings().data_dir)
+    os.environ["SCHOOLOS_DATA_DIR"] = str(HOME)
+    settings.cache_clear()
     postgres = EmbeddedPostgres(HOME / "postgres", {"fsync": "off", "synchronous_commit": "off"})
     postgres.start()
-    postgres.provision()
-    migrate.upgrade(postgres.url(OWNER_ROLE))
-    os.environ["DATABASE_URL"] = postgres.url(APP_ROLE)
-    return postgres
+    try:
+        postgres.provision()
+        migrate.upgrade(postgres.url(OWNER_ROLE))
+        os.environ["DATABASE_URL"] = postgres.url(APP_ROLE)
+        settings.cache_clear()
+        yield
+    finally:
+        postgres.stop()
 
 
 async def _run(dataset: Dataset, vectors: Vectors, name: str) -> None:
@@ -49,4 +60,5 @@ async def _run(dataset: Dataset, vectors: Vectors, name: str) -> None:
     print((await measure(dataset, caller, places)).table())
 
 
-main()
+if __name__ == "__main__":
+    main()
