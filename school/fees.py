@@ -1,0 +1,28 @@
+"""Fee reminders: what is due, for whom, and when. What has been paid is kept by the bursar's own books."""
+
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar
+from uuid import UUID
+
+from runtime.events import Event
+from school.units import Money
+
+
+class FeeReminder(Event):
+    """Guardians are to be reminded of a fee. The sum is for programs: the message itself does not name it."""
+
+    name: ClassVar[str] = "fee.reminder"
+    student_ids: list[UUID]
+    fee_type: str
+    amount: Money
+    due_date: date
+
+
+def check(amount: Decimal, due: date, today: date) -> str | None:
+    """What is wrong with a reminder, in words; null when nothing is."""
+    if amount <= 0:
+        return "A fee is more than nothing."
+    if (due - today).days > 366:
+        return f"{due:%d %B %Y} is more than a year away."
+    return None
