@@ -185,6 +185,9 @@ class _Compiler:
         while len(usable) < len(self.names):
             usable.append([(1 << self.periods) - 1] * self.days)
         ok = self._allowed(usable)
+        if not self.loose:
+            kept = ok * (self.slot_hard == 0)
+            ok = np.where(kept.any(axis=1, keepdims=True), kept, ok).astype(np.uint8)
         units = self._units(ok)
         return Compiled(
             instance=self.instance,
