@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from uuid import UUID
 
 from knowledge.words import fold, terms
@@ -47,7 +47,13 @@ class Candidate:
 
     @cached_property
     def terms(self) -> list[str]:
-        return terms(" ".join(self.path) + "\n" + self.text)
+        return _terms_of(self.path, self.text)
+
+
+@lru_cache(maxsize=5000)
+def _terms_of(path: tuple[str, ...], text: str) -> list[str]:
+    """Passages that are found are found again: their terms are kept for the next question."""
+    return terms(" ".join(path) + "\n" + text)
 
 
 @dataclass(frozen=True)
