@@ -1,0 +1,326 @@
+"""Report cards before they go out: checked, remarks drafted and written, conduct rated, approved."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import Field
+
+from runtime.transaction import Tx
+from school import (
+    calendar,
+    conduct,
+    remark_drafts,
+    remarks,
+    report_access,
+    report_cards,
+    report_checks,
+    report_data,
+    report_sets,
+    schools,
+)
+from school import report_options as options_of
+from school.calendar import Term
+from school.classes import ClassArm
+from school.people import Student
+from school.permissions import Permission
+from school.remarks import Author, Origin, Words
+from school.report_checks import Finding
+from school.report_contract import ReportCard
+from school.report_data import ClassTerm
+from school.report_options import STEP_WORDS
+from tools.declare import Effect, tool
+from tools.present import Block, Column, Errors, Fault, Shown, Table
+from tools.refs import Ref
+from tools.reports import TermGiven
+from tools.results import Done, Excluded, Preview, Result
+
+
+async def class_term(
+    tx: Tx, class_arm: Ref[ClassArm], term: Ref[Term] | None, permission: Permission
+) -> tuple[ClassArm, Term, str]:
+    arm = await report_sets.access_class_reports(tx, class_arm.id, permission)
+    chosen = await report_access.term_of(tx, term.id if term else None)
+    return arm, chosen, f"{arm.name}, {await calendar.term_label(tx, chosen)}"
+
+
+async def _checked(tx: Tx, arm: ClassArm, term: Term) -> tuple[ClassTerm, list[ReportCard], list[Finding]]:
+    data = await report_data.gather(tx, arm.id, term.id)
+    standings = report_cards.Standings(data)
+    cards = [report_cards.build(data, key, standings) for key in data.pupils]
+    return data, cards, report_checks.check(data, cards)
+
+
+def _errors(found: list[Finding]) -> list[Block]:
+    if not found:
+        return []
+    items = [Fault(where=f.student, what=f.message, fix=f.fix) for f in found[:200]]
+    return [Errors(title=f"{len(found)} things to look at", items=items)]
+
+
+class Checked(Result):
+    """What the proof-reader found on the cards of a class."""
+
+    label: str
+    cards: int
+    next_step: str | None
+    findings: list[Finding]
+
+    def headline(self) -> str:
+        found = f"{len(self.findings)} things to look at" if self.findings else "nothing to mend"
+        due = f" The next approval is the {self.next_step}'s." if self.next_step else " They are approved."
+        return f"Report cards of {self.label}: {self.cards} cards, {found}.{due}"
+
+    def blocks(self) -> list[Block]:
+        return _errors(self.findings)
+
+
+@tool(
+    permission=Permission.REPORTS_READ,
+    effect=Effect.READ,
+    rest="GET /api/reports/checks/{class_arm}",
+    says=("Are the report cards of JSS 2 Ruby ready?", "Check the report cards of my class",
+          "What is missing on the report cards of SS 1 Pearl?", "Proof-read the JSS 3 Opal report sheets"),
+)  # fmt: skip
+async def check_report_cards(tx: Tx, *, class_arm: Ref[ClassArm], term: TermGiven = None) -> Checked:
+    """Check a class's report cards: missing scores, wrong names, remarks at odds with grades.
+
+    Use when somebody asks whether cards are ready, or before approving them with `approve_report_cards`.
+
+    Shape:  one class arm and term (default this term) -> one finding for each fault.
+    Units:  cards and findings.
+    Errors: those of any read.
+    Source: tables scores, score_sheets, remarks, enrolments.
+    """
+    arm, chosen, label = await class_term(tx, class_arm, term, Permission.REPORTS_READ)
+    data, cards, found = await _checked(tx, arm, chosen)
+    due = report_sets.next_step(await report_sets.find(tx, arm.id, chosen.id), data.options)
+    return Checked(label=label, cards=len(cards), next_step=STEP_WORDS[due] if due else None, findings=found)
+
+
+async def _drafts(tx: Tx, arm: ClassArm, term: Term) -> tuple[list[ReportCard], list[Words]]:
+    """A draft for each remark that is empty; what people wrote stays."""
+    cards = await report_cards.cards(tx, arm.id, term.id)
+    made: list[Words] = []
+    for card in cards:
+        if card.overall_average is None:
+            continue
+        if not card.class_teacher_remark:
+            made.append(
+                Words(card.student.id, Author.CLASS_TEACHER, remark_drafts.class_teacher(card), origin=Origin.RULE)
+            )
+        if not card.principal_remark:
+            made.append(Words(card.student.id, Author.PRINCIPAL, remark_drafts.principal(card), origin=Origin.RULE))
+    return cards, made
+
+
+async def _preview_drafts(tx: Tx, *, class_arm: Ref[ClassArm], term: TermGiven = None) -> Preview:
+    arm, chosen, label = await class_term(tx, class_arm, term, Permission.REPORTS_WRITE)
+    cards, made = await _drafts(tx, arm, chosen)
+    names = {card.student.id: card.student.name for card in cards}
+    columns = [
+        Column(key="name", label="Student", kind="person"),
+        Column(key="whose", label="Whose"),
+        Column(key="text", label="Remark"),
+    ]
+    rows = [{"name": names[w.student_id], "whose": w.author.value.replace("_", " "), "text": w.text} for w in made]
+    return Preview(
+        title=f"Draft {len(made)} remarks", summary=f"{label}: remarks that are empty are filled; written ones stay.",
+        blocks=[Table(columns=columns, rows=rows, total=len(rows))], included=len(made),
+        excluded=[Excluded(who=c.student.name, reason="no scores") for c in cards if c.overall_average is None],
+        state={"remarks": [[str(w.student_id), w.author.value, w.text] for w in made]},
+    )  # fmt: skip
+
+
+@tool(
+    permission=Permission.REPORTS_WRITE,
+    effect=Effect.WRITE,
+    rest="POST /api/reports/remarks/{class_arm}/drafts",
+    says=("Draft the remarks of JSS 2 Ruby", "Write the report card comments for my class",
+          "Fill in the teacher's and principal's remarks of SS 1 Pearl", "Suggest comments for the JSS 3 Opal report cards"),
+    preview=_preview_drafts,
+)  # fmt: skip
+async def draft_remarks(tx: Tx, *, class_arm: Ref[ClassArm], term: TermGiven = None) -> Done:
+    """Draft the empty remarks on a class's report cards from each student's own figures.
+
+    Use when a class teacher wants remarks written. To write or change one use `set_remark`.
+
+    Shape:  one class arm and term (default this term) -> a remark for each empty one; written ones stay.
+    Units:  remarks of at most 300 characters.
+    Errors: those of any change.
+    Source: tables scores, attendance_marks; rules of school/remark_drafts.py.
+    """
+    arm, chosen, label = await class_term(tx, class_arm, term, Permission.REPORTS_WRITE)
+    _, made = await _drafts(tx, arm, chosen)
+    before = await remarks.write(tx, chosen.id, made)
+    _undo_remarks(tx, chosen, before)
+    return Done(message=f"{label}: {len(made)} remarks are drafted. Read them before the cards are approved.")
+
+
+class EarlierRemark(Shown):
+    """A remark as it stood; an empty text was none."""
+
+    student_id: str
+    author: Author
+    text: str
+    origin: Origin
+
+
+def _undo_remarks(tx: Tx, term: Term, before: list[Words]) -> None:
+    kept: list[dict[str, Any]] = [
+        {"student_id": str(w.student_id), "author": w.author.value, "text": w.text, "origin": w.origin.value} for w in before
+    ]  # fmt: skip
+    tx.undo_with("restore_remarks", term=str(term.id), earlier=kept)
+
+
+@tool(permission=Permission.REPORTS_WRITE, effect=Effect.WRITE, rest="POST /internal/restore-remarks", internal=True)
+async def restore_remarks(tx: Tx, *, term: Ref[Term], earlier: list[EarlierRemark]) -> Done:
+    """Put remarks back to what they were. The inverse of drafting and setting."""
+    tx.require(Permission.REPORTS_WRITE)
+    chosen = await report_access.term_of(tx, term.id)
+    given = [Words(UUID(r.student_id), r.author, r.text, origin=r.origin) for r in earlier]
+    before = await remarks.write(tx, chosen.id, given)
+    _undo_remarks(tx, chosen, before)
+    return Done(message=f"{len(before)} remarks are back to what they were.")
+
+
+RemarkText = Annotated[str, Field(max_length=remarks.LONGEST, description="The remark; empty removes it.")]
+Whose = Annotated[Author, Field(description="class_teacher (default) or principal.")]
+
+
+async def _student_class(tx: Tx, student: Ref[Student], term: Ref[Term] | None) -> Term:
+    chosen = await report_access.term_of(tx, term.id if term else None)
+    await report_sets.access_class_reports(
+        tx, await report_cards.class_of(tx, student.id, chosen), Permission.REPORTS_WRITE
+    )
+    return chosen
+
+
+async def _preview_remark(
+    tx: Tx, *, student: Ref[Student], text: RemarkText, author: Whose = Author.CLASS_TEACHER, term: TermGiven = None
+) -> Preview:
+    chosen = await _student_class(tx, student, term)
+    stood = [
+        r.text
+        for r in await remarks.remarks_of(tx, [student.id], chosen.id)
+        if r.author == author and r.subject_id is None
+    ]
+    return Preview(
+        title=f"Write the {author.value.replace('_', ' ')}'s remark of {student.label}", included=1,
+        summary=f"“{text}”" + (f" replaces “{stood[0]}”." if stood else "."), state={"stood": stood},
+    )  # fmt: skip
+
+
+@tool(
+    permission=Permission.REPORTS_WRITE,
+    effect=Effect.WRITE,
+    rest="PUT /api/v1/students/{student}/remark",
+    says=("Write for Ada: a good term, keep reading", "Change Tunde's remark to: needs to practise maths",
+          "Set the principal's comment on Zainab's report card"),
+    preview=_preview_remark,
+)  # fmt: skip
+async def set_remark(
+    tx: Tx, *, student: Ref[Student], text: RemarkText, author: Whose = Author.CLASS_TEACHER, term: TermGiven = None
+) -> Done:
+    """Write the class teacher's or principal's remark on one student's report card.
+
+    Use when somebody words a remark. To have a class's empty remarks drafted use `draft_remarks`.
+
+    Shape:  one student, one author -> one remark; an empty text removes it.
+    Units:  at most 300 characters.
+    Errors: those of any change.
+    Source: table remarks.
+    """
+    chosen = await _student_class(tx, student, term)
+    _undo_remarks(tx, chosen, await remarks.write(tx, chosen.id, [Words(student.id, author, text)]))
+    return Done(message=f"The {author.value.replace('_', ' ')}'s remark of {student.label} is written.")
+
+
+Ratings = Annotated[
+    dict[str, Annotated[int, Field(ge=1, le=5)] | None],
+    Field(description="Trait to 1 (poor) .. 5 (excellent).", min_length=1, max_length=20),
+]
+
+
+async def _preview_conduct(tx: Tx, *, student: Ref[Student], ratings: Ratings, term: TermGiven = None) -> Preview:
+    chosen = await _student_class(tx, student, term)
+    stood = (await conduct.ratings_of(tx, [student.id], chosen.id)).get(student.id, {})
+    said = ", ".join(f"{trait} {rating or 'removed'}" for trait, rating in ratings.items())
+    return Preview(title=f"Rate {student.label}", summary=f"{said}.", included=len(ratings), state={"stood": stood})
+
+
+@tool(
+    permission=Permission.REPORTS_WRITE,
+    effect=Effect.WRITE,
+    rest="PUT /api/v1/students/{student}/conduct",
+    says=("Rate Ada 5 for punctuality", "Give Tunde 3 in neatness and 4 in sports", "Set Zainab's conduct ratings"),
+    preview=_preview_conduct,
+)
+async def set_conduct(tx: Tx, *, student: Ref[Student], ratings: Ratings, term: TermGiven = None) -> Done:
+    """Rate one student's conduct and skills on the report card.
+
+    Use when a class teacher rates behaviour or skills. For words use `set_remark`.
+
+    Shape:  one student, some traits -> one rating a trait; null removes one.
+    Units:  1 (poor) to 5 (excellent).
+    Errors: those of any change.
+    Source: table conduct_ratings.
+    """
+    chosen = await _student_class(tx, student, term)
+    options = options_of.of(await schools.current(tx))
+    before = await conduct.rate(tx, options, student.id, chosen.id, ratings)
+    tx.undo_with("set_conduct", student=str(student.id), ratings=before, term=str(chosen.id))
+    return Done(message=f"{student.label}: {len(before)} ratings are recorded.")
+
+
+async def _preview_approve(tx: Tx, *, class_arm: Ref[ClassArm], term: TermGiven = None) -> Preview:
+    arm, chosen, label = await class_term(tx, class_arm, term, Permission.REPORTS_WRITE)
+    data, cards, found = await _checked(tx, arm, chosen)
+    kept = await report_sets.find(tx, arm.id, chosen.id)
+    due = report_sets.next_step(kept, data.options)
+    if due is None:
+        raise report_sets.WrongStep(f"The report cards of {label} are already approved.")
+    return Preview(
+        title=f"Approve {len(cards)} report cards as the {STEP_WORDS[due]}", summary=f"{label}.", blocks=_errors(found),
+        included=len(cards), warnings=[f"{len(found)} things were found; approving accepts them."] if found else [],
+        state={"version": kept.version, "step": due.value},
+    )  # fmt: skip
+
+
+@tool(
+    permission=Permission.REPORTS_WRITE,
+    effect=Effect.WRITE,
+    rest="POST /api/reports/approvals/{class_arm}",
+    says=("Approve the report cards of JSS 2 Ruby", "The report cards of my class are fine",
+          "Sign off the SS 1 Pearl report sheets"),
+    errors=(report_sets.WrongStep,),
+    preview=_preview_approve,
+)  # fmt: skip
+async def approve_report_cards(tx: Tx, *, class_arm: Ref[ClassArm], term: TermGiven = None) -> Done:
+    """Approve a class's report cards: the step of the school's chain that is due.
+
+    Use when the class teacher, head or principal signs cards off. To let guardians see them use `release_report_cards`.
+
+    Shape:  one class arm and term (default this term) -> one step taken.
+    Units:  one set of cards.
+    Errors: wrong_step.
+    Source: table report_sets.
+    """
+    arm, chosen, label = await class_term(tx, class_arm, term, Permission.REPORTS_WRITE)
+    data, _, found = await _checked(tx, arm, chosen)
+    kept = await report_sets.find(tx, arm.id, chosen.id, lock=True)
+    step = await report_sets.approve(tx, arm, kept, data.options, len(found))
+    tx.undo_with("reopen_report_cards", class_arm=str(arm.id), term=str(chosen.id))
+    due = report_sets.next_step(kept, data.options)
+    return Done(
+        message=f"{label}: approved as {STEP_WORDS[step]}. {f'Next: the {STEP_WORDS[due]}.' if due else 'They can be released.'}"
+    )
+
+
+@tool(
+    permission=Permission.REPORTS_WRITE, effect=Effect.WRITE, rest="POST /internal/reopen-report-cards", internal=True
+)
+async def reopen_report_cards(tx: Tx, *, class_arm: Ref[ClassArm], term: Ref[Term]) -> Done:
+    """Take the approvals of a class's cards back. The inverse of approving."""
+    arm, chosen, label = await class_term(tx, class_arm, term, Permission.REPORTS_WRITE)
+    await report_sets.send_back(tx, await report_sets.find(tx, arm.id, chosen.id, lock=True), label)
+    return Done(message=f"{label}: the approvals are taken back.")
