@@ -3,7 +3,7 @@
 import asyncio
 from datetime import UTC, datetime
 from html import escape
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import quote
 from uuid import UUID
 
@@ -41,7 +41,7 @@ from tools.invoke import invoke
 from tools.reports import CardView, ReportJob
 
 router = APIRouter(tags=["reports"], responses={404: {"model": Problem}})
-_PDF = {200: {"content": {"application/pdf": {}}}}
+_PDF: dict[int | str, dict[str, Any]] = {200: {"content": {"application/pdf": {}}}}
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _TRIES = MovingWindowRateLimiter(MemoryStorage())
 _PER_MINUTE = parse("20/minute")

@@ -55,7 +55,7 @@ async def _preview_release(
 async def release_report_cards(
     tx: Tx, *, class_arm: Ref[ClassArm], term: TermGiven = None, release_on: ReleaseOn = None
 ) -> Done:
-    """Release a class's approved report cards: each guardian gets a link to their own child's.
+    """Release a class's approved report cards: each guardian gets their child's.
 
     Use when the head lets guardians see the cards. To make PDF files for printing use `generate_report_cards`.
 

@@ -82,7 +82,7 @@ class Checked(Result):
           "What is missing on the report cards of SS 1 Pearl?", "Proof-read the JSS 3 Opal report sheets"),
 )  # fmt: skip
 async def check_report_cards(tx: Tx, *, class_arm: Ref[ClassArm], term: TermGiven = None) -> Checked:
-    """Check a class's report cards: missing scores, wrong names, remarks at odds with grades.
+    """Check a class's report cards: missing scores, wrong names, odd remarks.
 
     Use when somebody asks whether cards are ready, or before approving them with `approve_report_cards`.
 
@@ -140,7 +140,7 @@ async def _preview_drafts(tx: Tx, *, class_arm: Ref[ClassArm], term: TermGiven =
     preview=_preview_drafts,
 )  # fmt: skip
 async def draft_remarks(tx: Tx, *, class_arm: Ref[ClassArm], term: TermGiven = None) -> Done:
-    """Draft the empty remarks on a class's report cards from each student's own figures.
+    """Draft a class's empty remarks from each student's own figures.
 
     Use when a class teacher wants remarks written. To write or change one use `set_remark`.
 

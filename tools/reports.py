@@ -283,7 +283,7 @@ class BroadsheetView(Result, Broadsheet):
           "All subjects of JSS 3 Opal on one sheet"),
 )  # fmt: skip
 async def show_broadsheet(tx: Tx, *, class_arm: Ref[ClassArm], term: TermGiven = None) -> BroadsheetView:
-    """Show a class's broadsheet: every student's total in every subject, with XLSX and PDF.
+    """Show a class's broadsheet: every total in every subject, as XLSX and PDF.
 
     Use when staff want all subjects of a class on one sheet. For one subject use `show_score_sheet`.
 
