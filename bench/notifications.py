@@ -134,7 +134,7 @@ async def _api() -> AsyncGenerator[str]:
 
 
 async def _answers(client: httpx2.AsyncClient, path: str) -> None:
-    for _ in range(600):
+    for _ in range(2400):
         with suppress(httpx2.HTTPError):
             if (await client.get(path)).status_code == 200:
                 return

@@ -10,7 +10,7 @@ from jobs import inbound, relay, sweep
 from jobs.consumers import system
 from runtime.telemetry import log
 from runtime.transaction import across_schools, transaction
-from school import conversation_retention, scores
+from school import conversation_retention, digests, scores
 from school.notifications import MAKE_MONTH
 
 RELEASE_FROM = time(7, 0)
@@ -64,6 +64,16 @@ async def release_scores() -> int:
             if tx.now.astimezone(tx.zone).time() >= RELEASE_FROM:
                 announced += await scores.release_due(tx)
     return announced
+
+
+@every(300)
+async def send_digests() -> int:
+    """The weekly digest of the schools that want one, once its hour has come."""
+    sent = 0
+    for school_id in await sweep.schools():
+        async with transaction(system(school_id)) as tx:
+            sent += await digests.send_due(tx)
+    return sent
 
 
 @every(6 * 3600)
