@@ -1,5 +1,6 @@
 """Dialogues of several turns over the demo school: follow-ups, corrections, choices, approvals, undo, and the end state."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -108,7 +109,7 @@ async def _upload(caller: Caller, path: str) -> str:
     file = ROOT / path
     content = file.read_bytes()
 
-    async def chunks() -> Any:
+    async def chunks() -> AsyncIterator[bytes]:
         yield content
 
     received = await files.receive(caller.school_id, file.name, chunks())

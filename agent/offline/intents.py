@@ -72,7 +72,7 @@ class Intents:
     trained_s: float = 0.0
     words: frozenset[str] = field(default_factory=frozenset)
     orders: frozenset[str] = field(default_factory=frozenset)
-    _by_tool: dict[str, NDArray[np.int64]] = field(default_factory=dict)
+    by_tool: dict[str, NDArray[np.int64]] = field(default_factory=dict)
 
     def rank(self, heard: "Heard", raw: str, allowed: set[str]) -> list[Guess]:
         """The allowed capabilities, the likeliest first."""
@@ -123,7 +123,7 @@ class Intents:
         rows = [
             [*_nearest(close[mine]), about[self.tools.index(name)], overlap[mine].max(),
              _share(idf, self._known(name, skip)), *self._types(name, heard)]
-            for name in names for mine in (self._by_tool[name],)
+            for name in names for mine in (self.by_tool[name],)
         ]  # fmt: skip
         made = np.array(rows, dtype=np.float64)
         return np.column_stack([made, *(_lead(made[:, column]) for column in (0, 3))])
@@ -154,7 +154,7 @@ class Intents:
         return [
             float(missing), float(len(taken) - sum(taken)), float(sum(taken)),
             float(len(values - self.takes_values[name])), heard.asks if self.reads[name] else 1 - heard.asks,
-            float(bool(needs) and records == set(needs)),
+            float(bool(needs) and records == frozenset(needs)),
         ]  # fmt: skip
 
 
@@ -217,7 +217,7 @@ def build(tools: dict[str, Tool]) -> Intents:
         told={name: _told(tool) for name, tool in offered.items()}, weights={},
     )  # fmt: skip
     made.words = frozenset(w for example in examples for w in example.typed.rest.split()) - _names(tools)
-    made._by_tool = {
+    made.by_tool = {
         name: np.array([at for at, example in enumerate(examples) if example.tool == name]) for name in offered
     }
     first = {True: set[str](), False: set[str]()}

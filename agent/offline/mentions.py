@@ -24,6 +24,8 @@ FREQUENT_RANK = 2_250
 WHOLE = 0.985
 FILLERS = frozenset({"mr", "mrs", "miss", "ms", "dr", "mallam", "the", "of", "s"})
 PERSONS = ("Student", "Staff", "Guardian")
+CORE = frozenset({"ClassArm", "Level", "Subject", *PERSONS})
+"""Kinds people name in passing; any other record is named by a whole or an unusual name."""
 
 
 class Names(NamedTuple):
@@ -151,7 +153,9 @@ def _spans(
                 continue
             text = " ".join(words[start:end])
             scored = best(text, [names.candidates[at] for at in sorted(common_to)])
-            partly = kind == "Subject" and end == start + 1 and common(text) and scored and scored[0][0] < WHOLE
+            part = bool(scored) and scored[0][0] < WHOLE
+            partly = part and kind == "Subject" and end == start + 1 and common(text)
+            partly = partly or (part and kind not in CORE and all(common(word) for word in words[start:end]))
             if scored and not partly:
                 top = tuple(candidate for _, candidate in scored)
                 found.append(Mention(start, end, text, {kind: top}, scored[0][0]))
@@ -164,6 +168,10 @@ def _plausible(kind: str, words: list[str], at: range, capital: set[int], vocabu
     if not letters:
         return kind in PERSONS and sum(map(len, words)) >= 6
     if all(len(word) == 1 for word in letters):
+        return False
+    if kind not in CORE and all(word in STOP or word in DAYS_AND_ORDINALS or word.isdigit() for word in words):
+        return False
+    if kind not in CORE and len(words) == 1 and (common(words[0]) or words[0] in vocabulary):
         return False
     if all(word in STOP for word in words):
         return False

@@ -51,15 +51,16 @@ class Typed:
     """The words that are neither record nor value: what is asked, not about whom."""
 
 
-MARK = {kind: f"xx{kind.lower()}" for kind in PLACEHOLDER}
+_ANY = "xx"
+MARK = {kind: f"{_ANY}{kind.lower()}" for kind in PLACEHOLDER}
 _MARKED = {mark: PLACEHOLDER[kind] for kind, mark in MARK.items()}
 
 
 def typed(marked: str, kinds: set[str]) -> Typed:
     """A folded text whose records stand as marks, in its two readings."""
     words = marked.split()
-    text = " ".join(_MARKED.get(word, word) for word in words)
-    return Typed(text, frozenset(kinds), " ".join(word for word in words if word not in _MARKED))
+    text = " ".join(_MARKED.get(word, word.removeprefix(_ANY)) for word in words)
+    return Typed(text, frozenset(kinds), " ".join(word for word in words if not word.startswith(_ANY)))
 
 
 def accepted(tool: Tool) -> tuple[str, ...]:
