@@ -15,6 +15,7 @@ export function MessageList({ messages, busy, actions, children }: ListProps) {
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   const content = useRef<HTMLDivElement>(null);
   const pinned = useRef(true);
+  const lastTop = useRef(0);
   const [away, setAway] = useState(false);
 
   const toEnd = useCallback(() => {
@@ -42,8 +43,11 @@ export function MessageList({ messages, busy, actions, children }: ListProps) {
         onScroll={(event) => {
           const { scrollHeight, scrollTop, clientHeight } = event.currentTarget;
           const near = scrollHeight - scrollTop - clientHeight < 80;
-          pinned.current = near;
-          setAway(!near);
+          // Only scrolling up lets go of the end; an answer that grows faster than it is followed does not.
+          if (near) pinned.current = true;
+          else if (scrollTop < lastTop.current) pinned.current = false;
+          lastTop.current = scrollTop;
+          setAway(!near && !pinned.current);
         }}
       >
         <div ref={content} className="conversation-content">
