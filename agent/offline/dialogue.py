@@ -282,7 +282,7 @@ class Dialogue:
         for name, entry in tool.arguments.model_fields.items():
             kind = ref_kind(entry.annotation)
             if kind in PERSONS and name not in filled.args and _single(entry.annotation):
-                text = " ".join(said.unknown)
+                text = _as_typed(said)
                 filled.args[name] = Value(text, text, kind)
                 return
 
@@ -483,6 +483,13 @@ _TYPED = frozenset(
 def _slip(typed: str, meant: str) -> bool:
     """Whether a short word is a slip of another: letters swapped, missing or doubled, not one letter for another."""
     return len(typed) > 6 or len(typed) != len(meant) or sorted(typed) == sorted(meant)
+
+
+def _as_typed(said: Understanding) -> str:
+    """The unknown name with the letters the person typed."""
+    unknown = set(said.unknown)
+    typed = [raw.strip('.,;:?!"“”()') for raw in said.text.split()]
+    return " ".join(raw for raw in typed if set(fold(raw).split()) & unknown) or " ".join(said.unknown)
 
 
 def _bare(said: Understanding) -> bool:
