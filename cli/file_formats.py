@@ -4,6 +4,7 @@ from school import exports, imports, spreadsheets
 from school.export_files import KEPT_DAYS, PDF_ROWS
 from school.export_schedules import Every
 from school.import_columns import HEADER_WITHIN
+from tools.declare import load_all
 
 _TROUBLES = (
     ("No header row was found", f"One of the first {HEADER_WITHIN} rows must name the columns; titles above it are fine."),
@@ -18,9 +19,7 @@ _TROUBLES = (
 
 def page() -> str:
     """Which columns are read and written, the limits, and what the usual errors ask for."""
-    from tools.records_import import PLANNERS
-
-    assert PLANNERS
+    load_all()
     parts = [
         "# Files in and out\n",
         "Lists and score sheets come as XLSX, XLS or CSV (comma, semicolon, tab or bar; UTF-8, UTF-16 or Windows-1252), up to"

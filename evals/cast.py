@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
@@ -48,7 +48,7 @@ def _key() -> str:
 
 
 @asynccontextmanager
-async def demo_school() -> AsyncIterator[Cast]:
+async def demo_school() -> AsyncGenerator[Cast]:
     """A clone of the demo school, and who may speak in it: admin, head, teacher, bursar, guardian, student."""
     await asyncio.to_thread(postgres.server)
     os.environ["REDIS_URL"] = postgres.valkey_url()
