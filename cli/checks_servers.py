@@ -19,7 +19,7 @@ Query = Callable[[str], list[tuple[Any, ...]]]
 
 UNPROTECTED = """
     SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'school_id'
-    WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace
+    WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace
       AND NOT (c.relrowsecurity AND c.relforcerowsecurity) ORDER BY 1"""
 OWNED = f"""
     SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relowner = '{APP_ROLE}'::regrole"""
