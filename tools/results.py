@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
 from pydantic import Field
@@ -17,14 +18,14 @@ class Concern(Shown):
     label: str
 
 
-class Result(Shown):
+class Result(Shown, ABC):
     """What a capability returns. Subclasses override `headline` and `blocks`; the doors do the rest."""
 
     suggestions: ClassVar[tuple[str, ...]] = ()
 
+    @abstractmethod
     def headline(self) -> str:
         """One sentence: what was found or done."""
-        raise NotImplementedError
 
     def blocks(self) -> list[Block]:
         """The body, in blocks, without repeating the headline."""
