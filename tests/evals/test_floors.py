@@ -5,12 +5,13 @@ import pytest
 from evals import cases, dialogues, report
 from evals.cast import demo_school
 
-ASKED_FLOOR = {"tuning": 76.0, "held": 64.0}
-DECLINED_FLOOR = 88.0
-WRONG_CHANGES = {"tuning": 3, "held": 4}
+ASKED_FLOOR = {"tuning": 74.5, "held": 66.4}
+DECLINED_FLOOR = 96.0
+WRONG_CHANGES = {"tuning": 2, "held": 3}
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 async def test_routing_stays_above_its_floors():
     async with demo_school() as cast:
         done = await report.run(cast, with_dialogues=False)
