@@ -19,7 +19,7 @@ from school.report_contract import ReportCard
 from school.results import MarksLocked, NotReleased
 from school.runs import RunRow
 from tools.declare import Effect, tool
-from tools.present import Block, Column, Fact, Facts, FileLink, Notice, Progress, Table, number
+from tools.present import Block, Column, Fact, Facts, FileLink, Notice, Progress, Shown, Table, number
 from tools.refs import Ref
 from tools.results import Done, Preview, Result
 
@@ -109,7 +109,7 @@ async def show_report_card(tx: Tx, *, student: Ref[Student], term: TermGiven = N
     return CardView(**dict(card), pdf_url=_address(tx, path))
 
 
-class FailedCard(Result):
+class FailedCard(Shown):
     """A card that could not be made."""
 
     student: str
