@@ -171,7 +171,7 @@ class Trajectory(Result, Course):
           "Where will Chidi end up this year?"),
 )  # fmt: skip
 async def show_trajectory(tx: Tx, *, student: Ref[Student]) -> Trajectory:
-    """Show one student's averages and places term by term, the trend and where it leads.
+    """Show one student's averages and places term by term, and where they lead.
 
     Use when staff ask how a student develops. For this term's marks use `show_results`; for a class `show_at_risk`.
 
