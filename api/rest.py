@@ -77,7 +77,9 @@ def _endpoint(tool: Tool) -> Callable[..., Any]:
     fields = tool.arguments.model_fields
     in_path = set(tool.path_arguments)
     rest = {name: info for name, info in fields.items() if name not in in_path}
-    parameters = [_parameter(name, Annotated[_scalar(fields[name]), Path(alias=to_camel(name))]) for name in in_path]
+    parameters = [
+        _parameter(name, Annotated[_scalar(fields[name]), Path(alias=to_camel(name))]) for name in tool.path_arguments
+    ]
     body = None
     if tool.method in {"GET", "DELETE"}:
         parameters += [_parameter(name, _query(name, info), _default(info)) for name, info in rest.items()]
