@@ -32,7 +32,10 @@ def _value(schema: dict[str, Any], root: dict[str, Any]) -> Any:
         case "array":
             return [_value(schema["items"], root) for _ in range(schema.get("minItems", 0))]
         case "object":
-            needed = schema.get("required", [])
-            return {name: _value(schema["properties"][name], root) for name in needed}
+            needed = {name: schema["properties"][name] for name in schema.get("required", [])}
+            free = schema.get("additionalProperties")
+            if isinstance(free, dict) and len(needed) < schema.get("minProperties", 0):
+                needed["example"] = free
+            return {name: _value(one, root) for name, one in needed.items()}
         case _:
             return "x"
