@@ -61,7 +61,7 @@ class AssistantUsage(Result):
     ),
 )
 async def show_assistant_usage(tx: Tx, *, days: Days = 30) -> AssistantUsage:
-    """Show how much the assistant was used: answers, hosted answers, tokens and tool calls by person.
+    """Show how much the assistant was used, by person: answers, tokens, tool calls.
 
     Use when somebody asks about the assistant's usage or its tokens.
 
