@@ -93,7 +93,7 @@ def running(data_dir: Path, **settings: str) -> Iterator[Copy]:
         copy.process.stdout.close()
 
 
-def eventually(condition: Callable[[], bool], within_s: float = 15) -> bool:
+def eventually(condition: Callable[[], bool], within_s: float = 90) -> bool:
     """Whether the condition becomes true in time."""
     deadline = time.monotonic() + within_s
     while time.monotonic() < deadline:

@@ -12,7 +12,7 @@ import pytest
 from runtime.instance import read
 from tests.program.copy_of_program import ROOT, Copy, eventually, running, status
 
-pytestmark = [pytest.mark.program, pytest.mark.xdist_group("program")]
+pytestmark = [pytest.mark.program, pytest.mark.xdist_group("program"), pytest.mark.timeout(300)]
 
 
 @pytest.fixture(scope="module")
