@@ -91,8 +91,9 @@ def test_scores_from_a_spreadsheet_to_the_guardians_phones_and_back(copy, open_a
     trail = copy.get("head", "/api/audit?tool=publish_scores")["items"]
     assert len(trail) == 1, "pressed twice, published once"
 
-    arrived = wait_for(lambda: [m for m in messages(copy, asked["number"]) if "Mathematics" in m["text"]])
+    arrived = wait_for(lambda: [m for m in messages(copy, asked["number"]) if "is out." in m["text"]])
     assert arrived, "the SMS reached the phone"
+    assert "Mathematics" in arrived[0]["text"]
     total = next(row["total"] for row in found["students"] if row["studentId"] == asked["child"]["studentId"])
     said = reply(copy, asked["number"], "how did he do in maths?")
     assert f"{total:.2f}" in said
