@@ -19,6 +19,7 @@ from school.timetabling.locks import absent, day_slots, locked
 
 if TYPE_CHECKING:
     from school.timetabling.changes import Alternative, Change
+    from school.timetabling.places import Option
     from school.timetabling.repair import Repair
 
 
@@ -84,9 +85,9 @@ async def try_swap(tx: Tx, timetable: Timetable, first: TimetableLesson, second:
 
 
 async def try_move(
-    tx: Tx, timetable: Timetable, lesson: TimetableLesson, to: Slot, room: str | None, found: View
+    tx: Tx, timetable: Timetable, lesson: TimetableLesson, to: Slot, room: str | None, found: View, make_way: bool = False
 ) -> Tried:
-    """What moving one lesson would do."""
+    """What moving one lesson would do; with `make_way`, at most two others go elsewhere where that helps."""
     from school.timetabling import changes
 
     _check_unlocked(lesson)
@@ -94,8 +95,28 @@ async def try_move(
         raise InvalidInput(f"{lesson.label} does not fit into that time: the day is over before it ends.")
     assignments = timetables.assignments_of(found.lessons)
     change = await asyncio.to_thread(changes.move, found.instance, assignments, lesson.key, to, room)
-    options = [] if change.legal else await _alternatives(found, assignments, lesson.key, to)
+    if change.legal:
+        return Tried(found, (lesson,), change, ())
+    options = await _alternatives(found, assignments, lesson.key, to)
+    way = next((option for option in options if option.slot == to), None) if make_way and room is None else None
+    if way is not None:
+        change = changes.changed(found.instance, assignments, way.moves)
+        rows = {row.key: row for row in found.lessons}
+        others = tuple(rows[key] for key in way.moves if key != lesson.key)
+        return Tried(found, (lesson, *others), change, ())
     return Tried(found, (lesson,), change, tuple(options))
+
+
+async def options_for(found: View, lesson: TimetableLesson) -> "list[Option]":
+    """Every time the lesson could begin at, with what that breaks or costs; locked lessons stay where they are."""
+    from school.timetabling import places
+
+    _check_unlocked(lesson)
+    if lesson.day is None:
+        raise InvalidInput(f"{lesson.label} is not placed yet.")
+    kept = frozenset(row.key for row in found.lessons if row.locked)
+    assignments = timetables.assignments_of(found.lessons)
+    return await asyncio.to_thread(places.options, found.instance, assignments, lesson.key, kept)
 
 
 async def _alternatives(found: View, assignments: Assignments, key: str, near: Slot) -> "list[Alternative]":

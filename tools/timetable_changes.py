@@ -148,24 +148,28 @@ async def swap_lessons(tx: Tx, *, timetable: Draft, slot1: LessonSlot, slot2: Le
 
 
 async def _tried_move(
-    tx: Tx, timetable: Draft, lesson: LessonSlot, day: int, period: int, room: str | None
+    tx: Tx, timetable: Draft, lesson: LessonSlot, day: int, period: int, room: str | None, make_way: bool
 ) -> tuple[Timetable, Tried]:
     table = await timetables.access_draft(tx, timetable.id)
     found = await timetable_views.view(tx, table)
     if day > len(found.instance.days) or period > len(found.instance.periods):
         raise InvalidInput(f"The week has {len(found.instance.days)} days of {len(found.instance.periods)} periods.")
-    return table, await timetable_changes.try_move(tx, table, _row(found, lesson), (day - 1, period - 1), room, found)
+    row, to = _row(found, lesson), (day - 1, period - 1)
+    return table, await timetable_changes.try_move(tx, table, row, to, room, found, make_way)
 
 
 Room = Annotated[str | None, Field(max_length=100, description="Room; default a free one it may use.")]
+MakeWay = Annotated[bool, Field(description="Let at most two other lessons go elsewhere where that makes it possible.")]
 
 
 async def _preview_move(
-    tx: Tx, *, timetable: Draft, lesson: LessonSlot, day: Day, period: PeriodOfDay, room: Room = None
-) -> Preview:
-    _, tried = await _tried_move(tx, timetable, lesson, day, period, room)
+    tx: Tx, *, timetable: Draft, lesson: LessonSlot, day: Day, period: PeriodOfDay, room: Room = None, make_way: MakeWay = False
+) -> Preview:  # fmt: skip
+    _, tried = await _tried_move(tx, timetable, lesson, day, period, room, make_way)
     when = tried.view.instance.slot_name((day - 1, period - 1))
-    return _preview(f"Move {tried.lessons[0].label} to {when}", tried, "One lesson moves.")
+    others = ", ".join(row.label for row in tried.lessons[1:])
+    moved = f"{others} make{'s'[: len(tried.lessons) == 2]} way." if others else "One lesson moves."
+    return _preview(f"Move {tried.lessons[0].label} to {when}", tried, moved)
 
 
 @tool(
@@ -181,20 +185,22 @@ async def _preview_move(
     preview=_preview_move,
 )
 async def move_lesson(
-    tx: Tx, *, timetable: Draft, lesson: LessonSlot, day: Day, period: PeriodOfDay, room: Room = None
-) -> ChangeResult:
+    tx: Tx, *, timetable: Draft, lesson: LessonSlot, day: Day, period: PeriodOfDay, room: Room = None, make_way: MakeWay = False
+) -> ChangeResult:  # fmt: skip
     """Move one lesson of a draft to another time, if that breaks no rule.
 
-    Use when one lesson should be at another time or in another room. To exchange two use `swap_lessons`.
+    Use when one lesson should be at another time or in another room. To see where it could go use `find_lesson_places`.
 
     Shape:  one draft, one lesson, one time, perhaps a room -> the draft with the lesson moved.
     Units:  days and periods from 1; cost is that of unmet wishes.
     Errors: timetable_conflict, timetable_not_draft, lesson_locked.
     Source: table timetable_lessons.
     """
-    table, tried = await _tried_move(tx, timetable, lesson, day, period, room)
+    table, tried = await _tried_move(tx, timetable, lesson, day, period, room, make_way)
     when = tried.view.instance.slot_name((day - 1, period - 1))
-    return await _kept(tx, table, tried, f"{tried.lessons[0].label} is on {when} now.")
+    others = ", ".join(row.label for row in tried.lessons[1:])
+    made_way = f" {others} made way." if others else ""
+    return await _kept(tx, table, tried, f"{tried.lessons[0].label} is on {when} now.{made_way}")
 
 
 class PlacedLesson(Shown):

@@ -203,7 +203,9 @@ async def part(
             raise NotVisible("There is no such class.")
         return class_arm.label, found.of_class(class_arm.id)
     if tx.caller.role in {Role.GUARDIAN, Role.STUDENT}:
-        raise InvalidInput("Ask for one class: your child's, or your own.")
+        if teacher is not None or room is not None:
+            raise InvalidInput("Ask for a class: your child's, or your own.")
+        return await own_classes(tx, found)
     if teacher is not None:
         return teacher.label, found.of_teacher(teacher.id)
     if room is not None:
@@ -213,6 +215,13 @@ async def part(
             raise NotVisible(f"No lesson is in a room called “{room[:60]}”.")
         return known, found.of_room(known)
     return "whole school", list(found.lessons)
+
+
+async def own_classes(tx: Tx, found: View) -> tuple[str, list[TimetableLesson]]:
+    """The lessons of a student's own class, or of the classes of a guardian's children."""
+    owners = await timetable_views.own_lessons(tx, found)
+    rows = {row.key: row for _, own in owners for row in own()}
+    return " and ".join(name for name, _ in owners) or "no class", [row for row in found.lessons if row.key in rows]
 
 
 RoomName = Annotated[str | None, Field(min_length=1, max_length=100, description="Name of a room.")]

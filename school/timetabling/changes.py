@@ -37,8 +37,13 @@ class Alternative:
 
 def move(instance: Instance, assignments: Assignments, lesson: str, to: Slot, room: str | None = None) -> Change:
     """Put one lesson somewhere else, whatever that breaks. A lesson that may use other rooms gets a free one if it can."""
-    wanted = room or _room_for(instance, assignments, lesson, to)
-    return _changed(instance, assignments, {lesson: Place(day=to[0], period=to[1], room=wanted)})
+    return changed(instance, assignments, {lesson: moved_place(instance, assignments, lesson, to, room)})
+
+
+def moved_place(
+    instance: Instance, assignments: Assignments, lesson: str, to: Slot, room: str | None = None
+) -> Place:
+    return Place(day=to[0], period=to[1], room=room or _room_for(instance, assignments, lesson, to))
 
 
 def swap(instance: Instance, assignments: Assignments, one: str, other: str) -> Change:
@@ -49,7 +54,7 @@ def swap(instance: Instance, assignments: Assignments, one: str, other: str) -> 
         one: Place(day=to_one[0], period=to_one[1], room=_room_for(instance, without, one, to_one)),
         other: Place(day=to_other[0], period=to_other[1], room=_room_for(instance, without, other, to_other)),
     }
-    return _changed(instance, assignments, places)
+    return changed(instance, assignments, places)
 
 
 def _room_for(instance: Instance, assignments: Assignments, lesson: str, at: Slot) -> str | None:
@@ -68,7 +73,8 @@ def _room_for(instance: Instance, assignments: Assignments, lesson: str, at: Slo
     return next((room for room in options if room not in taken and room not in closed), options[0] if options else None)
 
 
-def _changed(instance: Instance, assignments: Assignments, places: dict[str, Place]) -> Change:
+def changed(instance: Instance, assignments: Assignments, places: dict[str, Place]) -> Change:
+    """Put lessons to these places, whatever that breaks."""
     after = {**assignments, **places}
     before_report, after_report = check(instance, assignments), check(instance, after)
     return Change(

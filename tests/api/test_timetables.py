@@ -101,3 +101,18 @@ async def test_files_and_the_calendar_open_for_those_who_may(client, sign_in, sc
     topaz = school.class_arms["JSS 2 Topaz"]
     assert (await client.get(f"/api/timetable/{draft}/file.pdf", params={"classArm": str(topaz)})).status_code == 404
     assert (await client.get(f"/api/timetable/{draft}/file.xlsx")).status_code == 422
+
+
+async def test_publishing_is_proposed_and_then_approved(client, sign_in, draft):
+    await sign_in("head")
+    asked = {"capability": "publish_timetable", "arguments": {"timetable": "Plan A"}}
+    card = await client.post("/api/approvals", json=asked)
+    assert (card.status_code, card.json()["status"]) == (201, "pending")
+    assert (await client.get("/api/timetable/grid")).status_code == 404, "nothing has happened yet"
+    done = await client.post(f"/api/approvals/{card.json()['id']}/approve")
+    assert done.json()["status"] == "executed", done.text
+    assert (await client.get("/api/timetable/grid")).json()["name"] == "Plan A"
+    for refused in ("show_timetable", "no_such_action"):
+        assert (await client.post("/api/approvals", json=asked | {"capability": refused})).status_code == 404
+    await sign_in("teacher")
+    assert (await client.post("/api/approvals", json=asked)).status_code == 404
