@@ -85,7 +85,13 @@ async def try_swap(tx: Tx, timetable: Timetable, first: TimetableLesson, second:
 
 
 async def try_move(
-    tx: Tx, timetable: Timetable, lesson: TimetableLesson, to: Slot, room: str | None, found: View, make_way: bool = False
+    tx: Tx,
+    timetable: Timetable,
+    lesson: TimetableLesson,
+    to: Slot,
+    room: str | None,
+    found: View,
+    make_way: bool = False,
 ) -> Tried:
     """What moving one lesson would do; with `make_way`, at most two others go elsewhere where that helps."""
     from school.timetabling import changes

@@ -40,9 +40,7 @@ def move(instance: Instance, assignments: Assignments, lesson: str, to: Slot, ro
     return changed(instance, assignments, {lesson: moved_place(instance, assignments, lesson, to, room)})
 
 
-def moved_place(
-    instance: Instance, assignments: Assignments, lesson: str, to: Slot, room: str | None = None
-) -> Place:
+def moved_place(instance: Instance, assignments: Assignments, lesson: str, to: Slot, room: str | None = None) -> Place:
     return Place(day=to[0], period=to[1], room=room or _room_for(instance, assignments, lesson, to))
 
 

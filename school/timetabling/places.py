@@ -19,7 +19,9 @@ class Option:
     conflicts: tuple[str, ...]
 
 
-def options(instance: Instance, assignments: Assignments, lesson: str, kept: frozenset[str] = frozenset()) -> list[Option]:
+def options(
+    instance: Instance, assignments: Assignments, lesson: str, kept: frozenset[str] = frozenset()
+) -> list[Option]:
     """One option for each time at which the lesson could begin within a day; `kept` lessons do not make way."""
     item = next(x for x in instance.lessons if x.id == lesson)
     here = assignments[lesson].slot
