@@ -74,7 +74,11 @@ export interface paths {
          */
         get: operations["list_approvals"];
         put?: never;
-        post?: never;
+        /**
+         * Propose
+         * @description Preview an action and keep it waiting for a decision: nothing happens until it is approved.
+         */
+        post: operations["propose"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1311,6 +1315,18 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /**
+         * Proposal
+         * @description An action to be previewed and decided later.
+         */
+        Proposal: {
+            /** Arguments */
+            arguments?: {
+                [key: string]: unknown;
+            };
+            /** Capability */
+            capability: string;
+        };
         /** Requester */
         Requester: {
             /** Name */
@@ -1679,6 +1695,57 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ApprovalList"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    propose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Proposal"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalCard"];
                 };
             };
             /** @description Not Found */
