@@ -31,7 +31,7 @@ export function ConversationList() {
         <Search size={15} aria-hidden="true" />
         <input type="search" value={search} onChange={(event) => setSearch(event.target.value)} placeholder="Search conversations" aria-label="Search conversations" />
       </label>
-      <div className="conversations-scroll">
+      <div>
         {list.isPending && <SkeletonLines lines={4} label="Loading conversations" />}
         {list.isError && <p className="muted list-empty">Conversations could not be loaded. <button type="button" className="button button-plain" onClick={() => void list.refetch()}>Try again</button></p>}
         {list.isSuccess && items.length === 0 && <p className="muted list-empty">{term ? `Nothing found for “${term}”.` : "Your conversations will be listed here."}</p>}

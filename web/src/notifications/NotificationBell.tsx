@@ -6,15 +6,19 @@ import { useApi } from "../api/ApiContext";
 import { body } from "../api/client";
 import { subscribe } from "../api/eventStream";
 
-/** Unread count, live; reading happens on the notifications page, which is linkable. */
-export function NotificationBell() {
+export function useUnread(): number {
   const api = useApi();
   const { data } = useQuery({
     queryKey: ["unread"],
     queryFn: ({ signal }) => body(api.call.GET("/api/notifications/unread-count", { signal })),
     refetchInterval: 120_000,
   });
-  const count = data?.count ?? 0;
+  return data?.count ?? 0;
+}
+
+/** Unread count, live; reading happens on the notifications page, which is linkable. */
+export function NotificationBell() {
+  const count = useUnread();
   return (
     <NavLink to="/notifications" className="icon-button bell" aria-label={count ? `Notifications, ${count} unread` : "Notifications"}>
       <Bell size={18} aria-hidden="true" />

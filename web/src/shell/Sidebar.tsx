@@ -1,45 +1,107 @@
-import { Activity, History, MessageCircle, ShieldCheck, Smartphone, SquarePen } from "lucide-react";
-import { NavLink, useNavigate } from "react-router";
+import { SquarePen } from "lucide-react";
+import { useState, type ReactNode } from "react";
+import { NavLink, useLocation, useNavigate } from "react-router";
 import { useQuery } from "@tanstack/react-query";
 import { useApi } from "../api/ApiContext";
 import { isProblem } from "../api/client";
 import { cards } from "../approvals/cards";
 import { ConversationList } from "../chat/ConversationList";
-import { NotificationBell } from "../notifications/NotificationBell";
+import { useUnread } from "../notifications/NotificationBell";
 import { useSandboxPhones } from "../sandbox/useSandboxPhones";
 import { useSession } from "../session/SessionContext";
 import { AccountMenu } from "./AccountMenu";
+import { assistantPage, groupTitles, linkTo, mayOpen, pages, type PageGroup, type PortalPage } from "./pages";
 import { SchoolCrest } from "./SchoolCrest";
 
 export function Sidebar() {
   const { school } = useSession();
   const navigate = useNavigate();
-  const approvals = usePendingApprovals();
-  const phones = useSandboxPhones();
-  const hasPhones = !(phones.error && isProblem(phones.error));
-  const waiting = approvals.data?.items.length ?? 0;
-  const unread = phones.data?.items.reduce((sum, phone) => sum + phone.unread, 0) ?? 0;
   return (
     <div className="sidebar">
       <div className="sidebar-school">
         <SchoolCrest />
         <span className="sidebar-school-name">{school.name}</span>
-        <NotificationBell />
       </div>
       <button type="button" className="button button-primary button-wide" onClick={() => void navigate("/", { state: { fresh: Date.now() } })}>
         <SquarePen size={16} aria-hidden="true" /> New conversation
       </button>
-      <nav aria-label="Pages" className="sidebar-nav">
-        <NavLink to="/" end><MessageCircle size={17} aria-hidden="true" /> Assistant</NavLink>
-        <NavLink to="/approvals"><ShieldCheck size={17} aria-hidden="true" /> Approvals <Count number={waiting} what="waiting for you" /></NavLink>
-        <NavLink to="/runs"><Activity size={17} aria-hidden="true" /> Runs</NavLink>
-        <NavLink to="/activity"><History size={17} aria-hidden="true" /> Activity</NavLink>
-        {hasPhones && <NavLink to="/phones"><Smartphone size={17} aria-hidden="true" /> Sandbox phones <Count number={unread} what="unread" /></NavLink>}
-      </nav>
-      <ConversationList />
+      <div className="sidebar-scroll">
+        <Pages />
+        <ConversationList />
+      </div>
       <AccountMenu />
     </div>
   );
+}
+
+function Pages() {
+  const { can } = useSession();
+  const approvals = usePendingApprovals();
+  const unread = useUnread();
+  const phones = useSandboxPhones();
+  const hasPhones = !(phones.error && isProblem(phones.error));
+  const counts: Record<NonNullable<PortalPage["count"]>, [number, string]> = {
+    approvals: [approvals.data?.items.length ?? 0, "waiting for you"],
+    unread: [unread, "unread"],
+    phones: [phones.data?.items.reduce((sum, phone) => sum + phone.unread, 0) ?? 0, "unread"],
+  };
+  const shown = pages.filter((page) => mayOpen(page, can) && (!page.sandbox || hasPhones));
+  const links = (group: PageGroup) => shown.filter((page) => page.group === group).map((page) => (
+    <li key={page.path}>
+      <NavLink to={linkTo(page)}>
+        <page.icon size={17} aria-hidden="true" /> <span className="nav-label">{page.label}</span> {page.count && <Count number={counts[page.count][0]} what={counts[page.count][1]} />}
+      </NavLink>
+    </li>
+  ));
+  return (
+    <nav aria-label="Pages" className="sidebar-nav">
+      <ul>
+        <li><NavLink to={assistantPage.to} end><assistantPage.icon size={17} aria-hidden="true" /> <span className="nav-label">{assistantPage.label}</span></NavLink></li>
+        {links("main")}
+      </ul>
+      {(Object.keys(groupTitles) as (keyof typeof groupTitles)[]).map((group) => (
+        <Group key={group} group={group} paths={shown.filter((page) => page.group === group).map(linkTo)}>{links(group)}</Group>
+      ))}
+    </nav>
+  );
+}
+
+/** A group folds away and stays so on this device; the page one is on is always in sight. */
+function Group({ group, paths, children }: { group: keyof typeof groupTitles; paths: string[]; children: ReactNode[] }) {
+  const key = `schoolos.sidebar.${group}`;
+  const here = useLocation().pathname;
+  const [open, setOpen] = useState(() => readOpen(key));
+  const inside = paths.some((path) => here === path || here.startsWith(`${path}/`));
+  if (paths.length === 0) return null;
+  return (
+    <details
+      className="nav-group" open={open || inside}
+      onToggle={(event) => {
+        if (inside) return;
+        setOpen(event.currentTarget.open);
+        keepOpen(key, event.currentTarget.open);
+      }}
+    >
+      <summary>{groupTitles[group]}</summary>
+      <ul>{children}</ul>
+    </details>
+  );
+}
+
+function readOpen(key: string): boolean {
+  try {
+    return localStorage.getItem(key) !== "closed";
+  } catch {
+    return true;
+  }
+}
+
+function keepOpen(key: string, open: boolean): void {
+  try {
+    localStorage.setItem(key, open ? "open" : "closed");
+  } catch {
+    // Without a store the groups are open again next time.
+  }
 }
 
 function Count({ number, what }: { number: number; what: string }) {

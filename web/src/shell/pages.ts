@@ -1,0 +1,39 @@
+/** Every page of the portal, once: its address, its place in the sidebar, who sees it, and where its code is. */
+
+import type { LucideIcon } from "lucide-react";
+import { Activity, Bell, History, MessageCircle, Settings, ShieldCheck, Smartphone } from "lucide-react";
+import type { ComponentType } from "react";
+
+export type PageGroup = "main" | "school" | "records";
+
+export interface PortalPage {
+  /** The router's pattern; the sidebar links to the part before the first parameter. */
+  path: string;
+  label: string;
+  icon: LucideIcon;
+  group: PageGroup;
+  /** Any one of these rights shows the page. The server decides; the sidebar only hides what it would refuse. */
+  permissions?: string[];
+  count?: "approvals" | "unread" | "phones";
+  /** Only where the sandbox's phones answer. */
+  sandbox?: true;
+  load: () => Promise<{ default: ComponentType }>;
+}
+
+export const groupTitles: Record<Exclude<PageGroup, "main">, string> = { school: "School", records: "Records" };
+
+/** In the order of the sidebar. */
+export const pages: PortalPage[] = [
+  { path: "/approvals/:approvalId?", label: "Approvals", icon: ShieldCheck, group: "main", count: "approvals", load: () => import("../approvals/ApprovalsPage") },
+  { path: "/notifications", label: "Notifications", icon: Bell, group: "main", count: "unread", load: () => import("../notifications/NotificationsPage") },
+  { path: "/runs/:runId?", label: "Runs", icon: Activity, group: "records", load: () => import("../runs/RunsPage") },
+  { path: "/activity", label: "Activity", icon: History, group: "records", load: () => import("../audit/ActivityPage") },
+  { path: "/phones/:number?", label: "Sandbox phones", icon: Smartphone, group: "records", sandbox: true, count: "phones", load: () => import("../sandbox/PhonesPage") },
+  { path: "/settings/:section?", label: "Settings", icon: Settings, group: "records", load: () => import("../settings/SettingsPage") },
+];
+
+export const assistantPage = { to: "/", label: "Assistant", icon: MessageCircle };
+
+export const linkTo = (page: PortalPage) => page.path.replace(/\/:.*$/, "");
+
+export const mayOpen = (page: PortalPage, can: (permission: string) => boolean) => !page.permissions || page.permissions.some(can);
