@@ -47,12 +47,12 @@ def _upto(value: float, most: float) -> float:
 
 
 _RULES = (
-    _Rule("average", lambda f, p: _upto((p + 15 - f.current_term_average) * 1.8, 45),
+    _Rule("average", lambda f, p: _upto((p + 15 - f.current_term_average) * 1.8, 45) if f.current_term_average is not None else 0,
           lambda f: f"Term average of {f.current_term_average:.1f}"),
     _Rule("failing", lambda f, p: _upto(6.0 * f.subjects_below_pass, 25),
           lambda f: f"Below the pass mark in {f.subjects_below_pass} subject{'s'[: f.subjects_below_pass != 1]}: {', '.join(f.failing[:3])}"),
-    _Rule("missing", lambda f, p: _upto(60 * f.missing_assessments, 15),
-          lambda f: f"{100 * f.missing_assessments:.0f}% of assessments not recorded"),
+    _Rule("missing", lambda f, p: _upto(60 * f.missing_assessments, 15 if f.current_term_average is not None else 60),
+          lambda f: f"{100 * f.missing_assessments:.0f}% of the work given has no score"),
     _Rule("late", lambda f, p: _upto(30 * f.late_submissions, 5), lambda f: f"{100 * f.late_submissions:.0f}% of work handed in late"),
     _Rule("trend", lambda f, p: _upto(-(f.score_trend or 0), 8) + _upto(2.0 * (f.consecutive_declining_terms - 1), 4),
           lambda f: f"Average fell by {-(f.score_trend or 0):.1f} since the term before"

@@ -1,56 +1,25 @@
-"""Features on hand-made cases, reasons with the student's own figures, courses and their projection."""
-
-from uuid import UUID
+"""The rule: reasons with the student's own figures; courses and their projection."""
 
 import pytest
 
 from school import risk, trajectories
-from school.risk_features import Features, TermTotal, compute
+from school.risk_features import Features
 
-ADA, BEN = UUID(int=1), UUID(int=2)
-
-
-def total(student, order, subject, percent, taken=4, late=0):
-    return TermTotal(student, order, subject, percent, taken, 4, late)
-
-
-HAND_MADE = [
-    total(ADA, 0, "Maths", 60), total(ADA, 0, "English", 70),
-    total(ADA, 1, "Maths", 50), total(ADA, 1, "English", 66),
-    total(ADA, 2, "Maths", 30, taken=2, late=1), total(ADA, 2, "English", 60),
-    total(BEN, 2, "Maths", 80), total(BEN, 2, "English", 90),
-]  # fmt: skip
-
-
-def test_every_feature_of_a_hand_made_case():
-    ada = compute(HAND_MADE, 40, {ADA: 75.0})[ADA]
-    assert ada == Features(
-        current_term_average=45, previous_term_average=58, score_trend=-13, score_volatility=15, subjects_below_pass=1,
-        subjects_declining=2, worst_subject_score=30, best_subject_score=60, missing_assessments=0.25,
-        late_submissions=0.1667, percentile_in_class=0, deviation_from_class_average=-20, terms_enrolled=3,
-        improvement_rate=-10, consecutive_declining_terms=2, attendance_rate=75, failing=["Maths"],
-        declining=["Maths", "English"],
-    )  # fmt: skip
-
-
-def test_nothing_of_a_later_term_enters():
-    earlier = [row for row in HAND_MADE if row.order <= 1]
-    assert compute(earlier, 40)[ADA].current_term_average == 58
-    assert set(compute(HAND_MADE, 40)) == {ADA, BEN} and set(compute(earlier, 40)) == {ADA}
-
-
-@pytest.mark.parametrize(
-    "rows", [[], [total(ADA, 0, "Maths", 50, taken=1)], [total(ADA, 0, "Maths", 50), total(BEN, 0, "Maths", 50)]]
-)
-def test_one_score_a_class_of_one_and_equal_scores_are_no_trouble(rows):
-    for features in compute(rows, 40).values():
-        found = risk.assess(features, 40)
-        assert 0 <= found.risk_score <= 100 and features.score_trend is None
-        assert features.percentile_in_class == 0
+WEAK = Features(
+    current_term_average=45, previous_term_average=58, score_trend=-13, score_volatility=15, subjects_below_pass=1,
+    subjects_declining=2, worst_subject_score=30, best_subject_score=60, missing_assessments=0.25, late_submissions=0.1667,
+    percentile_in_class=0, deviation_from_class_average=-20, deviation_from_subject_averages=-19, terms_enrolled=3,
+    improvement_rate=-10, consecutive_declining_terms=2, attendance_rate=75, average_of_work_done=60, failing=["Maths"],
+    declining=["Maths", "English"],
+)  # fmt: skip
+STRONG = WEAK.model_copy(update={
+    "current_term_average": 85.0, "score_trend": None, "subjects_below_pass": 0, "missing_assessments": 0.0,
+    "late_submissions": 0.0, "consecutive_declining_terms": 0, "attendance_rate": None, "failing": [], "declining": [],
+})  # fmt: skip
 
 
 def test_reasons_carry_the_students_figures_and_add_up():
-    found = risk.assess(compute(HAND_MADE, 40, {ADA: 75.0})[ADA], 40)
+    found = risk.assess(WEAK, 40)
     said = " ".join(factor.factor for factor in found.contributing_factors)
     assert "45.0" in said and "Maths" in said and "25%" in said and "75%" in said and "13.0" in said
     assert sum(factor.importance for factor in found.contributing_factors) == pytest.approx(100, abs=3)
@@ -58,14 +27,14 @@ def test_reasons_carry_the_students_figures_and_add_up():
 
 
 def test_a_strong_student_has_no_reasons_and_reasons_differ_between_students():
-    ben = risk.assess(compute(HAND_MADE, 40)[BEN], 40)
+    ben = risk.assess(STRONG, 40)
     assert (ben.risk_level, ben.contributing_factors, ben.recommendation) == ("low", [], "No step is needed now.")
-    absent = risk.assess(compute(HAND_MADE, 40, {BEN: 60.0})[BEN], 40)
+    absent = risk.assess(STRONG.model_copy(update={"attendance_rate": 60.0}), 40)
     assert [factor.code for factor in absent.contributing_factors] == ["attendance"]
 
 
 def test_worse_in_anything_is_never_less_risk():
-    base = compute(HAND_MADE, 40, {ADA: 75.0})[ADA]
+    base = WEAK
     worse = {
         "current_term_average": 20.0,
         "subjects_below_pass": 4,
