@@ -16,6 +16,7 @@ from pydantic import AliasChoices, Field
 from sqlalchemy import select
 
 from api.problems import Problem
+from api.report_printing import printed
 from api.sign_in import Camel, SignedInCaller
 from runtime.caller import Caller
 from runtime.errors import NotVisible, TooMany
@@ -34,7 +35,7 @@ from school import (
 from school.calendar import Term
 from school.permissions import Permission
 from school.report_contract import ReportCard
-from school.report_pdf import Look, broadsheet_pdf, look_of, pdf
+from school.report_pdf import Look, broadsheet_pdf, look_of, looks_of
 from school.schools import School
 from tools.declare import load_all
 from tools.invoke import invoke
@@ -61,7 +62,7 @@ def _inline(content: bytes, name: str) -> Response:
 
 
 async def _printed(card: ReportCard, look: Look) -> Response:
-    return _inline(await asyncio.to_thread(pdf, card, look), f"{card.student.name}, {card.term} report card.pdf")
+    return _inline(await printed(card, look), f"{card.student.name}, {card.term} report card.pdf")
 
 
 @router.post(
@@ -76,8 +77,8 @@ async def generate_single(wanted: SingleCard, who: SignedInCaller) -> Response:
     async with transaction(who) as tx:
         school = await schools.current(tx)
         await report_links.issue(tx, [view])
-        look = await look_of(tx, school, report_options.of(school))
-    return await _printed(view, look)
+        looks = await looks_of(tx, school, report_options.of(school), [view])
+    return await _printed(view, looks[view.student.id])
 
 
 @router.get(
@@ -140,8 +141,8 @@ async def _card(tx: Tx, student_id: UUID, term_id: UUID) -> Response:
     card = await report_cards.card(tx, student_id, term_id)
     await report_links.issue(tx, [card])
     school = await schools.current(tx)
-    look = await look_of(tx, school, report_options.of(school))
-    return await _printed(card, look)
+    looks = await looks_of(tx, school, report_options.of(school), [card])
+    return await _printed(card, looks[card.student.id])
 
 
 async def _school(slug: str) -> School:

@@ -12,11 +12,11 @@ from pathlib import Path
 from uuid import UUID
 
 from bench.measurement import Measurement, percentiles
-from jobs.printing import PROCESSES, Press
 from school import report_contract as contract
 from school.report_options import CONDUCT, SKILLS, ReportOptions
 from school.report_pdf import Look, font_path, html, pdf
 from school.report_pdf.look import look
+from school.report_pdf.press import PROCESSES, Press
 from school.schools import School
 
 TITLE = "Report cards"
@@ -50,7 +50,7 @@ def card(seed: int) -> contract.ReportCard:
         overall_average=Decimal("64.21"), overall_grade="B", class_position=3, total_in_class=40, level_position=9,
         total_in_level=120, class_average=Decimal("58.31"), best_subject="Subject number 1", weakest_subject="Subject number 2",
         trend=[contract.TrendPoint(label=f"T{n} 2025/2026", average=Decimal(55 + seed % 7 + n)) for n in (1, 2, 3)],
-        conduct=ratings[0], skills=ratings[1], cumulative=None, promotion=None, class_teacher="Mr Bode Akinlade",
+        conduct=ratings[0], skills=ratings[1], cumulative=None, promotion=None, class_teacher_id=None, class_teacher="Mr Bode Akinlade",
         class_teacher_remark="A good term, with more to come in two subjects.", principal="Dr Halima Sanusi",
         principal_remark="Keep it up.", next_term_begins=date(2027, 1, 11),
         grading_key=[contract.KeyLine(grade=g, from_percent=Decimal(p), remark="") for g, p in (("A", 70), ("B", 60), ("F", 0))],

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from jobs import sweep
 from jobs.consumers import Envelope, on, system
-from jobs.printing import Press
 from jobs.runs import RunningRun, kind
 from jobs.schedule import RELEASE_FROM, every
 from runtime import files as blobs
@@ -27,7 +26,8 @@ from school import (
 from school.calendar import Term
 from school.notifications import EventType
 from school.report_contract import ReportCard
-from school.report_pdf import Look, look_of
+from school.report_pdf import looks_of
+from school.report_pdf.press import Press
 from school.report_sets import ReportsReleased, ReportsTakenBack
 
 AT_ONCE = 8
@@ -41,8 +41,6 @@ async def generate(run: RunningRun) -> dict[str, Any]:
     term_id = UUID(run.payload["termId"])
     async with transaction(run.caller, read_only=True) as tx:
         done = {row.student_id for row in await report_batches.finished(tx, run.id)}
-        school = await schools.current(tx)
-        look = await look_of(tx, school, report_options.of(school))
     total = sum(len(share["studentIds"]) for share in run.payload["shares"])
     await run.report(done=len(done), total=total, message="Reading the marks")
     press = Press()
@@ -50,19 +48,21 @@ async def generate(run: RunningRun) -> dict[str, Any]:
         for share in run.payload["shares"]:
             wanted = [UUID(key) for key in share["studentIds"] if UUID(key) not in done]
             if wanted:
-                done |= await _class(run, press, look, UUID(share["classArmId"]), term_id, wanted, len(done))
+                done |= await _class(run, press, UUID(share["classArmId"]), term_id, wanted, len(done))
     finally:
         await press.close()
     return await _bind(run)
 
 
 async def _class(
-    run: RunningRun, press: Press, look: Look, class_arm_id: UUID, term_id: UUID, wanted: list[UUID], before: int
+    run: RunningRun, press: Press, class_arm_id: UUID, term_id: UUID, wanted: list[UUID], before: int
 ) -> set[UUID]:
     """The cards of one class, written down in small lots. Students who left meanwhile are named as failed."""
     async with transaction(run.caller) as tx:
         cards = await report_cards.cards(tx, class_arm_id, term_id, wanted)
         await report_links.issue(tx, cards)
+        school = await schools.current(tx)
+        looks = await looks_of(tx, school, report_options.of(school), cards)
         gone = set(wanted) - {card.student.id for card in cards}
         fault = "Not on the roll of the class any more."
         await report_batches.keep_cards(
@@ -70,7 +70,7 @@ async def _class(
         )
     done = set(gone)
     for lot in _lots(cards):
-        made = await asyncio.gather(*(press.print(card, look) for card in lot))
+        made = await asyncio.gather(*(press.print(card, looks[card.student.id]) for card in lot))
         rows = [await _outcome(run, card, outcome) for card, outcome in zip(lot, made, strict=True)]
         async with transaction(run.caller) as tx:
             await report_batches.keep_cards(tx, run.id, rows)

@@ -179,6 +179,7 @@ def build(data: ClassTerm, student_id: UUID, standings: Standings | None = None)
             position=standings.cumulative_places.get(student_id) if places else None,
         ) if data.last_of_session else None,
         promotion=promotion(data, standings.cumulatives(student_id)) if data.last_of_session else None,
+        class_teacher_id=data.class_arm.class_teacher_id,
         class_teacher=data.class_teacher.display_name if data.class_teacher else "",
         class_teacher_remark=said.get(Author.CLASS_TEACHER.value, ""), principal=data.options.principal_name,
         principal_remark=said.get(Author.PRINCIPAL.value, ""),

@@ -118,6 +118,7 @@ class ReportCard(Value):
     skills: list[Rating]
     cumulative: Cumulative | None
     promotion: Promotion | None
+    class_teacher_id: UUID | None
     class_teacher: str
     class_teacher_remark: str
     principal: str

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import Field, ValidationError, field_validator
+from pydantic.alias_generators import to_camel
 
 from runtime.errors import InvalidInput
 from runtime.transaction import Tx
@@ -35,11 +36,15 @@ class ReportOptions(Value):
     """Every option of a school's report cards. What is not set keeps its default."""
 
     layout: Literal["classic", "modern"] = "classic"
+    font: Literal["sans", "serif"] = "sans"
     colour: str | None = Field(default=None, description="Accent, `#rrggbb`; empty: the school's colour.")
     show_positions: bool = True
     show_level_position: bool = True
     show_trend: bool = True
     show_photo: bool = False
+    grading_key: Literal["full", "short", "hidden"] = Field(
+        default="full", description="`full`: ranges and words; `short`: ranges alone; `hidden`: none."
+    )
     missing_scores: Literal["count_as_zero", "leave_out"] = Field(
         default="count_as_zero",
         description="A component not recorded: `count_as_zero` adds nothing to the total; `leave_out` keeps the whole "
@@ -54,6 +59,7 @@ class ReportOptions(Value):
     principal_name: str = Field(default="", max_length=80)
     principal_title: str = Field(default="Principal", max_length=40)
     principal_signature_file_id: UUID | None = None
+    teacher_signatures: dict[UUID, UUID] = Field(default={}, description="Class teacher -> file of the signature.")
     show_verification: bool = True
     custom_css: str = Field(default="", max_length=20_000)
     template: str = Field(default="", max_length=60_000, description="The school's own Jinja2 template; empty: layout.")
@@ -80,9 +86,11 @@ def of(school: School) -> ReportOptions:
 
 
 def changed(options: ReportOptions, changes: dict[str, Any]) -> ReportOptions:
-    """The options with some changed, checked again. Errors: invalid_input."""
+    """The options with some changed, by name or camelCase name, checked again. Errors: invalid_input."""
+    names = {to_camel(name): name for name in ReportOptions.model_fields}
+    given = {names.get(name, name): value for name, value in changes.items()}
     try:
-        return ReportOptions.model_validate(options.model_dump(mode="json") | changes)
+        return ReportOptions.model_validate(options.model_dump(mode="json") | given)
     except ValidationError as error:
         fields = [
             {"field": ".".join(map(str, item["loc"])), "message": item["msg"].removeprefix("Value error, ")}

@@ -1,6 +1,6 @@
 """A printing process: `python -m school.report_pdf` reads cards on its input and writes PDFs on its output.
 
-Frames, both ways: four bytes of length, then the body. In: a pickled (card, look). Out: one byte, `+` and the PDF, or
+Frames, both ways: four bytes of length, then the body. In: a pickled (card, look, picture). Out: one byte, `+` and the PDF (or a PNG of its first page), or
 `-` and in words why there is none. Only the worker that started this process speaks to it.
 """
 
@@ -10,7 +10,7 @@ import sys
 from typing import BinaryIO
 
 from runtime.errors import SchoolOSError
-from school.report_pdf.printing import pdf
+from school.report_pdf.printing import first_page, pdf
 
 
 def read_frame(stream: BinaryIO) -> bytes | None:
@@ -21,10 +21,11 @@ def read_frame(stream: BinaryIO) -> bytes | None:
 
 def answer(frame: bytes) -> bytes:
     """One card printed. Garbage is collected between cards, not inside one: that saves a tenth."""
-    card, look = pickle.loads(frame)  # noqa: S301  # our own worker wrote it
+    card, look, picture = pickle.loads(frame)  # noqa: S301  # our own worker wrote it
     gc.disable()
     try:
-        return b"+" + pdf(card, look)
+        made = pdf(card, look)
+        return b"+" + (first_page(made) if picture else made)
     except SchoolOSError as error:
         return b"-" + error.message.encode()
     except Exception as error:

@@ -1,13 +1,18 @@
 """The school's look on paper: colours that can be read on each other, its pictures, its own style."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from uuid import UUID
+
+from sqlalchemy import select
 
 from runtime import files as blobs
 from runtime.errors import SchoolOSError
 from runtime.telemetry import log
 from runtime.transaction import Tx
 from school.files import StoredFile
+from school.people import Person
+from school.report_contract import ReportCard
 from school.report_options import ReportOptions
 from school.report_pdf.images import data_uri
 from school.schools import School
@@ -24,9 +29,13 @@ class Look:
     ink: str
     on_accent: str
     tint: str
+    font: str
     logo: str | None
     signature: str | None
+    teacher_signature: str | None
+    photo: str | None
     principal_title: str
+    grading_key: str
     show_trend: bool
     show_verification: bool
     custom_css: str
@@ -71,7 +80,7 @@ def look(school: School, options: ReportOptions, logo: str | None = None, signat
     """A school's look, with pictures that are already data."""
     accent = options.colour or school.colour or "#1f4f8f"
     return Look(
-        layout=options.layout, accent=accent, ink=readable(accent),
+        layout=options.layout, font=options.font, grading_key=options.grading_key, teacher_signature=None, photo=None, accent=accent, ink=readable(accent),
         on_accent="#ffffff" if _contrast(accent, "#ffffff") >= 3.5 else "#1a1a1a", tint=_mixed(accent, "#ffffff", 0.93),
         logo=logo, signature=signature, principal_title=options.principal_title, show_trend=options.show_trend,
         show_verification=options.show_verification, custom_css=options.custom_css, template=options.template,
@@ -83,6 +92,24 @@ async def look_of(tx: Tx, school: School, options: ReportOptions) -> Look:
     """A school's look with its pictures read from the store. One that cannot be printed is left out, not fatal."""
     logo = await _picture(tx, school.logo_file_id)
     return look(school, options, logo, await _picture(tx, options.principal_signature_file_id))
+
+
+async def looks_of(tx: Tx, school: School, options: ReportOptions, cards: Sequence[ReportCard]) -> dict[UUID, Look]:
+    """The look of each student's card: the school's, with the class teacher's signature and, by option, the photo."""
+    plain = await look_of(tx, school, options)
+    teachers = {card.class_teacher_id for card in cards if card.class_teacher_id}
+    signed = {key: await _picture(tx, options.teacher_signatures.get(key)) for key in teachers}
+    photos: dict[UUID, UUID | None] = {}
+    if options.show_photo:
+        query = select(Person.id, Person.photo_file_id).where(Person.id.in_([card.student.id for card in cards]))
+        photos = {row.id: row.photo_file_id for row in await tx.session.execute(query)}
+    return {
+        card.student.id: replace(
+            plain, teacher_signature=signed.get(card.class_teacher_id) if card.class_teacher_id else None,
+            photo=await _picture(tx, photos.get(card.student.id)),
+        )
+        for card in cards
+    }  # fmt: skip
 
 
 async def _picture(tx: Tx, file_id: UUID | None) -> str | None:

@@ -1,6 +1,7 @@
 """HTML to PDF by WeasyPrint: fonts shipped with the program, set up once a process; nothing is fetched."""
 
 import ctypes.util
+import io
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +15,7 @@ HERE = Path(__file__).parent
 _FACES = (
     ("Report Sans", "NotoSans-Regular", 400, "normal"), ("Report Sans", "NotoSans-Bold", 700, "normal"),
     ("Report Sans", "NotoSans-Italic", 400, "italic"), ("Report Serif", "NotoSerif-Bold", 700, "normal"),
+    ("Report Serif", "NotoSerif-Regular", 400, "normal"), ("Report Serif", "NotoSerif-Italic", 400, "italic"),
     ("Report Arabic", "NotoNaskhArabic-Regular", 400, "normal"), ("Report Arabic", "NotoNaskhArabic-Bold", 700, "normal"),
 )  # fmt: skip
 
@@ -86,3 +88,16 @@ def print_page(source: str, sheets: list[str], more: list[Any] | None = None) ->
     if len(press.cache) > 200:
         press.cache.clear()
     return made
+
+
+def first_page(content: bytes, scale: float = 1.75) -> bytes:
+    """The first page of a PDF as PNG, `scale` pixels a point."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(content)
+    written = io.BytesIO()
+    try:
+        document[0].render(scale=scale).to_pil().save(written, "PNG")
+    finally:
+        document.close()
+    return written.getvalue()

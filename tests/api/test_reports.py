@@ -5,6 +5,7 @@ from urllib.parse import urlparse
 import pypdfium2
 import pytest
 
+from api import report_printing
 from runtime.transaction import transaction
 from school import report_links
 from school.calendar import Term
@@ -16,6 +17,12 @@ def text_of(content: bytes) -> str:
         return " ".join(page.get_textpage().get_text_range() for page in document)
     finally:
         document.close()
+
+
+@pytest.fixture(autouse=True)
+async def printing():
+    yield
+    await report_printing.close()
 
 
 @pytest.fixture

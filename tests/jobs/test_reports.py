@@ -12,8 +12,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from jobs import printing, reports
-from jobs.printing import Press
+from jobs import reports
 from jobs.runs import RunCancelled, RunningRun
 from runtime import files as blobs
 from runtime.errors import Upstream
@@ -27,7 +26,8 @@ from school.notifications import Delivery
 from school.report_batches import FinishedCard
 from school.report_links import ReportLink
 from school.report_options import Step
-from school.report_pdf import look_of, pdf
+from school.report_pdf import look_of, pdf, press
+from school.report_pdf.press import Press
 from school.report_sets import ReportsReleased
 from school.runs import RunRow
 from tests.delivery import until
@@ -38,7 +38,7 @@ async def store(school, tmp_path, monkeypatch, streams):
     monkeypatch.setenv("SCHOOLOS_DATA_DIR", str(tmp_path))
     settings.cache_clear()
     blobs.store.cache_clear()
-    monkeypatch.setattr(printing, "PROCESSES", 1)
+    monkeypatch.setattr(press, "PROCESSES", 1)
     yield
     blobs.store.cache_clear()
 

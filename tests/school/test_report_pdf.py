@@ -49,7 +49,7 @@ def sample(subjects: int = 9, name: str = "Okonjo Ada", remark: str = "A good te
         class_average=Decimal("58.31"), best_subject="Subject 1", weakest_subject="Subject 2",
         trend=[TrendPoint(label="T1 2025/2026", average=Decimal(60)), TrendPoint(label="T2 2025/2026", average=Decimal(66))],
         conduct=[Rating(name=trait, rating=4) for trait in CONDUCT], skills=[], cumulative=None, promotion=None,
-        class_teacher="Mr Bode Akinlade", class_teacher_remark=remark, principal="Dr Sanusi", principal_remark="Keep it up.",
+        class_teacher_id=None, class_teacher="Mr Bode Akinlade", class_teacher_remark=remark, principal="Dr Sanusi", principal_remark="Keep it up.",
         next_term_begins=date(2027, 1, 11), grading_key=[KeyLine(grade="A", from_percent=Decimal(70), remark="Excellent")],
         pass_percent=Decimal(40), verification=Verification(code="741Q-2MW6-MR6K", url="https://s.example/verify/hillcrest/741Q-2MW6-MR6K"),
     )  # fmt: skip

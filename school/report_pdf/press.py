@@ -1,4 +1,4 @@
-"""The printing processes of a worker: WeasyPrint holds the interpreter, so pages are laid out outside this one."""
+"""Printing processes of a worker or of the web application: WeasyPrint holds the interpreter, so pages are laid out outside this one."""
 
 import asyncio
 import os
@@ -21,26 +21,31 @@ _log = log("printing")
 class Press:
     """Some printing processes, each with one card at a time; one that dies is replaced."""
 
-    def __init__(self, processes: int | None = None, command: tuple[str, ...] = COMMAND) -> None:
+    def __init__(
+        self, processes: int | None = None, command: tuple[str, ...] = COMMAND, longest_s: float = LONGEST_S
+    ) -> None:
         self._command = command
+        self._longest_s = longest_s
         self._idle: asyncio.LifoQueue[Process | None] = asyncio.LifoQueue()
         for _ in range(processes or PROCESSES):
             self._idle.put_nowait(None)
         self._all: set[Process] = set()
 
-    async def print(self, card: ReportCard, look: Look) -> bytes | str:
-        """The PDF, or in words why there is none. A card that takes its process down is tried once more."""
+    async def print(self, card: ReportCard, look: Look, *, picture: bool = False) -> bytes | str:
+        """The PDF (or its first page as PNG), or in words why there is none. A card that takes its process down is tried once more."""
         for attempt in (1, 2):
             process = await self._idle.get()
             try:
                 process = process or await self._start()
-                body = await asyncio.wait_for(self._exchange(process, pickle.dumps((card, look))), LONGEST_S)
+                body = await asyncio.wait_for(
+                    self._exchange(process, pickle.dumps((card, look, picture))), self._longest_s
+                )
                 self._idle.put_nowait(process)
                 return body[1:] if body[:1] == b"+" else body[1:].decode()
             except TimeoutError:
                 self._end(process)
                 self._idle.put_nowait(None)
-                return f"The page took more than {LONGEST_S:.0f} seconds."
+                return f"The page took more than {self._longest_s:.0f} seconds."
             except (asyncio.IncompleteReadError, ConnectionError, OSError):
                 _log.warning("printing_process_died", student_id=str(card.student.id), attempt=attempt)
                 self._end(process)
