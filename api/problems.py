@@ -10,11 +10,20 @@ from pydantic.alias_generators import to_camel
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from starlette.exceptions import HTTPException
 
+from runtime import rate_limits
 from runtime.errors import Conflict, InvalidInput, NotVisible, SchoolOSError, TooMany, Upstream
 from runtime.telemetry import log
 
 MEDIA_TYPE = "application/problem+json"
 _log = log("api")
+
+
+class FrameworkError(SchoolOSError):
+    """A refusal of the web framework itself: its status, and its phrase as the code."""
+
+    def __init__(self, status: int, phrase: str) -> None:
+        super().__init__(phrase)
+        self.status, self.code = status, phrase.lower().replace(" ", "_")  # type: ignore[misc]
 
 
 class FieldError(BaseModel):
@@ -50,6 +59,8 @@ def problem(request: Request, error: SchoolOSError) -> JSONResponse:
     headers = {"WWW-Authenticate": "Bearer"} if error.status == 401 else {}
     if isinstance(error, TooMany | Upstream):
         headers["Retry-After"] = str(error.facts.get("retry_after_s", 5))
+    if window := rate_limits.current_window.get():
+        headers |= window.headers()
     return JSONResponse(_plain(content), status_code=error.status, headers=headers, media_type=MEDIA_TYPE)
 
 
@@ -82,8 +93,7 @@ def add_handlers(app: FastAPI) -> None:
         known: dict[int, SchoolOSError] = {404: NotVisible("There is nothing at this address.")}
         found = known.get(error.status_code)
         if found is None:
-            found = SchoolOSError(str(error.detail))
-            found.status, found.code = error.status_code, str(error.detail).lower().replace(" ", "_")  # type: ignore[misc]
+            found = FrameworkError(error.status_code, str(error.detail))
         answer = problem(request, found)
         answer.headers.update(error.headers or {})
         return answer

@@ -1,29 +1,35 @@
 """REST, projected from the registry: one route per declaration."""
 
+import hashlib
 import inspect
 from collections.abc import Callable
 from types import MappingProxyType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
-from fastapi import APIRouter, Body, Header, Path, Query, Response
+from fastapi import APIRouter, Body, Header, Path, Query, Request, Response
 from pydantic import Field, create_model
 from pydantic.alias_generators import to_camel
 from pydantic.fields import FieldInfo
 
 from api.problems import MEDIA_TYPE, Problem
 from api.sign_in import SignedInCaller
+from runtime import rate_limits
 from runtime.caller import Caller
-from runtime.errors import Conflict, InvalidInput, NotAllowed, NotSignedIn, NotVisible, SchoolOSError
+from runtime.errors import Conflict, InvalidInput, NotAllowed, NotSignedIn, NotVisible, SchoolOSError, TooMany
 from tools.declare import Arguments, Effect, Tool
-from tools.invoke import invoke, preview
+from tools.invoke import PreviewStale, invoke, preview
 from tools.refs import Ref
-from tools.results import Preview
+from tools.results import Preview, Result
 
 RefText = Annotated[str, Field(min_length=1, max_length=200)]
 PreviewFlag = Annotated[bool, Query(alias="preview", description="true: return the preview and change nothing.")]
 IdempotencyKey = Annotated[
     str | None,
     Header(alias="Idempotency-Key", min_length=1, max_length=255, description="Makes a retry safe for a day: the first answer is given again."),
+]  # fmt: skip
+IfMatch = Annotated[
+    str | None,
+    Header(alias="If-Match", max_length=80, description="The ETag of a preview: the change is refused (412) when the records moved since."),
 ]  # fmt: skip
 
 
@@ -59,8 +65,10 @@ def _description(tool: Tool) -> str:
 
 def documented(tool: Tool) -> dict[int | str, dict[str, Any]]:
     """The problem responses of one capability, by status."""
-    shared: tuple[type[SchoolOSError], ...] = (NotSignedIn, NotAllowed, NotVisible, InvalidInput)
-    changing: tuple[type[SchoolOSError], ...] = () if tool.effect is Effect.READ else (Conflict,)
+    shared: tuple[type[SchoolOSError], ...] = (
+        NotSignedIn, NotAllowed, NotVisible, InvalidInput, TooMany,
+    )  # fmt: skip
+    changing: tuple[type[SchoolOSError], ...] = () if tool.effect is Effect.READ else (Conflict, PreviewStale)
     by_status: dict[int, list[str]] = {}
     for error in (*shared, *changing, *tool.errors):
         codes = by_status.setdefault(error.status, [])
@@ -90,28 +98,53 @@ def _endpoint(tool: Tool) -> Callable[..., Any]:
             _parameter("the_body", Annotated[body, Body()], body() if optional else inspect.Parameter.empty)
         )
 
-    async def endpoint(the_caller: Caller, the_response: Response, **given: Any) -> Any:
+    async def endpoint(the_caller: Caller, the_request: Request, the_response: Response, **given: Any) -> Any:
         shown_only = bool(given.pop("show_preview", False))
         key = given.pop("idempotency_key", None)
+        expected = given.pop("if_match", None)
         sent = given.pop("the_body", None)
         args = given | ({name: getattr(sent, name) for name in sent.model_fields_set} if sent is not None else {})
         args = {name: value for name, value in args.items() if value is not None or name in in_path}
         if shown_only:
-            return (await preview(tool, the_caller, args))[0]
-        outcome = await invoke(tool, the_caller, args, approved=True, idempotency_key=key)
+            shown = (await preview(tool, the_caller, args))[0]
+            the_response.headers["ETag"] = f'"{shown.fingerprint()}"'
+            return shown
+        outcome = await invoke(
+            tool, the_caller, args, approved=True, idempotency_key=key, expected=expected and expected.strip('"')
+        )
+        if window := rate_limits.current_window.get():
+            the_response.headers.update(window.headers())
+        if tool.effect is Effect.READ:
+            return _with_etag(the_request, the_response, outcome.result)
         if outcome.audit_id:
             the_response.headers["X-Audit-Id"] = str(outcome.audit_id)
         if outcome.replayed:
             the_response.headers["Idempotency-Replayed"] = "true"
         return outcome.result
 
-    signature = [_parameter("the_caller", SignedInCaller), _parameter("the_response", Response), *parameters]
+    signature = [
+        _parameter("the_caller", SignedInCaller), _parameter("the_request", Request),
+        _parameter("the_response", Response), *parameters,
+    ]  # fmt: skip
     if tool.effect is not Effect.READ:
+        signature.append(_parameter("if_match", IfMatch, None))
         signature.append(_parameter("show_preview", PreviewFlag, False))
         signature.append(_parameter("idempotency_key", IdempotencyKey, None))
     endpoint.__signature__ = inspect.Signature(signature)  # type: ignore[attr-defined]
     endpoint.__name__ = tool.name
     return endpoint
+
+
+def _with_etag(request: Request, response: Response, result: Result) -> Response:
+    """The record as JSON with its ETag, or 304 to a client that has it as it is."""
+    body = result.model_dump_json(by_alias=True).encode()
+    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    headers = dict(response.headers) | {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": "Authorization"}
+    known = [tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")]
+    if etag in known or "*" in known:
+        return Response(status_code=304, headers=headers)
+    headers.pop("content-length", None)
+    return Response(body, media_type="application/json", headers=headers)
 
 
 def _parameter(name: str, annotation: Any, default: Any = inspect.Parameter.empty) -> inspect.Parameter:

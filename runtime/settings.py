@@ -61,6 +61,11 @@ class Settings(BaseSettings):
         default=False, description="Replace students' names, phones and addresses before a hosted model sees them."
     )
     sms_per_second: int = Field(default=30, ge=1, description="Messages a second the SMS gateway accepts.")
+    rate_limit_read: str = Field(
+        default="600/minute", description="Reads of one capability by one caller, such as `600/minute`."
+    )
+    rate_limit_write: str = Field(default="120/minute", description="Changes by one capability by one caller.")
+    rate_limit_send: str = Field(default="60/minute", description="Uses of one capability that reaches people.")
     storage_url: str | None = Field(
         default=None, description="Where files are kept, `s3://bucket/prefix`. Empty: `files/` in the data directory."
     )

@@ -22,6 +22,13 @@ from school import permissions
 from tests import postgres, tiny_school
 from tests.tiny_school import TinySchool
 
+for effect in (
+    "READ",
+    "WRITE",
+    "SEND",
+):  # every test's school has the same ids; tests/api/test_rate_limits.py sets its own
+    os.environ.setdefault(f"SCHOOLOS_RATE_LIMIT_{effect}", "1000000/minute")
+
 
 def _key() -> str:
     """The school's terms lie around today, so its template is made anew each day, and when what it holds changes."""

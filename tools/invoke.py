@@ -12,8 +12,9 @@ from pydantic import ValidationError
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
-from runtime.caller import Caller
-from runtime.errors import Conflict, InvalidInput, NeedsApproval, NotAllowed, NotVisible
+from runtime import rate_limits
+from runtime.caller import Caller, Role
+from runtime.errors import Conflict, InvalidInput, NeedsApproval, NotAllowed, NotVisible, TooMany
 from runtime.ids import new_id
 from runtime.telemetry import log, span
 from runtime.transaction import Tx, transaction
@@ -38,6 +39,13 @@ class ApprovalUsed(Conflict):
     """This approval was used, declined, or has expired."""
 
     code = "approval_used"
+
+
+class PreviewStale(Conflict):
+    """The records changed since the preview whose ETag came as If-Match."""
+
+    code = "preview_stale"
+    status = 412
 
 
 class IdempotencyKeyReused(Conflict):
@@ -106,13 +114,16 @@ async def invoke(
     decider: Caller | None = None,
     idempotency_key: str | None = None,
     conversation_id: UUID | None = None,
+    expected: str | None = None,
 ) -> Outcome:
     """Run one capability as one caller in one transaction. Every projection comes through here.
 
     `approved`: the request itself is the approval (REST, CLI with its flag).
     `approval_id`: the stored approval being carried out, decided by `decider`; it is used up with the effects.
+    `expected`: the fingerprint of the preview this change rests on; PreviewStale when the records moved since.
     """
     check_permitted(tool, caller)
+    await _count(tool, caller)
     arguments = parse(tool, args)
     if tool.effect is not Effect.READ and not approved and approval_id is None:
         raise NeedsApproval(f"{tool.title} needs its preview approved first.", tool=tool.name)
@@ -122,10 +133,43 @@ async def invoke(
                 return Outcome(await tool.run(tx, **await resolve(tx, arguments)))
             if idempotency_key and (earlier := await _replay(tx, tool, arguments, idempotency_key)):
                 return Outcome(earlier, replayed=True)
+            if expected is not None:
+                await _still_as_shown(tx, tool, arguments, expected)
             outcome = await _change(tx, tool, arguments, approval_id, decider, conversation_id)
             if idempotency_key:
                 await _remember(tx, idempotency_key, outcome.result)
             return outcome
+
+
+async def _count(tool: Tool, caller: Caller) -> None:
+    """Count this use against the caller's limit for the capability; the first refusal of a minute is audited."""
+    if caller.role is Role.SYSTEM:
+        return
+    who = (str(caller.school_id), str(caller.key_id or caller.user_id or caller.person_id))
+    try:
+        await rate_limits.take(tool.name, rate_limits.rule_of(tool.effect.value), *who)
+    except TooMany as error:
+        if await rate_limits.first_refusal(tool.name, *who):
+            await _audit_refusal(tool, caller, error)
+        raise
+
+
+async def _audit_refusal(tool: Tool, caller: Caller, error: TooMany) -> None:
+    async with transaction(caller) as tx:
+        tx.session.add(
+            AuditEntry(
+                id=new_id(), school_id=tx.school_id, created_at=tx.now, user_id=caller.user_id, person_id=caller.person_id,
+                who=caller.name, role=caller.role.value, door=caller.door.value, tool=tool.name, effect=tool.effect.value,
+                summary=f"Refused: {tool.title.lower()} more than {error.facts['limit']} times in {error.facts['window_s']} s.",
+                arguments={}, outcome=error.code, request_id=caller.request_id,
+            )
+        )  # fmt: skip
+
+
+async def _still_as_shown(tx: Tx, tool: Tool, arguments: Arguments, expected: str) -> None:
+    if tool.preview is None or (await tool.preview(tx, **await resolve(tx, arguments))).fingerprint() == expected:
+        return
+    raise PreviewStale("The records changed since that preview. Look at a new one, then send its ETag.")
 
 
 async def _change(
