@@ -50,8 +50,8 @@ async def propose(who: SignedInCaller, asked: Proposal) -> ApprovalCard:
 
 @router.get("/{approval_id}", operation_id="show_approval")
 async def show(approval_id: UUID, who: SignedInCaller) -> ApprovalCard:
-    """One approval with its preview."""
-    return await approvals.find(who, approval_id)
+    """One approval with its preview; stale as soon as the records have moved."""
+    return await approvals.current(who, approval_id)
 
 
 @router.post("/{approval_id}/approve", operation_id="approve")

@@ -12,7 +12,7 @@ from runtime.caller import Caller, Door
 from runtime.errors import NotSignedIn, NotVisible
 from runtime.settings import settings
 from runtime.transaction import transaction
-from school import schools, sign_in
+from school import branding, schools, sign_in
 from school.schools import School
 from school.users import User
 
@@ -76,10 +76,9 @@ SignedInCaller = Annotated[Caller, Depends(caller)]
 
 
 def _school(school: School) -> SchoolOut:
-    logo = f"/api/files/{school.logo_file_id}" if school.logo_file_id else None
     return SchoolOut(
         id=school.id, name=school.name, slug=school.slug, time_zone=school.time_zone, locale=school.locale,
-        currency=school.currency, colour=school.colour, logo_url=logo,
+        currency=school.currency, colour=school.colour, logo_url=branding.logo_address(school),
     )  # fmt: skip
 
 

@@ -87,6 +87,27 @@ async def find(caller: Caller, approval_id: UUID) -> ApprovalCard:
         return card(await _access(tx, approval_id))
 
 
+async def current(caller: Caller, approval_id: UUID) -> ApprovalCard:
+    """One approval, closed as stale if the records have moved since its preview: whoever looks at it sees that in time."""
+    async with transaction(caller, read_only=True) as tx:
+        row = await _access(tx, approval_id)
+        if row.status != ApprovalStatus.PENDING.value or row.expires_at <= tx.now:
+            return card(row)
+        tool, arguments, fingerprint = named(row.tool), row.arguments, row.fingerprint
+        try:
+            requester = await _requester(tx, row)
+        except NotAllowed:
+            return card(row)
+    try:
+        shown, _ = await preview(tool, requester, arguments)
+    except SchoolOSError:
+        return await find(caller, approval_id)  # pressing Approve says what is wrong now
+    if shown.fingerprint() != fingerprint:
+        stale = ApprovalStale("The records changed since this preview was made.")
+        await _close(caller, approval_id, ApprovalStatus.STALE, stale)
+    return await find(caller, approval_id)
+
+
 async def waiting(caller: Caller, status: str = ApprovalStatus.PENDING.value) -> list[ApprovalCard]:
     """The approvals in a state that this caller may see, newest first."""
     async with transaction(caller, read_only=True) as tx:
