@@ -94,7 +94,7 @@ export interface paths {
         };
         /**
          * Show
-         * @description One approval with its preview.
+         * @description One approval with its preview; stale as soon as the records have moved.
          */
         get: operations["show_approval"];
         put?: never;
