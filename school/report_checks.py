@@ -11,6 +11,7 @@ from pydantic import Field
 
 from school import marks
 from school.remark_drafts import given_name
+from school.remarks import Author
 from school.report_contract import ReportCard
 from school.report_data import ClassTerm
 from school.units import Value
@@ -34,6 +35,7 @@ class Finding(Value):
     student_id: UUID | None
     student: str = Field(description="The student, or the class for what concerns all.")
     fault: Fault
+    author: Author | None = Field(default=None, description="Whose remark it is about, where it is about one.")
     message: str
     fix: str
 
@@ -178,12 +180,22 @@ def check(data: ClassTerm, cards: Sequence[ReportCard]) -> list[Finding]:
     for card in cards:
         faults = _score_faults(card)
         if faults and faults[0][0] is Fault.NO_SCORES:
-            said: list[tuple[Fault, str, str]] = []
+            said: list[tuple[Author | None, tuple[Fault, str, str]]] = []
         else:
-            said = _remark_faults(card, "class teacher", card.class_teacher_remark, names)
-            said += _remark_faults(card, "principal", card.principal_remark, names)
+            by_teacher = _remark_faults(card, "class teacher", card.class_teacher_remark, names)
+            by_principal = _remark_faults(card, "principal", card.principal_remark, names)
+            said = [(Author.CLASS_TEACHER, each) for each in by_teacher]
+            said += [(Author.PRINCIPAL, each) for each in by_principal]
+        marked = [(None, each) for each in faults] + said + [(None, each) for each in _past_faults(data, card)]
         found.extend(
-            Finding(student_id=card.student.id, student=card.student.name, fault=fault, message=message, fix=fix)
-            for fault, message, fix in [*faults, *said, *_past_faults(data, card)]
+            Finding(
+                student_id=card.student.id,
+                student=card.student.name,
+                fault=fault,
+                message=message,
+                fix=fix,
+                author=author,
+            )
+            for author, (fault, message, fix) in marked
         )
     return found

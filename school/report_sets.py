@@ -22,7 +22,10 @@ from school.report_options import STEP_WORDS, ReportOptions, Step
 
 
 class ReportSet(SchoolRow, Base):
-    """`approvals` lists the steps taken, in order: {step, by, name, at, faults}. `release_on` is set on release."""
+    """`approvals` lists the steps taken, in order: {step, by, name, at, faults}. `release_on` is set on release.
+
+    `returned` says who sent the cards back and why: {name, at, reason}; the next approval clears it.
+    """
 
     __tablename__ = "report_sets"
 
@@ -33,6 +36,7 @@ class ReportSet(SchoolRow, Base):
     release_on: Mapped[date | None]
     released_at: Mapped[datetime | None]
     announced_at: Mapped[datetime | None]
+    returned: Mapped[dict[str, Any] | None]
 
     __table_args__ = (UniqueConstraint("class_arm_id", "term_id"),)
 
@@ -93,6 +97,17 @@ class NotReleasedYet(Conflict):
     code = "reports_not_released"
 
 
+class CardsClosed(Conflict):
+    """Approved or released cards do not change under their signatures: they are returned first."""
+
+    code = "cards_closed"
+
+
+def new(class_arm_id: UUID, term_id: UUID) -> ReportSet:
+    """A set nobody has touched yet, not kept."""
+    return ReportSet(class_arm_id=class_arm_id, term_id=term_id, approvals=[], version=0)
+
+
 async def find(tx: Tx, class_arm_id: UUID, term_id: UUID, *, lock: bool = False) -> ReportSet:
     """The set of a class and term; locked (and made, when new) for a change."""
     query = select(ReportSet).where(ReportSet.class_arm_id == class_arm_id, ReportSet.term_id == term_id)
@@ -104,7 +119,7 @@ async def find(tx: Tx, class_arm_id: UUID, term_id: UUID, *, lock: bool = False)
         await tx.session.execute(insert(ReportSet).values(values).on_conflict_do_nothing())
         return (await tx.session.scalars(query.with_for_update())).one()
     found = await tx.session.scalar(query)
-    return found or ReportSet(class_arm_id=class_arm_id, term_id=term_id, approvals=[], version=0)
+    return found or new(class_arm_id, term_id)
 
 
 def is_released(tx: Tx, found: ReportSet) -> bool:
@@ -145,19 +160,61 @@ async def approve(tx: Tx, class_arm: ClassArm, found: ReportSet, options: Report
         "faults": faults,
     }  # fmt: skip
     found.approvals = [*found.approvals, entry]
+    found.returned = None
     found.version += 1
     await tx.session.flush()
     return step
 
 
-async def send_back(tx: Tx, found: ReportSet, label: str) -> None:
-    """Take every approval back, so that cards can be mended. Errors: reports_already_released, wrong_step."""
-    tx.require(Permission.REPORTS_WRITE)
+def closed(found: ReportSet, options: ReportOptions) -> str | None:
+    """Why remarks and ratings may not change now; null while they may."""
+    if found.released_at is not None:
+        return "The cards are released. Take them back, then return them, to change a remark."
+    if options.chain and next_step(found, options) is None:
+        return "The cards are approved. Return them to change a remark."
+    return None
+
+
+def check_open(found: ReportSet, options: ReportOptions) -> None:
+    """Raise when the cards are approved or released. Errors: cards_closed."""
+    why = closed(found, options)
+    if why is not None:
+        raise CardsClosed(why)
+
+
+def check_returnable(tx: Tx, found: ReportSet, label: str) -> None:
+    """Raise unless the caller may take the approvals back. A class teacher takes back no one's but their own.
+
+    Errors: reports_already_released, wrong_step, not_allowed.
+    """
     if found.released_at is not None:
         raise AlreadyReleased(f"The report cards of {label} are released. Take them back first.")
     if not found.approvals:
         raise WrongStep(f"The report cards of {label} have no approval to take back.")
-    found.approvals = []
+    if tx.caller.role not in WHOLE_SCHOOL and set(found.steps) - {Step.CLASS_TEACHER}:
+        raise NotAllowed(f"The report cards of {label} are approved by the head: the head returns them.")
+
+
+async def send_back(tx: Tx, found: ReportSet, label: str, reason: str = "") -> list[Any]:
+    """Take every approval back, so that cards can be mended. Returns those there were.
+
+    Errors: those of `check_returnable`.
+    """
+    tx.require(Permission.REPORTS_WRITE)
+    check_returnable(tx, found, label)
+    before, found.approvals = found.approvals, []
+    found.returned = {"name": tx.caller.name, "at": tx.now.isoformat(), "reason": reason} if reason else None
+    found.version += 1
+    await tx.session.flush()
+    return before
+
+
+async def put_back(tx: Tx, found: ReportSet, approvals: list[Any]) -> None:
+    """Approvals as they were before the cards were returned. Errors: not_allowed."""
+    tx.require(Permission.REPORTS_WRITE)
+    if tx.caller.role not in WHOLE_SCHOOL and any(entry["by"] != str(tx.caller.person_id) for entry in approvals):
+        raise NotAllowed("Only the head puts other people's approvals back.")
+    found.approvals, found.returned = approvals, None
     found.version += 1
     await tx.session.flush()
 

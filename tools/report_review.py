@@ -97,8 +97,14 @@ async def check_report_cards(tx: Tx, *, class_arm: Ref[ClassArm], term: TermGive
     return Checked(label=label, cards=len(cards), next_step=STEP_WORDS[due] if due else None, findings=found)
 
 
+async def _check_open(tx: Tx, class_arm_id: UUID, term: Term) -> None:
+    found = await report_sets.find(tx, class_arm_id, term.id)
+    report_sets.check_open(found, options_of.of(await schools.current(tx)))
+
+
 async def _drafts(tx: Tx, arm: ClassArm, term: Term) -> tuple[list[ReportCard], list[Words]]:
-    """A draft for each remark that is empty; what people wrote stays."""
+    """A draft for each remark that is empty; what people wrote stays. Errors: cards_closed."""
+    await _check_open(tx, arm.id, term)
     cards = await report_cards.cards(tx, arm.id, term.id)
     made: list[Words] = []
     for card in cards:
@@ -137,6 +143,7 @@ async def _preview_drafts(tx: Tx, *, class_arm: Ref[ClassArm], term: TermGiven =
     rest="POST /api/reports/remarks/{class_arm}/drafts",
     says=("Draft the remarks of JSS 2 Ruby", "Write the report card comments for my class",
           "Fill in the teacher's and principal's remarks of SS 1 Pearl", "Suggest comments for the JSS 3 Opal report cards"),
+    errors=(report_sets.CardsClosed,),
     preview=_preview_drafts,
 )  # fmt: skip
 async def draft_remarks(tx: Tx, *, class_arm: Ref[ClassArm], term: TermGiven = None) -> Done:
@@ -146,7 +153,7 @@ async def draft_remarks(tx: Tx, *, class_arm: Ref[ClassArm], term: TermGiven = N
 
     Shape:  one class arm and term (default this term) -> a remark for each empty one; written ones stay.
     Units:  remarks of at most 300 characters.
-    Errors: those of any change.
+    Errors: cards_closed.
     Source: tables scores, attendance_marks; rules of school/remark_drafts.py.
     """
     arm, chosen, label = await class_term(tx, class_arm, term, Permission.REPORTS_WRITE)
@@ -178,6 +185,8 @@ async def restore_remarks(tx: Tx, *, term: Ref[Term], earlier: list[EarlierRemar
     tx.require(Permission.REPORTS_WRITE)
     chosen = await report_access.term_of(tx, term.id)
     given = [Words(UUID(r.student_id), r.author, r.text, origin=r.origin) for r in earlier]
+    for class_arm_id in {await report_cards.class_of(tx, words.student_id, chosen) for words in given}:
+        await _check_open(tx, class_arm_id, chosen)
     before = await remarks.write(tx, chosen.id, given)
     _undo_remarks(tx, chosen, before)
     return Done(message=f"{len(before)} remarks are back to what they were.")
@@ -189,9 +198,9 @@ Whose = Annotated[Author, Field(description="class_teacher (default) or principa
 
 async def _student_class(tx: Tx, student: Ref[Student], term: Ref[Term] | None) -> Term:
     chosen = await report_access.term_of(tx, term.id if term else None)
-    await report_sets.access_class_reports(
-        tx, await report_cards.class_of(tx, student.id, chosen), Permission.REPORTS_WRITE
-    )
+    arm_id = await report_cards.class_of(tx, student.id, chosen)
+    await report_sets.access_class_reports(tx, arm_id, Permission.REPORTS_WRITE)
+    await _check_open(tx, arm_id, chosen)
     return chosen
 
 
@@ -216,6 +225,7 @@ async def _preview_remark(
     rest="PUT /api/v1/students/{student}/remark",
     says=("Write for Ada: a good term, keep reading", "Change Tunde's remark to: needs to practise maths",
           "Set the principal's comment on Zainab's report card"),
+    errors=(report_sets.CardsClosed,),
     preview=_preview_remark,
 )  # fmt: skip
 async def set_remark(
@@ -227,7 +237,7 @@ async def set_remark(
 
     Shape:  one student, one author -> one remark; an empty text removes it.
     Units:  at most 300 characters.
-    Errors: those of any change.
+    Errors: cards_closed.
     Source: table remarks.
     """
     chosen = await _student_class(tx, student, term)
@@ -253,6 +263,7 @@ async def _preview_conduct(tx: Tx, *, student: Ref[Student], ratings: Ratings, t
     effect=Effect.WRITE,
     rest="PUT /api/v1/students/{student}/conduct",
     says=("Rate Ada 5 for punctuality", "Give Tunde 3 in neatness and 4 in sports", "Set Zainab's conduct ratings"),
+    errors=(report_sets.CardsClosed,),
     preview=_preview_conduct,
 )
 async def set_conduct(tx: Tx, *, student: Ref[Student], ratings: Ratings, term: TermGiven = None) -> Done:
@@ -262,7 +273,7 @@ async def set_conduct(tx: Tx, *, student: Ref[Student], ratings: Ratings, term: 
 
     Shape:  one student, some traits -> one rating a trait; null removes one.
     Units:  1 (poor) to 5 (excellent).
-    Errors: those of any change.
+    Errors: cards_closed.
     Source: table conduct_ratings.
     """
     chosen = await _student_class(tx, student, term)
@@ -324,3 +335,57 @@ async def reopen_report_cards(tx: Tx, *, class_arm: Ref[ClassArm], term: Ref[Ter
     arm, chosen, label = await class_term(tx, class_arm, term, Permission.REPORTS_WRITE)
     await report_sets.send_back(tx, await report_sets.find(tx, arm.id, chosen.id, lock=True), label)
     return Done(message=f"{label}: the approvals are taken back.")
+
+
+ReturnReason = Annotated[str, Field(min_length=3, max_length=300, description="What is to be mended.")]
+
+
+async def _preview_unlock(tx: Tx, *, class_arm: Ref[ClassArm], reason: ReturnReason, term: TermGiven = None) -> Preview:
+    arm, chosen, label = await class_term(tx, class_arm, term, Permission.REPORTS_WRITE)
+    kept = await report_sets.find(tx, arm.id, chosen.id)
+    report_sets.check_returnable(tx, kept, label)
+    given = ", ".join(f"{STEP_WORDS[options_of.Step(e['step'])]} ({e['name']})" for e in kept.approvals)
+    return Preview(
+        title=f"Return the report cards of {label}", included=1, state={"version": kept.version},
+        summary=f"Approvals taken back: {given}. Remarks can be changed again.",
+    )  # fmt: skip
+
+
+@tool(
+    permission=Permission.REPORTS_WRITE,
+    effect=Effect.WRITE,
+    rest="POST /api/reports/approvals/{class_arm}/return",
+    says=("Return the report cards of JSS 2 Ruby, two remarks are too short", "Send the SS 1 Pearl cards back to the teacher",
+          "Reject the report cards of JSS 3 Opal: Musa's total is wrong"),
+    errors=(report_sets.AlreadyReleased, report_sets.WrongStep),
+    preview=_preview_unlock,
+)  # fmt: skip
+async def unlock_report_cards(
+    tx: Tx, *, class_arm: Ref[ClassArm], reason: ReturnReason, term: TermGiven = None
+) -> Done:
+    """Return a class's approved report cards to be mended, with the reason.
+
+    Use when the head or principal sends cards back. Released ones are taken back first with `withdraw_report_cards`.
+
+    Shape:  one class arm and term (default this term), a reason -> the chain begins again.
+    Units:  one set of cards.
+    Errors: reports_already_released, wrong_step.
+    Source: table report_sets.
+    """
+    arm, chosen, label = await class_term(tx, class_arm, term, Permission.REPORTS_WRITE)
+    kept = await report_sets.find(tx, arm.id, chosen.id, lock=True)
+    before = await report_sets.send_back(tx, kept, label, reason)
+    tx.undo_with("restore_report_approvals", class_arm=str(arm.id), term=str(chosen.id), approvals=before)
+    return Done(message=f"{label}: the cards are returned. {reason}")
+
+
+@tool(
+    permission=Permission.REPORTS_WRITE, effect=Effect.WRITE, rest="POST /internal/restore-report-approvals", internal=True
+)  # fmt: skip
+async def restore_report_approvals(
+    tx: Tx, *, class_arm: Ref[ClassArm], term: Ref[Term], approvals: list[dict[str, Any]]
+) -> Done:
+    """Put approvals back to what they were. The inverse of returning."""
+    arm, chosen, label = await class_term(tx, class_arm, term, Permission.REPORTS_WRITE)
+    await report_sets.put_back(tx, await report_sets.find(tx, arm.id, chosen.id, lock=True), approvals)
+    return Done(message=f"{label}: the approvals are back.")

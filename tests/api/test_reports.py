@@ -172,3 +172,35 @@ async def test_the_broadsheet_has_both_files(client, sign_in, school):
     await sign_in("colleague")
     assert (await client.get("/api/reports/broadsheets/JSS 2 Ruby")).status_code == 403
     assert (await client.get(sheet["pdfUrl"])).status_code == 403
+
+
+async def test_approved_cards_are_closed_until_they_are_returned_with_a_reason(client, sign_in, school, ready):
+    ruby, term = ready
+    ada = str(school.students["Ada"])
+    await sign_in("teacher")
+    closed = await client.put(f"/api/v1/students/{ada}/remark", json={"text": "Changed after signing.", "term": term})
+    assert (closed.status_code, closed.json()["code"]) == (409, "cards_closed")
+    reason = {"term": term, "reason": "Two remarks are too short."}
+    assert (await client.post(f"/api/reports/approvals/{ruby}/return", json=reason)).status_code == 403
+    await sign_in("head")
+    returned = await client.post(f"/api/reports/approvals/{ruby}/return", json=reason)
+    assert returned.status_code == 200, returned.text
+    await sign_in("teacher")
+    desk = (await client.get(f"/api/reports/remarks/{ruby}", params={"term": term})).json()
+    assert desk["reports"]["returned"]["reason"] == "Two remarks are too short."
+    assert (desk["reports"]["nextStep"], desk["reports"]["mayApprove"]) == ("class teacher", True)
+    written = await client.put(f"/api/v1/students/{ada}/remark", json={"text": "He reads widely.", "term": term})
+    assert written.status_code == 200, written.text
+    row = next(
+        row
+        for row in (await client.get(f"/api/reports/remarks/{ruby}", params={"term": term})).json()["rows"]
+        if row["studentId"] == ada
+    )
+    assert (row["classTeacher"]["text"], row["classTeacher"]["origin"]) == ("He reads widely.", "person")
+    assert [found["fault"] for found in row["findings"] if found["author"] == "class_teacher"] == ["wrong_pronoun"]
+    classes = (await client.get("/api/reports/classes", params={"term": term})).json()["classes"]
+    assert [one["classArm"] for one in classes] == ["JSS 2 Ruby"], "a teacher sees the class of their own"
+    await sign_in("head")
+    undone = await client.post(f"/api/audit/{returned.headers['X-Audit-Id']}/undo")
+    assert undone.status_code == 200, undone.text
+    assert (await client.post(f"/api/reports/releases/{ruby}", json={"term": term})).status_code == 200
