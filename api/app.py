@@ -89,7 +89,7 @@ def create_app() -> FastAPI:
     app.include_router(capabilities)
     add_web_files(app)
     _describe(app)
-    FastAPIInstrumentor.instrument_app(app, excluded_urls="health,metrics")
+    FastAPIInstrumentor.instrument_app(app, excluded_urls="health,metrics", exclude_spans=["send", "receive"])
     return app
 
 

@@ -2,29 +2,33 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, FastAPI, Header, Query
 from pydantic import Field
-from sse_starlette import EventSourceResponse, JSONServerSentEvent
+from sqlalchemy.exc import SQLAlchemyError
 
+from api.live import BEAT, LiveStream
 from api.problems import Problem
 from api.sign_in import Camel, SignedInCaller
 from channels import web
-from channels.web import hub
+from channels.web import News, hub
 from runtime.caller import Caller
 from runtime.ids import new_id
+from runtime.telemetry import log
 from runtime.transaction import transaction
 from school import bell
 from school.bell import Page, Preference, Shown
 
 router = APIRouter(prefix="/api/notifications", tags=["notifications"])
-HEARTBEAT_S = 15
-STALE_AFTER_S = 30
 LOOK_EVERY_S = 60
-"""How often an open stream reads the database although nothing was heard: what a lost message costs at most."""
+LOOK_BACK = timedelta(minutes=3)
+"""How often, and how far back, a process looks for what Redis did not bring: what a lost message costs at most."""
+
+_log = log("notifications")
 
 
 class Count(Camel):
@@ -47,10 +51,40 @@ class Preferences(Camel):
 
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
-    """The hub of this process lives as long as the application."""
+    """The hub of this process lives as long as the application, and so does the search for what it did not hear."""
     hub.start()
+    searching = asyncio.create_task(_search(), name="unheard")
     yield
+    searching.cancel()
     await hub.stop()
+
+
+async def _search() -> None:
+    """Look for notifications this process did not hear of: every minute, and at once when Redis comes back."""
+    while True:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(hub.gap.wait(), LOOK_EVERY_S)
+        hub.gap.clear()
+        try:
+            await tell_unheard()
+        except (SQLAlchemyError, OSError) as error:
+            _log.warning("search_waits", error=type(error).__name__)
+
+
+async def tell_unheard(within: timedelta = LOOK_BACK) -> int:
+    """Tell this process's clients what was kept for them lately and never came over Redis; one query a school."""
+    listening: dict[UUID, set[UUID]] = {}
+    for topic in hub.topics():
+        if found := web.person_of(topic):
+            listening.setdefault(found[0], set()).add(found[1])
+    told = 0
+    for school_id, people in listening.items():
+        async with transaction(Caller.system(school_id), read_only=True) as tx:
+            kept = await bell.kept_since(tx, people, tx.now - within)
+        for person_id, shown in kept:
+            news = News("notification", shown.model_dump(mode="json", by_alias=True))
+            told += hub.tell_unheard(web.person_topic(school_id, person_id), news)
+    return told
 
 
 @router.get("", operation_id="list_notifications")
@@ -107,15 +141,14 @@ async def prefer(choices: Choices, caller: SignedInCaller) -> Preferences:
         return Preferences(items=await bell.preferences(tx))
 
 
-@router.get("/stream", operation_id="stream_notifications", response_class=EventSourceResponse)
+@router.get("/stream", operation_id="stream_notifications", response_class=LiveStream)
 async def stream(
     caller: SignedInCaller, last_event_id: Annotated[str | None, Header(max_length=60)] = None
-) -> EventSourceResponse:
+) -> LiveStream:
     """Your notifications as they come (SSE: `notification`, `unread`). Send Last-Event-ID to go on where you were."""
-    last = _id(last_event_id)
-    async with transaction(caller, read_only=True) as tx:
-        await bell.unread_count(tx)
-    return EventSourceResponse(follow(caller, last), ping=HEARTBEAT_S, send_timeout=STALE_AFTER_S)
+    bell.check_owner(caller)
+    assert caller.person_id is not None
+    return LiveStream(web.person_topic(caller.school_id, caller.person_id), Follower(caller, _id(last_event_id)))
 
 
 def _id(text: str | None) -> UUID | None:
@@ -131,42 +164,37 @@ async def tell_unread(caller: Caller, count: int) -> None:
         await hub.say(web.person_topic(caller.school_id, caller.person_id), "unread", {"count": count})
 
 
-async def follow(caller: Caller, last: UUID | None) -> AsyncGenerator[JSONServerSentEvent]:
-    """First what was missed, then what comes. Each notification is sent once on this connection."""
-    assert caller.person_id is not None
-    sent: dict[UUID, None] = {}
-    last = last or new_id()  # ids grow with time: from now on
-    async with hub.listen(web.person_topic(caller.school_id, caller.person_id)) as queue:
-        item: tuple[str, dict[str, object]] | None = None
-        while True:
-            missed, count = ([], None) if item else await _look(caller, last)
-            if count is not None:
-                yield JSONServerSentEvent(id=str(last), event="unread", data={"count": count})
-            if item and item[0] == "notification":
-                missed = [item[1]]
-            elif item:
-                yield JSONServerSentEvent(event=item[0], data=item[1])
-            for data in missed:
-                found = UUID(str(data["id"]))
-                if found not in sent:
-                    sent[found] = None
-                    last = max(last, found)
-                    yield JSONServerSentEvent(id=str(last), event="notification", data=data)
-            while len(sent) > 1000:
-                sent.pop(next(iter(sent)))
-            item = await _next(queue)
+class Follower:
+    """What one connection has been sent: first what was missed, then what comes, each notification once."""
 
+    def __init__(self, caller: Caller, last: UUID | None) -> None:
+        self._caller, self._sent = caller, {str(last): None} if last else dict[str, None]()
+        self._last = last or new_id()  # ids grow with time: from now on
 
-async def _next(queue: "asyncio.Queue[tuple[str, dict[str, object]] | None]") -> tuple[str, dict[str, object]] | None:
-    """The next piece of news; null when the database is to be read, because something may have been missed."""
-    try:
-        return await asyncio.wait_for(queue.get(), LOOK_EVERY_S)
-    except TimeoutError:
-        return None
+    async def write(self, item: News | None) -> bytes:
+        """The bytes of a piece of news; null reads the database: what came after the last one, and the unread count."""
+        if item is None:
+            return await self._look()
+        if item is web.BEAT:
+            return BEAT
+        return item.sse if item.id is None or self._new(item.id) else b""
 
+    def _new(self, found: str) -> bool:
+        if found in self._sent:
+            return False
+        self._sent[found] = None
+        if len(self._sent) > 1000:
+            self._sent.pop(next(iter(self._sent)))
+        self._last = max(self._last, UUID(found))
+        return True
 
-async def _look(caller: Caller, last: UUID) -> tuple[list[dict[str, object]], int]:
-    """What came after the last one, and how many are unread."""
-    async with transaction(caller, read_only=True) as tx:
-        found = [shown.model_dump(mode="json", by_alias=True) for shown in await bell.since(tx, last)]
-        return found, await bell.unread_count(tx)
+    async def _look(self) -> bytes:
+        async with transaction(self._caller, read_only=True) as tx:
+            missed = [shown.model_dump(mode="json", by_alias=True) for shown in await bell.since(tx, self._last)]
+            count = await bell.unread_count(tx)
+        told = web.as_sse("unread", {"count": count}, str(self._last))
+        for data in missed:
+            news = News("notification", data)
+            if news.id and self._new(news.id):
+                told += news.sse
+        return told

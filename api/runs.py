@@ -11,7 +11,7 @@ from sse_starlette import EventSourceResponse, JSONServerSentEvent
 from api.problems import Problem
 from api.sign_in import Camel, SignedInCaller
 from channels import web
-from channels.web import hub
+from channels.web import Listener, News, hub
 from runtime.caller import Caller
 from runtime.transaction import transaction
 from school import run_log, runs
@@ -60,19 +60,19 @@ async def events(run_id: UUID, caller: SignedInCaller) -> EventSourceResponse:
 
 
 async def _follow(caller: Caller, run_id: UUID) -> AsyncGenerator[JSONServerSentEvent]:
-    async with hub.listen(web.run_topic(run_id)) as queue:
+    with hub.listen(web.run_topic(run_id)) as queue:
         while True:
             run = await _read(caller, run_id)
             yield JSONServerSentEvent(event="progress", data=run.model_dump(mode="json", by_alias=True))
             if run.status in OVER:
                 return
             item = await _next(queue)
-            while item is not None and item[1].get("status") not in OVER:
-                yield JSONServerSentEvent(event=item[0], data=item[1])
+            while item is not None and item.data.get("status") not in OVER:
+                yield JSONServerSentEvent(event=item.event, data=item.data)
                 item = await _next(queue)
 
 
-async def _next(queue: "asyncio.Queue[tuple[str, dict[str, object]] | None]") -> tuple[str, dict[str, object]] | None:
+async def _next(queue: Listener) -> News | None:
     """The next piece of news; null after a silence, when the database is to be read again."""
     try:
         return await asyncio.wait_for(queue.get(), LOOK_EVERY_S)

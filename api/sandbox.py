@@ -113,11 +113,11 @@ async def stream(caller: SignedInCaller) -> EventSourceResponse:
     _check(caller)
 
     async def events() -> AsyncGenerator[JSONServerSentEvent]:
-        async with hub.listen(web.school_topic(caller.school_id, sandbox.TOPIC)) as queue:
+        with hub.listen(web.school_topic(caller.school_id, sandbox.TOPIC)) as queue:
             yield JSONServerSentEvent(event="ready", data={})
             while True:
                 item = await queue.get()
-                event, data = item if item is not None else ("ready", {})
+                event, data = (item.event, item.data) if item is not None else ("ready", {})
                 yield JSONServerSentEvent(event=event, data=data, id=data.get("id"))
 
     return EventSourceResponse(events(), ping=15, send_timeout=30)

@@ -13,7 +13,7 @@ from socketio.exceptions import ConnectionRefusedError as Refused
 from sqlalchemy import select
 
 from channels import web
-from channels.web import hub
+from channels.web import News, hub
 from runtime.caller import Door, Role
 from runtime.errors import SchoolOSError
 from runtime.settings import settings
@@ -83,15 +83,20 @@ def _listen() -> None:
     """Hear the hub of this process, from the first socket on."""
     global _listening
     if not _listening:
-        hub.also(_tell)
+        hub.also(_tell, _topics)
         _listening = True
     hub.start()
 
 
-def _tell(topic: str, event: str, data: dict[str, Any]) -> None:
-    task = asyncio.get_running_loop().create_task(sio.emit(event, data, room=topic))
+def _tell(topic: str, news: News) -> None:
+    task = asyncio.get_running_loop().create_task(sio.emit(news.event, news.data, room=topic))
     _telling.add(task)
     task.add_done_callback(_telling.discard)
+
+
+def _topics() -> list[str]:
+    """Everybody a socket of this process is open for."""
+    return [room for room in sio.manager.rooms.get("/", {}) if room is not None and room.startswith(web.PREFIX)]
 
 
 def mount(app: FastAPI) -> None:

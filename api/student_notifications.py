@@ -4,9 +4,9 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Header, Query
-from sse_starlette import EventSourceResponse
 
 from api import notifications
+from api.live import LiveStream
 from api.notifications import Choices, Count, Preferences
 from api.problems import Problem
 from api.sign_in import Camel, SignedInCaller
@@ -47,10 +47,10 @@ async def read(body: Read, caller: SignedInCaller) -> Count:
     return Count(count=1)
 
 
-@router.get("/notifications/sse", operation_id="stream_student_notifications", response_class=EventSourceResponse)
+@router.get("/notifications/sse", operation_id="stream_student_notifications", response_class=LiveStream)
 async def stream(
     caller: SignedInCaller, last_event_id: Annotated[str | None, Header(max_length=60)] = None
-) -> EventSourceResponse:
+) -> LiveStream:
     """A student's notifications as they come; resumes from Last-Event-ID."""
     _check(caller)
     return await notifications.stream(caller, last_event_id)

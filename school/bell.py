@@ -1,12 +1,15 @@
 """The bell: a person's own notifications, and their choices of channel."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from pydantic import AwareDatetime
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from runtime.errors import InvalidInput, NotVisible
+from runtime.caller import Caller
+from runtime.errors import InvalidInput, NotAllowed, NotVisible
 from runtime.ids import new_id
 from runtime.transaction import Tx
 from school import audience
@@ -57,11 +60,18 @@ def shown(row: Notification) -> Shown:
     )  # fmt: skip
 
 
+def check_owner(caller: Caller) -> UUID:
+    """The person whose bell this is. Errors: not_allowed, not_visible (a sign-in without a person)."""
+    if not caller.may(Permission.NOTIFICATIONS_READ):
+        raise NotAllowed("You are not allowed to read notifications.")
+    if caller.person_id is None:
+        raise NotVisible("This sign-in belongs to no person of the school, so it has no notifications.")
+    return caller.person_id
+
+
 def _person(tx: Tx) -> UUID:
     tx.require(Permission.NOTIFICATIONS_READ)
-    if tx.caller.person_id is None:
-        raise NotVisible("This sign-in belongs to no person of the school, so it has no notifications.")
-    return tx.caller.person_id
+    return check_owner(tx.caller)
 
 
 async def page(tx: Tx, number: int = 1, limit: int = 20, unread_only: bool = False) -> Page:
@@ -88,6 +98,15 @@ async def since(tx: Tx, last: UUID, limit: int = 200) -> list[Shown]:
     )
     rows = list(await tx.session.scalars(query.order_by(Notification.id.desc()).limit(limit)))
     return [shown(row) for row in reversed(rows)]
+
+
+async def kept_since(tx: Tx, people: Iterable[UUID], since: datetime, limit: int = 5000) -> list[tuple[UUID, Shown]]:
+    """What was put into these people's bells since a moment, oldest first. For the program itself, not for a caller."""
+    query = select(Notification).where(
+        Notification.person_id.in_(list(people)), Notification.in_app, Notification.created_at > since
+    )
+    rows = await tx.session.scalars(query.order_by(Notification.id.desc()).limit(limit))
+    return [(row.person_id, shown(row)) for row in reversed(list(rows))]
 
 
 async def unread_count(tx: Tx) -> int:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from typing import Any
 from uuid import UUID
 
@@ -10,9 +11,10 @@ import pytest
 import socketio
 from sqlalchemy import select, update
 
-from api.notifications import follow
+from api.live import LiveStream
+from api.notifications import Follower, tell_unheard
 from channels import web
-from channels.web import hub
+from channels.web import Listener, News, hub
 from runtime.caller import Caller
 from runtime.ids import new_id
 from runtime.transaction import transaction
@@ -77,53 +79,91 @@ async def test_the_student_portals_addresses(school: TinySchool, callers: dict[s
     assert (await (await sign_in("teacher")).get("/api/students/notifications")).status_code == 403
 
 
-async def _take(stream: AsyncGenerator[Any], count: int) -> list[tuple[str, Any, str | None]]:
-    found: list[tuple[str, Any, str | None]] = []
-    async with asyncio.timeout(10):
-        async for event in stream:
-            found.append((event.event, json.loads(event.data), event.id))
-            if len(found) == count:
-                return found
-    raise AssertionError("the stream ended")
+@asynccontextmanager
+async def _stream(caller: Caller, last: UUID | None) -> AsyncGenerator["asyncio.Queue[tuple[str, Any, str | None]]"]:
+    """What a client of the stream reads, as (event, data, id); it leaves at the end."""
+    heard: asyncio.Queue[tuple[str, Any, str | None]] = asyncio.Queue()
+    leaves = asyncio.Event()
+
+    async def send(message: Any) -> None:
+        for part in message.get("body", b"").decode().split("\r\n\r\n"):
+            fields = dict(line.split(": ", 1) for line in part.split("\r\n") if line and not line.startswith(":"))
+            if fields:
+                heard.put_nowait((fields["event"], json.loads(fields["data"]), fields.get("id")))
+
+    async def receive() -> Any:
+        await leaves.wait()
+        return {"type": "http.disconnect"}
+
+    assert caller.person_id is not None
+    response = LiveStream(web.person_topic(caller.school_id, caller.person_id), Follower(caller, last))
+    running = asyncio.create_task(response({"type": "http", "method": "GET"}, receive, send))
+    yield heard
+    leaves.set()
+    await asyncio.wait_for(running, 5)
+
+
+async def _until(heard: "asyncio.Queue[tuple[str, Any, str | None]]", event: str, count: int = 1) -> list[Any]:
+    """So many events of a name, whatever comes between them."""
+    found: list[Any] = []
+    while len(found) < count:
+        each = await asyncio.wait_for(heard.get(), 10)
+        found += [each] if each[0] == event else []
+    return found
 
 
 @pytest.mark.usefixtures("application")
 async def test_a_stream_goes_on_where_it_was(school: TinySchool, callers: dict[str, Caller]) -> None:
     guardian, head = callers["guardian"], callers["head"]
-    stream = follow(guardian, None)
-    assert (await _take(stream, 1))[0][:2] == ("unread", {"count": 0})
-    row = await _notify(school, head, "One")
-    shown = bell.shown(row).model_dump(mode="json", by_alias=True)
-    topic = web.person_topic(school.id, row.person_id)
-    await hub.connected.wait()
-    for _ in range(2):  # at least once on the way here, once to the client
-        await web.publish(topic, "notification", shown)
-    await web.publish(topic, "unread", {"count": 1})
-    events = await _take(stream, 2)
-    while [event[0] for event in events].count("notification") + [event[1] for event in events].count({"count": 1}) < 2:
-        events += await _take(stream, 1)
+    async with _stream(guardian, None) as heard:
+        assert (await _until(heard, "unread"))[0][1] == {"count": 0}
+        row = await _notify(school, head, "One")
+        shown = bell.shown(row).model_dump(mode="json", by_alias=True)
+        topic = web.person_topic(school.id, row.person_id)
+        await hub.connected.wait()
+        for _ in range(2):  # at least once on the way here, once to the client
+            await web.publish(topic, "notification", shown)
+        await web.publish(topic, "attendance", {"last": True})
+        events = [await asyncio.wait_for(heard.get(), 10)]
+        while events[-1][0] != "attendance":
+            events.append(await asyncio.wait_for(heard.get(), 10))
     (last,) = [event[2] for event in events if event[0] == "notification"]
-    await stream.aclose()
     missed = [await _notify(school, head, text) for text in ("Two", "Three")]
-    again = await _take(follow(guardian, UUID(last)), 3)
-    assert again[0][:2] == ("unread", {"count": 3})
-    assert [event[2] for event in again[1:]] == [str(row.id) for row in missed]
+    async with _stream(guardian, UUID(last)) as heard:
+        assert (await _until(heard, "unread"))[0][1] == {"count": 3}
+        assert [event[2] for event in await _until(heard, "notification", 2)] == [str(row.id) for row in missed]
     await hub.stop()
 
 
 @pytest.mark.usefixtures("application")
 async def test_a_stream_reads_postgres_when_the_news_was_lost(school: TinySchool, callers: dict[str, Caller]) -> None:
     first = await _notify(school, callers["head"], "Zero")
-    stream = follow(callers["guardian"], first.id)
-    await _take(stream, 1)
-    row = await _notify(school, callers["head"], "One")
-    hub._tell_all_to_look()  # pyright: ignore[reportPrivateUsage]  # what a returning Redis makes it do
-    found = await _take(stream, 1)
-    while found[0][0] != "notification":
-        found = await _take(stream, 1)
-    assert found[0][2] == str(row.id)
-    await stream.aclose()
+    async with _stream(callers["guardian"], first.id) as heard:
+        await _until(heard, "unread")
+        row = await _notify(school, callers["head"], "One")
+        assert await tell_unheard() == 2  # the two that Redis never brought
+        assert await tell_unheard() == 0
+        assert (await _until(heard, "notification"))[0][2] == str(row.id)
     await hub.stop()
+
+
+async def test_a_client_that_takes_no_heartbeat_is_let_go() -> None:
+    gone: list[bool] = []
+    listener = Listener(on_stale=lambda: gone.append(True))
+    listener.beat()
+    assert await listener.get() is web.BEAT  # one that takes them stays
+    for _ in range(web.MISSED_BEATS):
+        listener.beat()
+    assert not gone
+    listener.beat()
+    assert gone
+
+
+async def test_news_that_piles_up_becomes_one_look_at_the_database() -> None:
+    listener = Listener(None)
+    for n in range(web.QUEUE + 1):
+        listener.put(News("unread", {"count": n}))
+    assert listener.waiting() == [None]
 
 
 async def test_socket_io(school: TinySchool, callers: dict[str, Caller], application: Any, client: Any) -> None:
