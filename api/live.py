@@ -28,8 +28,8 @@ class LiveStream(Response):
 
     media_type = "text/event-stream"
 
-    def __init__(self, topic: str = "", writer: Writer | None = None) -> None:
-        super().__init__(headers=HEADERS)
+    def __init__(self, topic: str = "", writer: Writer | None = None, status_code: int = 200) -> None:
+        super().__init__(status_code=status_code, headers=HEADERS)
         del self.headers["content-length"]
         self._topic, self._writer = topic, writer
 

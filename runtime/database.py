@@ -22,8 +22,8 @@ def engine() -> AsyncEngine:
         raise Upstream("No database is configured: start with `schoolos up`, or set DATABASE_URL.")
     return create_async_engine(
         psycopg_url(chosen.database_url),
-        pool_size=chosen.database_pool,
-        max_overflow=chosen.database_pool * 2,
+        pool_size=chosen.database_pool * 3,
+        max_overflow=0,  # a connection past the pool would be opened and closed for every use
         pool_timeout=10,
         pool_pre_ping=True,
         connect_args={"prepare_threshold": 5},
