@@ -1,4 +1,4 @@
-"""API keys: make one (its secret is shown once), list and revoke the caller's own."""
+"""API keys: make one (its secret is shown once), list, rotate and revoke the caller's own."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated
@@ -65,6 +65,21 @@ async def make(body: NewKey, who: SignedInCaller) -> MadeKey:
     last = datetime.combine(body.expires_on + timedelta(days=1), time(), UTC) if body.expires_on else None
     async with transaction(who) as tx:
         key, secret = await sign_in.make_key(tx, body.name, body.scopes, last)
+        return MadeKey(key=secret, **_shown(key).model_dump())
+
+
+class Rotation(Camel):
+    overlap_hours: int = Field(default=24, ge=0, le=168, description="How long the old key still works, hours.")
+
+
+@router.post("/{key_id}/rotation", status_code=201, operation_id="rotate_key", responses={404: {"model": Problem}})
+async def rotate(key_id: UUID, who: SignedInCaller, body: Rotation | None = None) -> MadeKey:
+    """A new key with the same name, scopes and last day; the old one works on for the overlap, then ends."""
+    if who.key_id is not None and who.key_id != key_id:
+        raise NotAllowed("A key can replace only itself.")
+    overlap = timedelta(hours=(body or Rotation()).overlap_hours)
+    async with transaction(who) as tx:
+        key, secret = await sign_in.rotate_key(tx, key_id, overlap)
         return MadeKey(key=secret, **_shown(key).model_dump())
 
 

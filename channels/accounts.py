@@ -1,20 +1,18 @@
 """Which providers a school sends through: its accounts in order, or the sandbox when it has none."""
 
-import base64
 import importlib
-import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from cryptography.fernet import Fernet, InvalidToken
 from sqlalchemy import select
 
 from channels.providers import Provider
 from channels.sandbox import SandboxProvider
 from runtime.errors import InvalidInput
-from runtime.secrets import derived_key
+from runtime.secrets import seal as seal
+from runtime.secrets import unseal as unseal
 from runtime.settings import settings
 from runtime.transaction import Tx
 from school.channel_accounts import ChannelAccount
@@ -47,25 +45,6 @@ def provides(channel: Channel, name: str, *secrets: str) -> Callable[[Make], Mak
         return make
 
     return register
-
-
-def _fernet() -> Fernet:
-    return Fernet(base64.urlsafe_b64encode(derived_key("channel accounts")))
-
-
-def seal(secrets: Mapping[str, str]) -> str:
-    """Secrets as they are stored."""
-    return _fernet().encrypt(json.dumps(dict(secrets)).encode()).decode()
-
-
-def unseal(sealed: str) -> dict[str, str]:
-    """Stored secrets again. Errors: invalid_input (sealed with another key)."""
-    if not sealed:
-        return {}
-    try:
-        return json.loads(_fernet().decrypt(sealed.encode()))
-    except InvalidToken:
-        raise InvalidInput("The secrets of this account were stored with another SCHOOLOS_SECRET_KEY.") from None
 
 
 async def senders(tx: Tx, channel: Channel) -> list[Provider]:

@@ -11,7 +11,7 @@ from pydantic.fields import FieldInfo
 
 from cli import file_formats
 from runtime.errors import SchoolOSError
-from runtime.events import EVENTS
+from runtime.events import EVENTS, Event
 from runtime.settings import Settings
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -74,10 +74,14 @@ def events_page() -> str:
     for name in sorted(EVENTS):
         event = EVENTS[name]
         schema = event.model_json_schema(by_alias=True)
-        parts.append(f"## {name}\n\n{_first_sentence(event)} Version {event.version}.\n")
+        parts.append(f"## {name}\n\n{_first_sentence(event)} Version {event.version}.{_subscribed(event)}\n")
         if rows := _arguments(schema):
             parts.append("\n".join(["| field | type | |", "| --- | --- | --- |", *rows]) + "\n")
     return "\n".join(parts)
+
+
+def _subscribed(event: type[Event]) -> str:
+    return " Programs outside may subscribe to it by [webhook](webhooks.md)." if event.public else ""
 
 
 def errors_page() -> str:

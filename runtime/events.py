@@ -19,6 +19,8 @@ class Event(BaseModel):
 
     name: ClassVar[str]
     version: ClassVar[int] = 1
+    public: ClassVar[bool] = False
+    """Whether programs outside may subscribe to it by webhook."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:

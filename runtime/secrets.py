@@ -1,10 +1,16 @@
 """The key that signs tokens and links: given by the environment, or made once and kept in the data directory."""
 
+import base64
+import json
 import os
 import secrets
+from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import sha256
 
+from cryptography.fernet import Fernet, InvalidToken
+
+from runtime.errors import InvalidInput
 from runtime.settings import settings
 
 
@@ -33,3 +39,22 @@ def derived_key(purpose: str) -> bytes:
 def fingerprint(secret: str) -> str:
     """The hash a random token or key is stored and found by."""
     return sha256(secret.encode()).hexdigest()
+
+
+def _fernet() -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(derived_key("channel accounts")))
+
+
+def seal(values: Mapping[str, str]) -> str:
+    """Secrets of others (tokens, keys) as they are stored: encrypted."""
+    return _fernet().encrypt(json.dumps(dict(values)).encode()).decode()
+
+
+def unseal(sealed: str) -> dict[str, str]:
+    """Stored secrets again. Errors: invalid_input (sealed with another key)."""
+    if not sealed:
+        return {}
+    try:
+        return json.loads(_fernet().decrypt(sealed.encode()))
+    except InvalidToken:
+        raise InvalidInput("These secrets were stored with another SCHOOLOS_SECRET_KEY.") from None

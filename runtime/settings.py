@@ -74,6 +74,10 @@ class Settings(BaseSettings):
     otel_endpoint: str | None = Field(
         default=None, description="OTLP/HTTP address traces are sent to. Empty: no export."
     )
+    webhooks_to_private_addresses: bool = Field(
+        default=False,
+        description="Let webhooks go to private and local addresses, over plain HTTP too; for trying out.",
+    )
     cors_origins: str = Field(default="", description="Origins, comma separated, whose pages may embed the widget.")
 
 

@@ -29,6 +29,7 @@ class AttendanceMarked(Event):
     """A register was taken or changed. The lists hold who is newly absent, late, or corrected to present."""
 
     name: ClassVar[str] = "attendance.marked"
+    public: ClassVar[bool] = True
     class_arm_id: UUID
     class_arm_name: str
     date: date

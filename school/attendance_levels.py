@@ -43,6 +43,7 @@ class AttendanceThresholdCrossed(Event):
     """A student's attendance of the term went under a threshold or came back over it."""
 
     name: ClassVar[str] = "attendance.threshold_crossed"
+    public: ClassVar[bool] = True
     student_id: UUID
     class_arm_id: UUID
     term_id: UUID

@@ -13,6 +13,7 @@ class FeeReminder(Event):
     """Guardians are to be reminded of a fee. The sum is for programs: the message itself does not name it."""
 
     name: ClassVar[str] = "fee.reminder"
+    public: ClassVar[bool] = True
     student_ids: list[UUID]
     fee_type: str
     amount: Money

@@ -12,6 +12,7 @@ class NoticeSent(Event):
     """A notice was sent by a person; the workers write and deliver its messages."""
 
     name: ClassVar[str] = "notice.sent"
+    public: ClassVar[bool] = True
     title: str
     text: str
     student_ids: list[UUID]

@@ -46,6 +46,8 @@ class Permission(StrEnum):
     UNDO = "undo:run"
     USERS_WRITE = "users:write"
     KEYS_WRITE = "keys:write"
+    WEBHOOKS_READ = "webhooks:read"
+    WEBHOOKS_WRITE = "webhooks:write"
     RECORDS_IMPORT = "records:import"
     RECORDS_EXPORT = "records:export"
     INBOX_READ = "inbox:read"

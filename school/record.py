@@ -30,13 +30,14 @@ from school import (
     score_sheets,
     timetables,
     users,
+    webhooks,
 )
 
 MODULES = (
     outbox, schools, people, users, calendar, classes, assessment, score_sheets, registers, attendance_levels, notifications,
     inbox, conversations, approvals, audit, runs, files, channel_accounts, remarks, conduct, report_links, report_sets,
     documents, curriculum, imports, export_schedules, timetables,
-    report_batches,
+    report_batches, webhooks,
 )  # fmt: skip
 
 metadata = Base.metadata

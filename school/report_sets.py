@@ -62,6 +62,7 @@ class ReportsReleased(Event):
     """The cards of a class became visible to guardians. Emitted on the release date, not before."""
 
     name: ClassVar[str] = "reports.released"
+    public: ClassVar[bool] = True
     class_arm_id: UUID
     class_arm_name: str
     term_id: UUID
@@ -73,6 +74,7 @@ class ReportsTakenBack(Event):
     """Released cards were hidden again; messages not sent yet should not go."""
 
     name: ClassVar[str] = "reports.taken_back"
+    public: ClassVar[bool] = True
     class_arm_id: UUID
     term_id: UUID
 

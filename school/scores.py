@@ -72,6 +72,7 @@ class ScoresPublished(Event):
     """A sheet became visible to guardians. Emitted on its release date, not before."""
 
     name: ClassVar[str] = "scores.published"
+    public: ClassVar[bool] = True
     subject_id: UUID
     subject_name: str
     class_arm_id: UUID
@@ -88,6 +89,7 @@ class ScoresWithdrawn(Event):
     """A published sheet was taken back; messages not sent yet should not go."""
 
     name: ClassVar[str] = "scores.withdrawn"
+    public: ClassVar[bool] = True
     subject_id: UUID
     class_arm_id: UUID
     term_id: UUID

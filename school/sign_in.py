@@ -228,13 +228,28 @@ async def keys_of(tx: Tx) -> list[ApiKey]:
     return list(await tx.session.scalars(query.order_by(ApiKey.created_at.desc())))
 
 
+async def rotate_key(tx: Tx, key_id: UUID, overlap: timedelta) -> tuple[ApiKey, str]:
+    """A key in place of one of the caller's own, which works on for the overlap. Errors: not_visible, not_allowed."""
+    old = await _own_key(tx, key_id)
+    key, secret = await make_key(tx, old.name, old.scopes, old.expires_at)
+    ends = tx.now + overlap
+    old.expires_at = min(old.expires_at, ends) if old.expires_at else ends
+    old.name = f"{old.name} (replaced)"[:80]
+    return key, secret
+
+
 async def revoke_key(tx: Tx, key_id: UUID) -> ApiKey:
     """End a key of the caller's own, at once."""
+    key = await _own_key(tx, key_id)
+    key.revoked_at = tx.now
+    return key
+
+
+async def _own_key(tx: Tx, key_id: UUID) -> ApiKey:
     tx.require(Permission.KEYS_WRITE)
     key = await tx.session.get(ApiKey, key_id)
     if key is None or key.user_id != tx.caller.user_id or key.revoked_at is not None:
         raise NotVisible("There is no such key.")
-    key.revoked_at = tx.now
     return key
 
 

@@ -25,6 +25,7 @@ class TimetablePublished(Event):
     """A timetable was published; whose week it changes is told by the workers."""
 
     name: ClassVar[str] = "timetable.published"
+    public: ClassVar[bool] = True
     timetable_id: UUID
     starts_on: date
     class_arm_ids: list[UUID]
@@ -33,6 +34,7 @@ class TimetablePublished(Event):
 
 class TimetableWithdrawn(Event):
     name: ClassVar[str] = "timetable.withdrawn"
+    public: ClassVar[bool] = True
     timetable_id: UUID
 
 

@@ -169,3 +169,17 @@ async def test_strange_text_is_an_answer_not_a_crash(client, sign_in, text):
     await sign_in("head")
     found = await client.get("/api/v1/students", params={"name": text})
     assert found.status_code in {200, 404, 422}, found.text
+
+
+async def test_a_rotated_key_works_on_until_its_overlap_ends(client, sign_in):
+    await sign_in("head")
+    made = (await client.post("/api/keys", json={"name": "Portal", "scopes": ["classes:read"]})).json()
+    again = (await client.post(f"/api/keys/{made['id']}/rotation", json={"overlapHours": 1})).json()
+    assert (again["name"], again["scopes"]) == ("Portal", ["classes:read"])
+    assert again["key"] != made["key"]
+    ended = (await client.post(f"/api/keys/{again['id']}/rotation", json={"overlapHours": 0})).json()
+    statuses = []
+    for key in (made["key"], again["key"], ended["key"]):
+        headers = {"Authorization": f"Bearer {key}"}
+        statuses.append((await client.get("/api/v1/classes/JSS 2 Ruby", headers=headers)).status_code)
+    assert statuses == [200, 401, 200]
