@@ -5,6 +5,7 @@ import socket
 from datetime import UTC, datetime
 from ipaddress import ip_address
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 from aiohttp.abc import ResolveResult
@@ -37,7 +38,7 @@ async def post(url: str, secret: str, message_id: str, body: dict[str, Any]) -> 
     connector = aiohttp.TCPConnector(resolver=None if open_to_all else PublicResolver(), force_close=True)
     timeout = aiohttp.ClientTimeout(total=TIMEOUT_S)
     try:
-        if not open_to_all and private(str(aiohttp.client.URL(url).host)):
+        if not open_to_all and private(urlsplit(url).hostname or ""):
             return None, "a private or local address"
         async with (
             aiohttp.ClientSession(connector=connector, timeout=timeout, trust_env=False) as session,

@@ -24,7 +24,7 @@ async def tell(tx: Tx, event: Event, envelope: Envelope) -> None:
     """Queue the event for the webhooks that want it."""
     made = await webhooks.queue(tx, event, envelope.id, datetime.fromisoformat(envelope.at))
     if made:
-        envelope.after_commit.append(partial(asyncio.to_thread, enqueue, tx.school_id, made))
+        envelope.after_commit.append(partial(hand_over, tx.school_id, made))
 
 
 for _event in [EVENTS[name] for name in webhooks.public_events()]:
@@ -51,6 +51,11 @@ async def attempt(school_id: UUID, message_id: UUID) -> None:
         await webhooks.record(tx, message_id, status, detail)
 
 
+async def hand_over(school_id: UUID, message_ids: list[UUID]) -> None:
+    """Hand messages to the workers."""
+    await asyncio.to_thread(enqueue, school_id, message_ids)
+
+
 def enqueue(school_id: UUID, message_ids: list[UUID]) -> None:
     """Hand messages to the workers. Blocks for a round trip to Redis each."""
     for message_id in message_ids:
@@ -64,7 +69,7 @@ async def send_due_webhooks() -> int:
     for school_id in await schools():
         async with transaction(system(school_id), read_only=True) as tx:
             ready = await webhooks.due(tx)
-        await asyncio.to_thread(enqueue, school_id, ready)
+        await hand_over(school_id, ready)
         found += len(ready)
     return found
 

@@ -274,12 +274,11 @@ async def set_enabled(tx: Tx, endpoint_id: UUID, enabled: bool) -> WebhookEndpoi
     return row
 
 
-async def set_events(tx: Tx, endpoint_id: UUID, events: Sequence[str]) -> list[str]:
-    """Set the events a webhook hears of (none: all); returns those before."""
+async def set_events(tx: Tx, endpoint_id: UUID, events: Sequence[str]) -> None:
+    """Set the events a webhook hears of (none: all)."""
     row = await access(tx, endpoint_id)
     check(row.url, events)
-    before, row.events = list(row.events), sorted(set(events))
-    return before
+    row.events = sorted(set(events))
 
 
 async def counts(tx: Tx) -> dict[UUID, dict[str, int]]:

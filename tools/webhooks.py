@@ -266,13 +266,12 @@ async def set_webhook(
     Source: table webhook_endpoints.
     """
     row = await webhooks.access(tx, webhook.id)
-    before: dict[str, list[str] | bool] = {}
+    before = (list(row.events), row.enabled)
     if events is not None:
-        before["events"] = await webhooks.set_events(tx, webhook.id, events)
+        await webhooks.set_events(tx, webhook.id, events)
     if enabled is not None:
-        before["enabled"] = row.enabled
         await webhooks.set_enabled(tx, webhook.id, enabled)
-    tx.undo_with("set_webhook", webhook=str(row.id), **before)
+    tx.undo_with("set_webhook", webhook=str(row.id), events=before[0], enabled=before[1])
     return Done(
         message=f"The webhook to {row.url} is {'on' if row.enabled else 'off'} and hears of {_heard(row.events)}."
     )
