@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -48,9 +49,19 @@ async def start_turn(
 ) -> Begun:  # fmt: skip
     """Begin answering a message in the background. The same client id again is the same turn."""
     begun = await turns.begin(caller, conversation_id, message, list(file_ids or []), client_id, address)
-    if not begun.repeated:
+    if not begun.repeated or await _orphaned(caller, begun):
         spawn(caller, begun)
     return begun
+
+
+async def _orphaned(caller: Caller, begun: Begun) -> bool:
+    """Whether a repeated turn was being answered by a process that died; true for one asker only."""
+    if begun.turn_id in _TASKS:
+        return False
+    async with transaction(caller, read_only=True) as tx:
+        turn = await tx.session.get_one(Turn, begun.turn_id)
+        left = turn.status == "running" and turn.created_at < tx.now - timedelta(seconds=feed.ALIVE_S)
+    return left and await feed.claim(begun.turn_id)
 
 
 def spawn(caller: Caller, begun: Begun, approval: ApprovalCard | None = None) -> None:

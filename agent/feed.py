@@ -92,6 +92,14 @@ async def keep_alive(turn_id: UUID) -> bool:
         return False
 
 
+async def claim(turn_id: UUID) -> bool:
+    """Take up a turn nobody works on; false when somebody does, or when Redis cannot tell."""
+    try:
+        return bool(await redis_client().set(_alive(turn_id), "1", ex=ALIVE_S, nx=True))
+    except (RedisError, OSError, Upstream):
+        return False
+
+
 async def alive(turn_id: UUID) -> bool:
     """Whether some process works on this turn."""
     return bool(await redis_client().exists(_alive(turn_id)))

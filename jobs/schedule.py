@@ -6,7 +6,7 @@ from datetime import time
 
 from sqlalchemy import text
 
-from jobs import inbound, relay, sweep
+from jobs import inbound, relay, slack, sweep
 from jobs.consumers import system
 from runtime.telemetry import log
 from runtime.transaction import across_schools, transaction
@@ -53,6 +53,7 @@ async def sweep_up() -> None:
     await sweep.sweep()
     for school_id in await sweep.schools():
         await inbound.resume(school_id)
+        await slack.resume(school_id)
 
 
 @every(60)

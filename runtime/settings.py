@@ -79,6 +79,17 @@ class Settings(BaseSettings):
         description="Let webhooks go to private and local addresses, over plain HTTP too; for trying out.",
     )
     cors_origins: str = Field(default="", description="Origins, comma separated, whose pages may embed the widget.")
+    slack_signing_secret: SecretStr | None = Field(
+        default=None, description="Signing secret of the Slack app: Slack then reaches `/api/slack/events` over HTTP."
+    )
+    slack_app_token: SecretStr | None = Field(
+        default=None, description="App-level token (`xapp-…`) of the Slack app: Slack is then reached by Socket Mode."
+    )
+    slack_client_id: str | None = Field(default=None, description="Client id of the Slack app, for “Add to Slack”.")
+    slack_client_secret: SecretStr | None = Field(default=None, description="Client secret of the Slack app.")
+    slack_api_url: str = Field(
+        default="https://slack.com/api/", description="Address of Slack's Web API.", pattern=r"^https?://.+/$"
+    )
 
 
 @lru_cache(maxsize=1)

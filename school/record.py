@@ -28,6 +28,7 @@ from school import (
     runs,
     schools,
     score_sheets,
+    slack,
     timetables,
     users,
     webhooks,
@@ -37,6 +38,7 @@ MODULES = (
     outbox, schools, people, users, calendar, classes, assessment, score_sheets, registers, attendance_levels, notifications,
     inbox, conversations, approvals, audit, runs, files, channel_accounts, remarks, conduct, report_links, report_sets,
     documents, curriculum, imports, export_schedules, timetables,
+    slack,
     report_batches, webhooks,
 )  # fmt: skip
 
