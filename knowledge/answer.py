@@ -8,14 +8,11 @@ from uuid import UUID
 import numpy as np
 
 from knowledge.chunk import page_at
-from knowledge.embedding import embed_async
-from knowledge.rank import Query, Ranked, defines
+from knowledge.evidence import Read, read
+from knowledge.rank import Query, defines
 from knowledge.search import Found
-from knowledge.sentences import sentences
 from knowledge.words import terms
 
-ANSWERABLE = 0.19
-"""Evidence below which nothing is answered: it wrongly refuses under 5 % of textbook questions (docs/knowledge.md)."""
 PASSAGES = 5
 SENTENCES = 3
 WINDOW = 480
@@ -57,17 +54,16 @@ class Answer:
 async def answer(found: Found) -> Answer:
     """Quote the sentences that answer a question from the passages found.
 
-    Units:  evidence and fit in 0..1.
+    Units:  fit in 0..1; evidence as `Evidence.strength`.
     """
-    evidence = found.evidence
-    if evidence < ANSWERABLE or not found.passages:
-        return Answer(found.query.text, [], evidence)
-    candidates = [quote for one in found.passages[:PASSAGES] for quote in _quotes(found.query, one)]
-    vectors = await embed_async([found.query.text, *(quote.text for quote in candidates)])
-    cosines = vectors[1:] @ vectors[0]
+    evidence = await read(found, PASSAGES)
+    if not evidence.enough:
+        return Answer(found.query.text, [], evidence.strength)
     scored = [
-        (0.5 * quote.fit + 0.5 * float(cosine) + 0.2 * defines(found.query.subject, quote.text), quote)
-        for quote, cosine in zip(candidates, cosines, strict=True)
+        (0.5 * quote.fit + 0.5 * near + 0.2 * defines(found.query.subject, quote.text), quote)
+        for one in evidence.read
+        if one.spans
+        for quote, near in (_quote(found.query, one),)
     ]
     best = sorted(scored, key=lambda pair: -pair[0])
     kept: list[Quote] = []
@@ -77,17 +73,15 @@ async def answer(found: Found) -> Answer:
             break
         if all(quote.passage_id != other.passage_id and not _same(quote.text, other.text) for other in kept):
             kept.append(quote)
-    return Answer(found.query.text, kept, evidence, _conflict(kept))
+    return Answer(found.query.text, kept, evidence.strength, _conflict(kept))
 
 
-def _quotes(query: Query, one: Ranked) -> list[Quote]:
-    """The best window of sentences of a passage, and for a long list its best line with the line before it."""
-    passage = one.passage
-    spans = sentences(passage.text)
-    if not spans:
-        return []
+def _quote(query: Query, one: Read) -> tuple[Quote, float]:
+    """The best window of sentences of a passage, and how near in meaning its nearest sentence is."""
+    passage, spans = one.found.passage, one.spans
     fits = np.array([_fit(query, passage.path, passage.text[start:end]) for start, end in spans])
-    at = int(fits.argmax())
+    worth = 0.5 * fits + 0.5 * one.cosines
+    at = int(worth.argmax())
     first, last = at, at
     while last + 1 < len(spans) and spans[last + 1][1] - spans[first][0] <= WINDOW and fits[last + 1] >= 0.4 * fits[at]:
         last += 1
@@ -95,13 +89,11 @@ def _quotes(query: Query, one: Ranked) -> list[Quote]:
         first -= 1
     start, end = spans[first][0], spans[last][1]
     quoted = passage.text[start:end].strip()
-    return [
-        Quote(
-            quoted, passage.document_id, passage.version_id, passage.id, passage.title, passage.path,
-            page_at(passage.marks, start), start, _fit(query, passage.path, quoted), passage.updated_at,
-            passage.text[slice(*spans[at])],
-        )
-    ]  # fmt: skip
+    return Quote(
+        quoted, passage.document_id, passage.version_id, passage.id, passage.title, passage.path,
+        page_at(passage.marks, start), start, _fit(query, passage.path, quoted), passage.updated_at,
+        passage.text[slice(*spans[at])],
+    ), float(one.cosines[first : last + 1].max())  # fmt: skip
 
 
 def _leans_back(text: str, spans: Sequence[tuple[int, int]], at: int) -> bool:

@@ -15,6 +15,11 @@ from knowledge.words import fold, terms
 LEXICAL, VECTOR, COVERAGE, ADJACENCY, DEFINITION = 0.5, 0.5, 0.2, 0.35, 0.25
 MATCHING_SCOPE = 0.08
 CODE = 2.0
+READ = 48
+"""Candidates whose words are read; those behind them in both indexes never came first in what was measured."""
+FEW = 20
+"""Candidates below which the worst and the best of them say little about how good they are."""
+UNRELATED, SAME_MEANING, BEST_WORDS = 0.1, 0.6, 0.5
 NEAR = 2  # positions: "factorising quadratic expressions" holds "factorising expressions"
 DUPLICATE = 0.9  # Jaccard of index terms above which two passages say the same
 DEFINES_AFTER = re.compile(
@@ -70,6 +75,11 @@ class Query:
         return self.idf.get(term, self.unknown)
 
     @cached_property
+    def most(self) -> float:
+        """About the BM25 of a passage that is all about the question."""
+        return 2.2 * sum(self.weight(term) for term in set(self.terms))
+
+    @cached_property
     def codes(self) -> frozenset[str]:
         """Curriculum codes in the question that the index knows."""
         return frozenset(term for term in self.terms if term.startswith("#") and term in self.idf)
@@ -92,8 +102,8 @@ class Ranked:
     coverage: float
 
     @property
-    def evidence(self) -> float:
-        """How sure it is that this passage is about the question: near in meaning and in words, 0..1."""
+    def nearness(self) -> float:
+        """How near the passage is to the question in meaning and in words, 0..1."""
         return max(0.0, self.passage.cosine) * self.coverage
 
 
@@ -101,20 +111,26 @@ def rank(query: Query, candidates: Sequence[Candidate]) -> list[Ranked]:
     """Best first; passages that say the same, with the same figures, as a better one are left out."""
     if not candidates:
         return []
-    lexical = _scaled([one.bm25 for one in candidates])
-    vector = _scaled([one.cosine for one in candidates])
+    lexical = _scaled([one.bm25 for one in candidates], (0.0, BEST_WORDS * query.most))
+    vector = _scaled([one.cosine for one in candidates], (UNRELATED, SAME_MEANING))
+    based = [
+        (LEXICAL * by_words + VECTOR * by_meaning, one)
+        for one, by_words, by_meaning in zip(candidates, lexical, vector, strict=True)
+    ]
     ranked: list[Ranked] = []
-    for one, by_words, by_meaning in zip(candidates, lexical, vector, strict=True):
+    for base, one in sorted(based, key=lambda pair: -pair[0])[:READ]:
         coverage = _coverage(query, one)
-        score = LEXICAL * by_words + VECTOR * by_meaning + COVERAGE * coverage + ADJACENCY * _adjacency(query, one)
+        score = base + COVERAGE * coverage + ADJACENCY * _adjacency(query, one)
         score += DEFINITION * defines(query.subject, one.text) + MATCHING_SCOPE * one.in_scope
         score += CODE * bool(query.codes and query.codes & set(one.terms))
         ranked.append(Ranked(one, score, coverage))
     return _distinct(sorted(ranked, key=lambda each: -each.score))
 
 
-def _scaled(values: list[float]) -> list[float]:
-    low, span = min(values), max(values) - min(values)
+def _scaled(values: list[float], bounds: tuple[float, float]) -> list[float]:
+    """To 0..1 between the worst and the best of them; of few, between what is far off and what is right, too."""
+    reach = values if len(values) >= FEW else [*values, *bounds]
+    low, span = min(reach), max(reach) - min(reach)
     return [(value - low) / span if span else 0.0 for value in values]
 
 

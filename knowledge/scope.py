@@ -6,7 +6,6 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from knowledge.answer import ANSWERABLE
 from knowledge.outline import term_of
 from knowledge.search import Filters, Found, search
 from knowledge.words import fold
@@ -15,6 +14,9 @@ from runtime.transaction import Tx
 from school import calendar
 from school.classes import ClassArm, Enrolment, Level, Subject, Teaching
 from school.people import Guardianship
+
+NEAR_ENOUGH = 0.19
+"""Nearness from which what the question names is not left to look elsewhere."""
 
 
 async def named_in(tx: Tx, question: str) -> tuple[UUID | None, UUID | None, int | None]:
@@ -79,7 +81,7 @@ async def search_in_scope(tx: Tx, question: str, given: Filters | None = None, l
     )  # fmt: skip
     found = await search(tx, question, narrow, limit)
     wide = replace(asked, near_subjects=near_subjects, near_levels=near_levels)
-    if found.evidence >= ANSWERABLE or narrow == wide:
+    if found.nearness >= NEAR_ENOUGH or narrow == wide:
         return found
     again = await search(tx, question, wide, limit)
-    return again if again.evidence > found.evidence else found
+    return again if again.nearness > found.nearness else found

@@ -19,6 +19,8 @@ K1, B = 1.2, 0.5
 BACKGROUND = 1000
 """Passages without the term that are always counted: a word in one passage of three is still a rare word."""
 UNKNOWN_IDF = 9.0
+COMMON = 0.1
+"""Share of the passages a term stands in from which it is no longer looked up in a large collection."""
 
 _SEARCHED = """
     SELECT d.id, d.version_id, d.title, d.kind, d.updated_at, d.passages, d.terms, {scope} AS in_scope
@@ -102,9 +104,9 @@ class Found:
     """Passages the search could have found."""
 
     @property
-    def evidence(self) -> float:
-        """How sure it is that something here is about the question, 0..1."""
-        return max((one.evidence for one in self.passages[:5]), default=0.0)
+    def nearness(self) -> float:
+        """How near the nearest of the first five is to the question, 0..1."""
+        return max((one.nearness for one in self.passages[:5]), default=0.0)
 
 
 async def search(tx: Tx, question: str, filters: Filters | None = None, limit: int = 10) -> Found:
@@ -130,7 +132,7 @@ async def search(tx: Tx, question: str, filters: Filters | None = None, limit: i
     nearest = _NEAREST_EXACT if total <= EXACT_UP_TO else _NEAREST_INDEXED
     await tx.session.execute(text(_PLANNING))
     statement = _CANDIDATES.format(searched=searched, nearest=nearest, k1=K1, b=B)
-    chosen = {term: idf[term] for term in distinct if term in idf}
+    chosen = _telling({term: idf[term] for term in distinct if term in idf}, total)
     bound |= {"terms": list(chosen), "idfs": list(chosen.values()), "length": length, "pool": POOL}
     bound["vector"] = "[" + ",".join(f"{value:.6f}" for value in vector) + "]"
     found = (await tx.session.execute(text(statement), bound)).all()
@@ -149,6 +151,13 @@ async def search(tx: Tx, question: str, filters: Filters | None = None, limit: i
 def _idf(total: float, count: float) -> float:
     """BM25's weight of a term in `count` of `total` passages, as if the school's lay among BACKGROUND others."""
     return math.log(1 + (total + BACKGROUND - count + 0.5) / (count + 0.5))
+
+
+def _telling(idf: dict[str, float], total: float) -> dict[str, float]:
+    """The terms that are looked up: a term of every tenth passage tells little and costs most, unless there is no other."""
+    floor = _idf(total, COMMON * total)
+    rare = {term: weight for term, weight in idf.items() if weight >= floor}
+    return rare if len(rare) > 1 and total > EXACT_UP_TO else idf
 
 
 def _bound(tx: Tx, filters: Filters) -> dict[str, object]:

@@ -149,7 +149,7 @@ async def generate_questions(
     papers = await search(
         tx, f"{words} questions", Filters(subject_id=subject.id, kinds=(DocumentKind.EXAM_PAPER.value,)), 6
     )
-    near = [one.passage for one in found.passages if one.evidence >= 0.5 * found.evidence]
+    near = [one.passage for one in found.passages if one.nearness >= 0.5 * found.nearness]
     questions, warnings = setting.set_questions(
         f"{words} {topic}", count, difficulty, mix, seed, near, [one.passage for one in wide.passages],
         setting.style_of([one.passage for one in papers.passages]), item.objectives if item else [],

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from evals.retrieval.beir import Dataset
-from knowledge.answer import ANSWERABLE
+from evals.retrieval.refusal import Refusals
+from knowledge.evidence import read
 from knowledge.rank import Ranked
 from knowledge.search import POOL, Found, search
 from runtime.caller import Caller
@@ -26,18 +27,17 @@ class Scores:
     ndcg: dict[str, float]
     recall: dict[str, float]
     milliseconds: list[float]
-    refused: float | None
-    wrongly_refused: float
+    answered: list[float]
+    refusals: Refusals
 
     def table(self) -> str:
         """For the terminal and for docs/knowledge.md."""
         lines = ["| ranking | nDCG@10 | recall@5 |", "| --- | --- | --- |"]
         lines += [f"| {name} | {self.ndcg[name]:.3f} | {self.recall[name]:.3f} |" for name in ORDERS]
-        p95 = statistics.quantiles(self.milliseconds, n=20)[-1]
-        lines += ["", f"search: p50 {statistics.median(self.milliseconds):.0f} ms, p95 {p95:.0f} ms, one at a time"]
-        lines += [f"answerable questions refused: {self.wrongly_refused:.1%}"]
-        if self.refused is not None:
-            lines += [f"unanswerable questions refused: {self.refused:.1%}"]
+        for what, taken in (("search", self.milliseconds), ("search and read the evidence", self.answered)):
+            p95 = statistics.quantiles(taken, n=20)[-1]
+            lines += ["", f"{what}: p50 {statistics.median(taken):.0f} ms, p95 {p95:.0f} ms, one at a time"]
+        lines += ["", *self.refusals.lines()]
         return "\n".join(lines)
 
 
@@ -46,22 +46,25 @@ async def measure(dataset: Dataset, caller: Caller, places: dict[tuple[UUID, int
     ndcg: dict[str, list[float]] = {name: [] for name in ORDERS}
     recall: dict[str, list[float]] = {name: [] for name in ORDERS}
     taken: list[float] = []
-    certain: list[bool] = []
+    answered: list[float] = []
+    refusals = Refusals()
     for key, question in dataset.queries.items():
         begun = time.perf_counter()
         found = await _search(caller, question)
         taken.append(1000 * (time.perf_counter() - begun))
-        certain.append(found.evidence >= ANSWERABLE)
+        refusals.answerable[question] = (await read(found)).strength
+        answered.append(1000 * (time.perf_counter() - begun))
         for name, order in ORDERS.items():
             ids = [places[one.passage.version_id, one.passage.position] for one in sorted(found.passages, key=order)]
             grades = _grades(dataset.relevant[key], ids)
             ndcg[name].append(_ndcg(grades, sorted(dataset.relevant[key].values(), reverse=True)))
             recall[name].append(sum(grade > 0 for grade in grades[:5]) / len(dataset.relevant[key]))
-    unsure = [(await _search(caller, question)).evidence < ANSWERABLE for question in dataset.unanswerable]
+    for question in dataset.unanswerable:
+        refusals.unanswerable[question] = (await read(await _search(caller, question))).strength
     return Scores(
         {name: statistics.mean(values) for name, values in ndcg.items()},
         {name: statistics.mean(values) for name, values in recall.items()},
-        taken, statistics.mean(unsure) if unsure else None, 1 - statistics.mean(certain),
+        taken, answered, refusals,
     )  # fmt: skip
 
 
