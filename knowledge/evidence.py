@@ -1,6 +1,7 @@
 """Which sentences of the passages found say something about the question, and whether any of them is enough."""
 
 import asyncio
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
@@ -14,8 +15,8 @@ from knowledge.rank import MATCHING_SCOPE, Ranked
 from knowledge.search import Found
 from knowledge.sentences import sentences
 
-ANSWERABLE = 0.5
-"""Strength below which nothing is answered; set on one half of the textbook questions, measured on the other."""
+ANSWERABLE, EACH_E_FOLD = 0.3, 0.02
+"""The best of many passages fits somewhat by chance, so more is asked of it in a larger collection."""
 PASSAGES, BEST = 3, 3
 """The strength is read in the three best sentences of the three best passages."""
 
@@ -34,6 +35,8 @@ class Evidence:
     """Passages read sentence by sentence, best passage first."""
 
     read: list[Read]
+    searched: int
+    """Passages the search could have found."""
 
     @property
     def strength(self) -> float:
@@ -51,21 +54,26 @@ class Evidence:
 
     @property
     def enough(self) -> bool:
-        return self.strength >= ANSWERABLE
+        return self.strength >= threshold(self.searched)
+
+
+def threshold(searched: int) -> float:
+    """Strength below which nothing is answered from a collection of this many passages."""
+    return ANSWERABLE + EACH_E_FOLD * math.log(max(1, searched))
 
 
 async def read(found: Found, passages: int = 5) -> Evidence:
     """Read the best passages of a search sentence by sentence."""
-    return await asyncio.to_thread(_read, found.query.text, found.passages[:passages])
+    return await asyncio.to_thread(_read, found, found.passages[:passages])
 
 
-def _read(question: str, ranked: Sequence[Ranked]) -> Evidence:
+def _read(found: Found, ranked: Sequence[Ranked]) -> Evidence:
     with _reading:
         kept = {one.passage.id: _sentences[one.passage.id] for one in ranked if one.passage.id in _sentences}
     new = [one for one in ranked if one.passage.id not in kept]
     cut = {one.passage.id: tuple(sentences(one.passage.text)) for one in new}
     said = [one.passage.text[start:end] for one in new for start, end in cut[one.passage.id]]
-    vectors = embed([question, *said])
+    vectors = embed([found.query.text, *said])
     asked, at = vectors[0], 1
     for one in new:
         spans = cut[one.passage.id]
@@ -73,7 +81,9 @@ def _read(question: str, ranked: Sequence[Ranked]) -> Evidence:
         at += len(spans)
     with _reading:
         _sentences.update({one.passage.id: kept[one.passage.id] for one in new})
-    return Evidence([Read(one, kept[one.passage.id][0], kept[one.passage.id][1] @ asked) for one in ranked])
+    return Evidence(
+        [Read(one, kept[one.passage.id][0], kept[one.passage.id][1] @ asked) for one in ranked], found.searched
+    )
 
 
 _reading = Lock()

@@ -50,6 +50,7 @@ async def _measure(paths: list[Path], questions: list[dict[str, Any]]) -> None:
     names, passages = await _read(caller, paths)
     print(f"{len(paths)} documents, {passages} passages, read in {time.perf_counter() - begun:.1f} s\n")
     first: list[bool] = []
+    strengths: dict[bool, list[float]] = {True: [], False: []}
     cited: list[bool] = []
     refused: list[bool] = []
     silent: list[bool] = []
@@ -60,6 +61,7 @@ async def _measure(paths: list[Path], questions: list[dict[str, Any]]) -> None:
             found = await search_in_scope(tx, one["text"])
             given = await answer(found)
         taken.append(1000 * (time.perf_counter() - begun))
+        strengths[bool(one["file"])].append(given.evidence)
         if not one["file"]:
             silent.append(not given.says)
             if given.says:
@@ -83,6 +85,10 @@ async def _measure(paths: list[Path], questions: list[dict[str, Any]]) -> None:
     print(
         f"answers whose quotes hold the right words of the right document: {statistics.mean(cited):.1%} of {len(cited)}"
     )
+    for said, name in ((True, "an answer"), (False, "none")):
+        if strengths[said]:
+            cuts = ", ".join(f"{value:.2f}" for value in sorted(strengths[said]))
+            print(f"strength of evidence where there is {name}: {cuts}")
     print(f"wrongly refused: {statistics.mean(refused):.1%}")
     if silent:
         print(f"does not say, when it does not: {statistics.mean(silent):.1%} of {len(silent)}")
