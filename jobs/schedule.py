@@ -10,7 +10,7 @@ from jobs import inbound, relay, slack, sweep
 from jobs.consumers import system
 from runtime.telemetry import log
 from runtime.transaction import across_schools, transaction
-from school import conversation_retention, digests, scores
+from school import conversation_retention, digests, fee_plans, scores
 from school.notifications import MAKE_MONTH
 
 RELEASE_FROM = time(7, 0)
@@ -75,6 +75,16 @@ async def send_digests() -> int:
         async with transaction(system(school_id)) as tx:
             sent += await digests.send_due(tx)
     return sent
+
+
+@every(300)
+async def send_fee_reminders() -> int:
+    """The fee reminders whose day has come, to the guardians of those who still owe."""
+    reminded = 0
+    for school_id in await sweep.schools():
+        async with transaction(system(school_id)) as tx:
+            reminded += await fee_plans.send_due(tx)
+    return reminded
 
 
 @every(6 * 3600)

@@ -1,4 +1,4 @@
-"""Fee reminders: what is due, for whom, and when. What has been paid is kept by the bursar's own books."""
+"""Fee reminders: what is due, for whom, and when. The books are in `fee_ledger`, planned reminders in `fee_plans`."""
 
 from datetime import date
 from decimal import Decimal

@@ -15,6 +15,8 @@ from school import (
     curriculum,
     documents,
     export_schedules,
+    fee_ledger,
+    fee_plans,
     files,
     imports,
     inbox,
@@ -39,7 +41,7 @@ MODULES = (
     inbox, conversations, approvals, audit, runs, files, channel_accounts, remarks, conduct, report_links, report_sets,
     documents, curriculum, imports, export_schedules, timetables,
     slack,
-    report_batches, webhooks,
+    report_batches, webhooks, fee_ledger, fee_plans,
 )  # fmt: skip
 
 metadata = Base.metadata

@@ -1,5 +1,7 @@
 """What names mean: how each kind of record is found, within what the caller may see."""
 
+from uuid import UUID
+
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
@@ -152,7 +154,7 @@ async def find_students(tx: Tx, hints: Hints) -> list[Candidate]:
         .join(Person, Person.id == Student.id)
         .outerjoin(latest, (latest.student_id == Student.id) & (latest.session_id == term.session_id))
         .outerjoin(ClassArm, ClassArm.id == latest.class_arm_id)
-        .order_by(Person.family_name, Person.given_name)
+        .order_by(Person.family_name, Person.given_name, Student.id, latest.left_on.asc().nulls_first())
     )
     if tx.caller.role in {Role.GUARDIAN, Role.STUDENT}:
         query = query.where(Student.id.in_(_own_students(tx)))
@@ -160,7 +162,11 @@ async def find_students(tx: Tx, hints: Hints) -> list[Candidate]:
         return []
     mine = {arm.id for arm in await classes.my_class_arms(tx)} if tx.caller.role is Role.TEACHER else set()
     found: list[Candidate] = []
+    known: set[UUID] = set()  # who changed class has two enrolments: the one that goes on comes first
     for student_id, admission_no, person, class_name, class_id in (await tx.session.execute(query)).all():
+        if student_id in known:
+            continue
+        known.add(student_id)
         names = (f"{person.given_name} {person.family_name}", person.full_name, admission_no)
         context = frozenset({str(class_id)}) if class_id else frozenset[str]()
         label = f"{person.given_name} {person.family_name}"
