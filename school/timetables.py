@@ -127,14 +127,19 @@ async def access_draft(tx: Tx, timetable_id: UUID, version: int | None = None) -
 
 async def current(tx: Tx, on: date | None = None) -> Timetable:
     """The timetable in force on a day (default today)."""
+    found = await current_or_none(tx, on)
+    if found is None:
+        raise NoTimetableYet("No timetable has been published yet.")
+    return found
+
+
+async def current_or_none(tx: Tx, on: date | None = None) -> Timetable | None:
     query = (
         select(Timetable)
         .where(Timetable.state == TimetableState.PUBLISHED.value, Timetable.starts_on <= (on or tx.today))
         .order_by(Timetable.starts_on.desc(), Timetable.published_at.desc())
     )
-    found = await tx.session.scalar(query.limit(1))
-    if found is None:
-        raise NoTimetableYet("No timetable has been published yet.")
+    found: Timetable | None = await tx.session.scalar(query.limit(1))
     return found
 
 

@@ -50,6 +50,8 @@ class TimetableItem(Shown):
     hard: int = Field(description="Hard rules broken and lessons missing.")
     soft: float = Field(description="Cost of the unmet wishes; lower is better.")
     starts_on: date | None
+    in_force: bool
+    job_id: UUID | None = Field(description="The job that works it out, or did.")
     created_at: AwareDatetime
 
 
@@ -95,11 +97,13 @@ async def find_timetables(tx: Tx) -> TimetableList:
     Errors: those of any read.
     Source: table timetables.
     """
+    counts = await timetables.current_or_none(tx)
     return TimetableList(
         timetables=[
             TimetableItem(
                 timetable_id=row.id, name=row.name, state=row.state, hard=row.hard, soft=float(row.soft),
-                starts_on=row.starts_on, created_at=row.created_at,
+                starts_on=row.starts_on, in_force=counts is not None and counts.id == row.id, job_id=row.run_id,
+                created_at=row.created_at,
             )
             for row in await timetables.listed(tx)
         ]
@@ -136,6 +140,7 @@ class TimetableGrid(Result):
     name: str
     state: str
     version: int
+    starts_on: date | None
     of: str
     days: list[str]
     periods: list[PeriodTimes]
@@ -186,7 +191,7 @@ def grid(found: View, of: str, rows: list[TimetableLesson]) -> TimetableGrid:
     """Some lessons of a timetable as a grid."""
     table = found.timetable
     return TimetableGrid(
-        timetable_id=table.id, name=table.name, state=table.state, version=table.version, of=of,
+        timetable_id=table.id, name=table.name, state=table.state, version=table.version, starts_on=table.starts_on, of=of,
         days=list(found.instance.days), hard=table.hard, soft=float(table.soft),
         periods=[PeriodTimes(period=n, begins_at=b, ends_at=e) for n, (b, e) in enumerate(found.hours.periods, 1)],
         closed=[(day + 1, period + 1) for day, period in found.instance.blocked], lessons=cells(found, rows),

@@ -1,6 +1,6 @@
 /**
  * `npm run api` writes src/api/schema.d.ts from ../docs/openapi.json; `npm run api -- --check` fails when it differs.
- * Only the routes the pages use are kept: capabilities reach them as blocks, so a new capability changes nothing here.
+ * Only the routes the pages use are kept: most capabilities reach them as blocks, so a new one changes nothing here.
  */
 import { readFile, writeFile } from "node:fs/promises";
 import openapiTypescript, { astToString } from "openapi-typescript";
@@ -8,7 +8,7 @@ import openapiTypescript, { astToString } from "openapi-typescript";
 const document = JSON.parse(await readFile(new URL("../docs/openapi.json", import.meta.url), "utf8"));
 const target = new URL("src/api/schema.d.ts", import.meta.url);
 
-const used = /^\/api\/(ai\/chat|approvals|audit|auth|capabilities|conversations|demo|files|keys|me|notifications|runs|sandbox|uploads)(\/|$)/;
+const used = /^\/api\/(ai\/chat|approvals|audit|auth|capabilities|conversations|demo|files|keys|me|notifications|runs|sandbox|timetable|uploads)(\/|$)/;
 const paths = Object.fromEntries(Object.entries(document.paths).filter(([path]) => used.test(path)));
 const schemas = {};
 const gather = (value) => {

@@ -5,7 +5,7 @@ type BadgeTone = Tone | "neutral";
 const tones: Record<string, BadgeTone> = {
   published: "success", executed: "success", succeeded: "success", delivered: "success", accepted: "success", sent: "success",
   present: "success", active: "success", approved: "success", saved: "success", read: "success", done: "success", paid: "success",
-  pending: "warning", late: "warning", draft: "neutral", queued: "neutral", submitted: "info", running: "info", scheduled: "info",
+  pending: "warning", late: "warning", draft: "neutral", queued: "neutral", submitted: "info", running: "info", solving: "info", scheduled: "info",
   expired: "neutral", stale: "warning", cancelled: "neutral", declined: "neutral", withdrawn: "neutral", excused: "info",
   failed: "danger", absent: "danger", rejected: "danger", undelivered: "danger", overdue: "danger", dead: "danger",
 };
