@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from school.timetabling.changes import alternatives, moved_place, new_violations
 from school.timetabling.checker import check
-from school.timetabling.instance import Assignments, Instance, Place, Slot
+from school.timetabling.instance import Assignments, Instance, Lesson, Place, Slot
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,8 @@ def options(
     instance: Instance, assignments: Assignments, lesson: str, kept: frozenset[str] = frozenset()
 ) -> list[Option]:
     """One option for each time at which the lesson could begin within a day; `kept` lessons do not make way."""
-    item = next(x for x in instance.lessons if x.id == lesson)
+    items = {x.id: x for x in instance.lessons}
+    item = items[lesson]
     here = assignments[lesson].slot
     legal = {a.slot: a for a in alternatives(instance, assignments, lesson, None, 10_000) if not kept & set(a.moves)}
     before = check(instance, assignments)
@@ -33,12 +34,24 @@ def options(
             continue
         if option := legal.get(slot):
             others = {key: place for key, place in option.moves.items() if key != lesson}
-            found.append(Option(slot, others, option.soft_change, ()))
+            same = any(_alike(item, items[key]) and place.slot == here for key, place in others.items())
+            words = (f"{item.label} is there already.",) if same else ()
+            found.append(Option(slot, {} if same else others, option.soft_change, words))
             continue
         after = check(instance, {**assignments, lesson: moved_place(instance, assignments, lesson, slot)})
-        words = tuple(dict.fromkeys(v.words for v in new_violations(before, after)))
-        found.append(Option(slot, {}, after.soft - before.soft, words))
+        broken = {(v.kind, v.rule, tuple(sorted(v.lessons)) or v.words): v.words for v in new_violations(before, after)}
+        found.append(Option(slot, {}, after.soft - before.soft, tuple(broken.values())))
     return found
+
+
+def _alike(one: Lesson, other: Lesson) -> bool:
+    """Two lessons that nobody could tell apart: to exchange them changes nothing."""
+    return (one.label, one.classes, one.teachers, one.duration) == (
+        other.label,
+        other.classes,
+        other.teachers,
+        other.duration,
+    )
 
 
 def _starts(instance: Instance, duration: int) -> list[Slot]:

@@ -44,11 +44,15 @@ async def test_each_place_is_as_it_is_said_to_be(callers, draft):
         assert outcome.result.cost_change == place.cost_change
         assert len(outcome.result.lessons) == 1 + len(place.others)
         await call("undo_change", head, entry=str(outcome.audit_id))
+    twins = {(x.day, x.period) for x in shown.lessons if x.label == lesson.label and x.key != lesson.key}
+    assert not twins & {(p.day, p.period) for p in fits}, (
+        "to change places with another lesson of the course changes nothing"
+    )
     after = await call("show_timetable", head, timetable="Plan A", classArm="JSS 2 Ruby")
     assert {(x.key, x.day, x.period) for x in after.lessons} == {(x.key, x.day, x.period) for x in shown.lessons}
     wrong = {"lesson": {"day": 1, "period": 1, "lesson": lesson.key}, "day": breaks[0].day, "period": breaks[0].period}
     card, _ = await preview(TOOLS["move_lesson"], head, {"timetable": "Plan A", "makeWay": True, **wrong})
-    assert card.warnings == breaks[0].conflicts
+    assert set(breaks[0].conflicts) <= set(card.warnings)
 
 
 async def test_a_locked_lesson_goes_nowhere_and_makes_no_way(callers, draft):

@@ -1,6 +1,6 @@
 import { Lock } from "lucide-react";
 import type { Moving } from "./WeekGrid";
-import { hueOf, type Choice, type Lesson } from "./week";
+import { hueOf, whole, type Choice, type Lesson } from "./week";
 
 interface ChipProps {
   lesson: Lesson; choice: Choice | undefined; tabbable: boolean; moving: Moving | null;
@@ -36,7 +36,7 @@ export function LessonChip({ lesson, choice, tabbable, moving, onPick, onFocus, 
 
 /** What the chosen view does not say already: the teacher of a class's lesson, the class of a teacher's. */
 export function besides(lesson: Lesson, choice: Choice | undefined): string {
-  const classes = choice?.kind === "class" ? lesson.classArms.filter((name) => name !== choice.id) : lesson.classArms;
+  const classes = choice?.kind === "class" ? lesson.classArms.filter((name) => whole(name) !== choice.id && name !== choice.id) : lesson.classArms;
   const teachers = choice?.kind === "teacher" ? lesson.teachers.filter((_, at) => lesson.teacherIds[at] !== choice.id) : lesson.teachers;
   const room = choice?.kind === "room" ? null : lesson.room;
   return [classes.join(" + "), teachers.join(" + "), room].filter(Boolean).join(" · ");

@@ -14,7 +14,7 @@ interface MoveBarProps {
 export function MoveBar({ grid, moving, error, onPlace, onCancel, onLock }: MoveBarProps) {
   const { lesson, places, looked } = moving;
   const place = placeAt(places, looked);
-  const fitting = nearest(places ?? [], looked).filter((option) => option !== place);
+  const fitting = nearest(places ?? [], looked).filter((option) => option !== place).slice(0, 3);
   const nowhere = places !== undefined && !places.some((option) => option.conflicts.length === 0);
   return (
     <section className="move-bar" aria-label={`Moving ${lesson.label}`}>
@@ -53,7 +53,8 @@ function Verdict({ grid, place, looked, lesson, waiting }: { grid: Grid; place: 
     return (
       <>
         <p className="move-breaks">{when} breaks {place.conflicts.length === 1 ? "a rule" : `${place.conflicts.length} rules`}:</p>
-        <ul>{place.conflicts.map((words) => <li key={words}>{words}</li>)}</ul>
+        <ul>{place.conflicts.slice(0, 3).map((words) => <li key={words}>{words}</li>)}</ul>
+        {place.conflicts.length > 3 && <p className="muted">and {place.conflicts.length - 3} more.</p>}
       </>
     );
   }

@@ -18,11 +18,12 @@ export function Target({ at, when, moving, onLook, onPlace, onCancel }: TargetPr
   return (
     <button
       type="button" className={`target target-${state}`} data-target data-day={at.day} data-period={at.period} aria-disabled={!open && !here} disabled={moving.busy}
-      aria-label={`${when}: ${stateWords(state, place)}`} tabIndex={moving.looked.day === at.day && moving.looked.period === at.period ? 0 : -1}
+      tabIndex={moving.looked.day === at.day && moving.looked.period === at.period ? 0 : -1}
       onFocus={look} onMouseEnter={look} onClick={() => { look(); if (here) onCancel?.(); else if (open) onPlace?.(at); }}
       onDragEnter={look} onDragOver={(event) => { if (open) { event.preventDefault(); event.dataTransfer.dropEffect = "move"; } }}
       onDrop={(event) => { event.preventDefault(); onPlace?.(at); }}
     >
+      <span className="visually-hidden">{when}: {stateWords(state, place)}</span>
       <Mark state={state} place={place} />
     </button>
   );
@@ -30,12 +31,14 @@ export function Target({ at, when, moving, onLook, onPlace, onCancel }: TargetPr
 
 type State = "here" | "wait" | "none" | "breaks" | "way" | "fits";
 
+const marks: Partial<Record<State, React.ReactNode>> = { here: <MapPin size={13} />, breaks: <X size={13} />, way: <Repeat2 size={13} />, fits: <Check size={13} /> };
+
 function Mark({ state, place }: { state: State; place: Place | undefined }) {
-  if (state === "here") return <><MapPin size={13} aria-hidden="true" /> now</>;
-  if (state === "breaks") return <><X size={13} aria-hidden="true" /> breaks {place?.conflicts.length}</>;
-  if (state === "way") return <><Repeat2 size={13} aria-hidden="true" /> {place?.others.length} make{place?.others.length === 1 ? "s" : ""} way</>;
-  if (state === "fits") return <><Check size={13} aria-hidden="true" /> {costWords(place?.costChange ?? 0)}</>;
-  return null;
+  const number = state === "breaks" ? place?.conflicts.length : place?.others.length;
+  const mark = marks[state];
+  if (!mark) return null;
+  const words = state === "fits" ? costWords(place?.costChange ?? 0) : state === "way" ? `${number} make${number === 1 ? "s" : ""} way` : state === "breaks" ? `breaks ${number}` : "now";
+  return <span className="target-mark" aria-hidden="true">{mark} {words}</span>;
 }
 
 export function stateWords(state: State, place: Place | undefined): string {

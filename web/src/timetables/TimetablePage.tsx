@@ -38,7 +38,9 @@ function Week({ grid }: { grid: Grid }) {
   const { can, user } = useSession();
   const format = useFormat();
   const [search, setSearch] = useSearchParams();
-  const all = choices(grid.lessons);
+  const whole = choices(grid.lessons);
+  // A guardian or student has lessons of a class only: nobody's whole week as a teacher or in a room.
+  const all = can("staff:read") ? whole : { ...whole, teacher: [], room: [] };
   const asked = kinds.map((kind) => all[kind].find((one) => one.id === search.get(kind))).find(Boolean);
   const choice: Choice | undefined = asked ?? all.teacher.find((one) => one.id === user.personId) ?? all.class[0];
   const lessons = choice ? lessonsOf(grid.lessons, choice) : [];

@@ -105,7 +105,7 @@ function useFocus(table: React.RefObject<HTMLTableElement | null>, moving: Movin
   const origin = moving ? `[data-target][data-day="${moving.lesson.day}"][data-period="${moving.lesson.period}"]` : null;
   useEffect(() => {
     if (key && origin && was.current !== key) table.current?.querySelector<HTMLElement>(origin)?.focus({ preventScroll: true });
-    if (!key && was.current && activeKey) table.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(activeKey)}"]`)?.focus({ preventScroll: true });
+    if (!key && was.current && activeKey) [...(table.current?.querySelectorAll<HTMLElement>("[data-key]") ?? [])].find((one) => one.dataset.key === activeKey)?.focus({ preventScroll: true });
     was.current = key;
   }, [table, key, origin, activeKey]);
 }

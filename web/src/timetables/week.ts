@@ -25,7 +25,7 @@ export function choices(lessons: Lesson[]): Record<Kind, Choice[]> {
   };
 }
 
-const whole = (group: string) => (group.includes(", ") ? group.slice(0, group.lastIndexOf(", ")) : group);
+export const whole = (group: string) => (group.includes(", ") ? group.slice(0, group.lastIndexOf(", ")) : group);
 const sorted = (list: Choice[]) => list.sort((a, b) => a.name.localeCompare(b.name, "en", { numeric: true }));
 
 export function lessonsOf(lessons: Lesson[], choice: Choice): Lesson[] {
