@@ -78,6 +78,6 @@ async def test_a_guardian_sees_the_week_of_the_childrens_classes_without_naming_
     await call("publish_timetable", callers["head"], timetable="Plan A")
     own = await call("show_timetable", callers["guardian"])
     assert own.lessons
-    assert {name for x in own.lessons for name in x.class_arms} == {"JSS 2 Ruby"}
+    assert {name for x in own.lessons for name in x.class_arms} == {"JSS 1 Pearl", "JSS 2 Ruby"}, "her two children"
     with pytest.raises(InvalidInput):
         await call("show_timetable", callers["guardian"], teacher="Mr Akinlade")
