@@ -789,6 +789,916 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/timetable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the timetables: published ones, and drafts for those who make them.
+         * @description List the timetables: published ones, and drafts for those who make them.
+         *
+         *     Use when somebody asks which timetables exist. For one as a grid, use `show_timetable`.
+         *
+         *     Shape:  nothing -> one row a timetable, the newest first.
+         *     Units:  soft is the weighted cost of unmet wishes; hard counts broken rules.
+         *     Errors: those of any read.
+         *     Source: table timetables.
+         *
+         *     Permission: `timetables:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “Which timetables are there?”
+         *     - “List the timetable drafts”
+         *     - “Show all timetables”
+         *     - “Is a timetable published?”
+         */
+        get: operations["find_timetables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/timetable/calendar-address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Give the private calendar address of one's own timetable or of a class's.
+         * @description Give the private calendar address of one's own timetable or of a class's.
+         *
+         *     Use when somebody wants the timetable in a calendar program. It follows the timetable in force, without holidays.
+         *
+         *     Shape:  nothing (one's own lessons) or one class arm -> one signed address.
+         *     Units:  one address.
+         *     Errors: those of any read.
+         *     Source: tables timetables, timetable_lessons, holidays, terms.
+         *
+         *     Permission: `timetables:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “Put my timetable into my phone's calendar”
+         *     - “Calendar link for my timetable”
+         *     - “iCal address of my lessons”
+         *     - “Subscribe to the JSS 2 Ruby timetable in Google Calendar”
+         */
+        get: operations["show_calendar_address"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/timetable/calendar/{token}.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open Timetable Calendar
+         * @description The calendar at a private address: lessons of this term, in the school's time zone, without holidays.
+         */
+        get: operations["open_timetable_calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/timetable/cover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find who could cover each lesson of a teacher who is away on a day.
+         * @description Find who could cover each lesson of a teacher who is away on a day.
+         *
+         *     Use when a teacher is absent and lessons stay where they are. To move the lessons instead use `draft_repair`.
+         *
+         *     Shape:  one teacher and day (default today) -> one row a lesson, colleagues free then, best fitting first.
+         *     Units:  periods from 1; periods that day are the colleague's own.
+         *     Errors: no_timetable_yet.
+         *     Source: tables timetables, timetable_lessons.
+         *
+         *     Permission: `staff:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “The maths teacher is away on Thursday, who can cover?”
+         *     - “Mr Akinlade is absent today, find cover”
+         *     - “Who can take Mrs Umeadi's lessons tomorrow?”
+         *     - “Find substitutes for an absent teacher”
+         */
+        get: operations["find_cover"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/timetable/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Explain why no timetable can be made: the smallest set of rules in conflict.
+         * @description Explain why no timetable can be made: the smallest set of rules in conflict.
+         *
+         *     Use when making a timetable failed or a request seems impossible. To check a timetable that exists use `validate_timetable`.
+         *
+         *     Shape:  a timetable's problem, a request, or the school's record -> reasons in words, and what giving each up would give.
+         *     Units:  periods; at most about ten seconds of work.
+         *     Errors: bad_timetable_problem.
+         *     Source: tables teaching, timetable_setups, timetables.
+         *
+         *     Permission: `timetables:write`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “Why is there no timetable?”
+         *     - “Why can the timetable not be made?”
+         *     - “Which rules of the timetable are in conflict?”
+         *     - “What would have to change for a timetable to work?”
+         */
+        post: operations["explain_timetable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/timetable/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Give a timetable as PDF and XLSX: of a class, a teacher, or all of them.
+         * @description Give a timetable as PDF and XLSX: of a class, a teacher, or all of them.
+         *
+         *     Use when somebody wants to print, download or keep a timetable. For a calendar use `show_calendar_address`.
+         *
+         *     Shape:  one timetable (default the one in force), perhaps one class or teacher -> two files.
+         *     Units:  one page a class or teacher.
+         *     Errors: no_timetable_yet.
+         *     Source: tables timetables, timetable_lessons.
+         *
+         *     Permission: `timetables:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “Give me the timetable of JSS 2 Ruby as PDF”
+         *     - “Export the timetable to Excel”
+         *     - “Print the teachers' timetables”
+         *     - “Download the class timetable”
+         */
+        get: operations["export_timetable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/timetable/free-periods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find when a class or a teacher has no lesson, on a day or in the week.
+         * @description Find when a class or a teacher has no lesson, on a day or in the week.
+         *
+         *     Use when somebody looks for a free time of one class or teacher. For who is free at a time use `find_free_teachers`.
+         *
+         *     Shape:  one class arm or teacher, perhaps a day -> free periods in order.
+         *     Units:  periods from 1; times are the school's own.
+         *     Errors: no_timetable_yet.
+         *     Source: tables timetables, timetable_lessons.
+         *
+         *     Permission: `timetables:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “When is JSS 2 Ruby free?”
+         *     - “Does SS 1 Topaz have a free period on Thursday?”
+         *     - “When is Mrs Umeadi free?”
+         *     - “Free periods of JSS 3 Emerald this week”
+         */
+        get: operations["find_free_periods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/timetable/free-teachers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find the teachers who have no lesson at a time, perhaps of one subject.
+         * @description Find the teachers who have no lesson at a time, perhaps of one subject.
+         *
+         *     Use when somebody looks for a free colleague. To cover an absent teacher use `find_cover`.
+         *
+         *     Shape:  one day and period or time (default now) -> one row a free teacher.
+         *     Units:  periods from 1; lessons that day in periods.
+         *     Errors: no_timetable_yet.
+         *     Source: tables timetables, timetable_lessons.
+         *
+         *     Permission: `staff:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “Who is free now?”
+         *     - “Which teachers are free in period 3 on Tuesday?”
+         *     - “Is there a maths teacher free at 10 o'clock?”
+         *     - “Who has no lesson at the moment?”
+         */
+        get: operations["find_free_teachers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/timetable/generate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a draft timetable in the background; all arguments may be left out.
+         * @description Make a draft timetable in the background; all arguments may be left out.
+         *
+         *     Use when somebody wants a new timetable. To mend one after an absence use `draft_repair`; to change one lesson `move_lesson`.
+         *
+         *     Shape:  a request, filled from the school's record -> one job; its draft is ready within `seconds`.
+         *     Units:  seconds; periods and days from 1; soft is the weighted cost of unmet wishes.
+         *     Errors: bad_timetable_problem, no_timetable_possible.
+         *     Source: tables teaching, class_arms, timetable_setups.
+         *
+         *     Permission: `timetables:write`. Effect: **write**.
+         *
+         *     In conversation:
+         *     - “Make a timetable for this term”
+         *     - “Generate the timetable”
+         *     - “Work out a new timetable, but keep the locked lessons”
+         *     - “Create a draft timetable with mathematics in the morning”
+         *     - “Build the school timetable and take a minute for it”
+         */
+        post: operations["generate_timetable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/timetable/grid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a timetable as a grid: of a class, a teacher, a room, or the whole.
+         * @description Show a timetable as a grid: of a class, a teacher, a room, or the whole.
+         *
+         *     Use when somebody wants to see a week. For one's own day use `show_my_timetable`.
+         *
+         *     Shape:  one timetable (default the one in force), perhaps one class, teacher or room -> lessons with times.
+         *     Units:  days and periods from 1; times are the school's own.
+         *     Errors: no_timetable_yet.
+         *     Source: tables timetables, timetable_lessons.
+         *
+         *     Permission: `timetables:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “Show the timetable of JSS 2 Ruby”
+         *     - “What is Mr Akinlade's timetable?”
+         *     - “Timetable of the physics lab”
+         *     - “Show me the timetable for SS 1 Topaz”
+         *     - “Open the draft timetable”
+         */
+        get: operations["show_timetable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/timetable/jobs/{jobId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show how far the making of a timetable is: solutions so far, cost, bound.
+         * @description Show how far the making of a timetable is: solutions so far, cost, bound.
+         *
+         *     Use when somebody asks whether a timetable is ready. For the timetable itself use `show_timetable_result`.
+         *
+         *     Shape:  one job -> its status and the better timetables found so far.
+         *     Units:  elapsed in seconds; soft and bound are weighted costs.
+         *     Errors: those of any read.
+         *     Source: tables runs, timetables.
+         *
+         *     Permission: `timetables:write`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “How far is the timetable?”
+         *     - “Is the new timetable ready?”
+         *     - “Progress of the timetable job”
+         */
+        get: operations["show_timetable_job"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/timetable/jobs/{jobId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop making a timetable; the best one so far is kept as a draft.
+         * @description Stop making a timetable; the best one so far is kept as a draft.
+         *
+         *     Use when a job should not run to its end. To remove the draft use `remove_timetable`.
+         *
+         *     Shape:  one job -> stopped within a few seconds.
+         *     Units:  one job.
+         *     Errors: those of any change.
+         *     Source: table runs.
+         *
+         *     Permission: `timetables:write`. Effect: **write**.
+         *
+         *     In conversation:
+         *     - “Stop the timetable job”
+         *     - “That is good enough, stop looking for a better timetable”
+         *     - “Cancel making the timetable”
+         */
+        post: operations["cancel_timetable_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/timetable/jobs/{jobId}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the whole timetable that a job made, as a grid.
+         * @description Show the whole timetable that a job made, as a grid.
+         *
+         *     Use when a job is done. While it is not, use `show_timetable_job`.
+         *
+         *     Shape:  one job -> every lesson with day, period and room.
+         *     Units:  days and periods from 1.
+         *     Errors: those of any read.
+         *     Source: tables timetables, timetable_lessons.
+         *
+         *     Permission: `timetables:write`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “Show the result of the timetable job”
+         *     - “Open the timetable that was just made”
+         *     - “What came out of the job?”
+         */
+        get: operations["show_timetable_result"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/timetable/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the caller's own lessons on a day; a guardian's are those of the children.
+         * @description Show the caller's own lessons on a day; a guardian's are those of the children.
+         *
+         *     Use when somebody asks for their own timetable of a day. For a whole week use `show_timetable`.
+         *
+         *     Shape:  one day (default today) -> lessons in order of time.
+         *     Units:  times are the school's own.
+         *     Errors: no_timetable_yet.
+         *     Source: tables timetables, timetable_lessons, holidays, terms.
+         *
+         *     Permission: `timetables:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “My timetable tomorrow”
+         *     - “What do I teach today?”
+         *     - “Which lessons do I have on Monday?”
+         *     - “What does my child have tomorrow?”
+         *     - “When does my first lesson begin?”
+         */
+        get: operations["show_my_timetable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/timetable/repair": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a draft in which a teacher is free on a weekday, moving few lessons.
+         * @description Make a draft in which a teacher is free on a weekday, moving few lessons.
+         *
+         *     Use when a teacher can no longer come on a day. For a single day's absence `find_cover` names colleagues instead.
+         *
+         *     Shape:  one teacher and day, one timetable (default the one in force) -> one draft and what moved in it.
+         *     Units:  lessons; about two seconds of work.
+         *     Errors: no_timetable_yet, no_repair, lesson_locked.
+         *     Source: tables timetables, timetable_lessons.
+         *
+         *     Permission: `timetables:write`. Effect: **write**.
+         *
+         *     In conversation:
+         *     - “The maths teacher is away on Thursdays, make a new timetable that moves few lessons”
+         *     - “Repair the timetable: Mrs Umeadi cannot come on Mondays any more”
+         *     - “Move as few lessons as possible so that Mr Akinlade is free on Friday”
+         */
+        post: operations["draft_repair"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/timetable/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the school's week, rooms and standing wishes for timetables.
+         * @description Show the school's week, rooms and standing wishes for timetables.
+         *
+         *     Use when somebody asks how the week is made up. To change it use `set_timetable_setup`.
+         *
+         *     Shape:  nothing -> days, periods, breaks, rooms and wishes.
+         *     Units:  periods in minutes; days and periods from 1.
+         *     Errors: those of any read.
+         *     Source: table timetable_setups.
+         *
+         *     Permission: `timetables:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “How long is a period?”
+         *     - “Show the timetable settings”
+         *     - “When are the breaks?”
+         *     - “What wishes are set for the timetable?”
+         */
+        get: operations["show_timetable_setup"];
+        /**
+         * Set the school's week, rooms and standing wishes for timetables.
+         * @description Set the school's week, rooms and standing wishes for timetables.
+         *
+         *     Use when the week or the wishes change for good. For one timetable only, give them to `generate_timetable`.
+         *
+         *     Shape:  what changes; the rest stays -> the new setup.
+         *     Units:  periods in minutes; days and periods from 1.
+         *     Errors: those of any change.
+         *     Source: table timetable_setups.
+         *
+         *     Permission: `timetables:write`. Effect: **write**.
+         *
+         *     In conversation:
+         *     - “Set the school week to 5 days of 9 periods”
+         *     - “Periods are 35 minutes long from now on”
+         *     - “Put the long break after the third period”
+         *     - “Set the timetable wishes”
+         */
+        put: operations["set_timetable_setup"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/timetable/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check a timetable, or lessons given for it, against every rule and wish.
+         * @description Check a timetable, or lessons given for it, against every rule and wish.
+         *
+         *     Use when somebody asks whether a timetable is right. To see why none can be made use `explain_timetable`.
+         *
+         *     Shape:  one timetable (default the one in force), perhaps lessons -> each broken rule and unmet wish with its cost.
+         *     Units:  cost is weight times amount; days and periods from 1.
+         *     Errors: no_timetable_yet.
+         *     Source: tables timetables, timetable_lessons.
+         *
+         *     Permission: `staff:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “Check the timetable”
+         *     - “Is the draft timetable valid?”
+         *     - “Which rules does the timetable break?”
+         *     - “Which wishes does the timetable not meet?”
+         */
+        post: operations["validate_timetable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/timetable/{first}/compare/{second}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare two timetables: which courses are at other times or in other rooms.
+         * @description Compare two timetables: which courses are at other times or in other rooms.
+         *
+         *     Use when somebody chooses between drafts or asks what changes. For one alone use `show_timetable`.
+         *
+         *     Shape:  two timetables -> one row a course that differs.
+         *     Units:  costs are those of unmet wishes.
+         *     Errors: those of any read.
+         *     Source: tables timetables, timetable_lessons.
+         *
+         *     Permission: `staff:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “Compare the two timetable drafts”
+         *     - “What changed between the timetables?”
+         *     - “Differences between draft A and draft B”
+         */
+        get: operations["compare_timetables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/timetable/{timetable_id}/file.{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open Timetable File
+         * @description A timetable as PDF or XLSX: of a class, of a teacher, or of all.
+         */
+        get: operations["open_timetable_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/timetable/{timetable}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a draft timetable for good; one being made is stopped.
+         * @description Remove a draft timetable for good; one being made is stopped.
+         *
+         *     Use when a draft is no longer wanted. A published one must be withdrawn first, with `withdraw_timetable`.
+         *
+         *     Shape:  one draft -> removed.
+         *     Units:  one timetable.
+         *     Errors: timetable_not_draft.
+         *     Source: tables timetables, timetable_lessons.
+         *
+         *     Permission: `timetables:write`. Effect: **send**.
+         *
+         *     In conversation:
+         *     - “Delete the draft timetable”
+         *     - “Remove the old timetable draft”
+         *     - “Throw the failed timetable away”
+         */
+        delete: operations["remove_timetable"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/timetable/{timetable}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy a timetable into a draft that can be changed.
+         * @description Copy a timetable into a draft that can be changed.
+         *
+         *     Use when a published timetable must change. To work out a new one use `generate_timetable`.
+         *
+         *     Shape:  one timetable -> one draft with the same lessons.
+         *     Units:  one timetable.
+         *     Errors: those of any change.
+         *     Source: tables timetables, timetable_lessons.
+         *
+         *     Permission: `timetables:write`. Effect: **write**.
+         *
+         *     In conversation:
+         *     - “Make a draft from the published timetable”
+         *     - “Copy the timetable so that I can change it”
+         *     - “Start a new draft from the current timetable”
+         */
+        post: operations["draft_timetable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/timetable/{timetable}/locks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lock lessons of a draft where they are, or unlock them.
+         * @description Lock lessons of a draft where they are, or unlock them.
+         *
+         *     Use when lessons must not move in later changes. A locked lesson stays when `generate_timetable` starts from this draft.
+         *
+         *     Shape:  one draft and a class, a subject or keys -> lessons locked or unlocked.
+         *     Units:  lessons.
+         *     Errors: timetable_not_draft.
+         *     Source: table timetable_lessons.
+         *
+         *     Permission: `timetables:write`. Effect: **write**.
+         *
+         *     In conversation:
+         *     - “Lock the JSS 2 Ruby lessons in the draft”
+         *     - “Lock all physics lessons where they are”
+         *     - “Unlock the maths lessons”
+         *     - “Keep these lessons where they are”
+         */
+        post: operations["lock_lessons"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/timetable/{timetable}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move one lesson of a draft to another time, if that breaks no rule.
+         * @description Move one lesson of a draft to another time, if that breaks no rule.
+         *
+         *     Use when one lesson should be at another time or in another room. To see where it could go use `find_lesson_places`.
+         *
+         *     Shape:  one draft, one lesson, one time, perhaps a room -> the draft with the lesson moved.
+         *     Units:  days and periods from 1; cost is that of unmet wishes.
+         *     Errors: timetable_conflict, timetable_not_draft, lesson_locked.
+         *     Source: table timetable_lessons.
+         *
+         *     Permission: `timetables:write`. Effect: **write**.
+         *
+         *     In conversation:
+         *     - “Move the JSS 2 Ruby maths lesson from Monday first to Thursday fourth period”
+         *     - “Put this lesson on Friday second period”
+         *     - “Move a lesson in the draft timetable”
+         */
+        post: operations["move_lesson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/timetable/{timetable}/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find where a lesson of a draft could go, and what speaks against other times.
+         * @description Find where a lesson of a draft could go, and what speaks against other times.
+         *
+         *     Use when somebody looks for a better time for one lesson. To put it there use `move_lesson`.
+         *
+         *     Shape:  one draft, one lesson (by key, or by class and time) -> one row a time at which it could begin.
+         *     Units:  days and periods from 1; cost is that of unmet wishes.
+         *     Errors: timetable_not_draft, lesson_locked.
+         *     Source: table timetable_lessons.
+         *
+         *     Permission: `timetables:write`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “Where could the Monday first period lesson of JSS 2 Ruby go in the draft?”
+         *     - “Which times are possible for this lesson?”
+         *     - “Can this lesson be moved anywhere in the draft timetable?”
+         */
+        get: operations["find_lesson_places"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/timetable/{timetable}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish a draft timetable: it counts from a day on, and those affected are told.
+         * @description Publish a draft timetable: it counts from a day on, and those affected are told.
+         *
+         *     Use when a draft is ready. To look at what would change first, use `compare_timetables`.
+         *
+         *     Shape:  one draft and a day (default today) -> one timetable in force.
+         *     Units:  classes, teachers and people told in number.
+         *     Errors: timetable_incomplete, timetable_not_draft.
+         *     Source: tables timetables, timetable_lessons, guardianships.
+         *
+         *     Permission: `timetables:write`. Effect: **send**.
+         *
+         *     In conversation:
+         *     - “Publish the timetable”
+         *     - “Publish the draft timetable from Monday”
+         *     - “Make this timetable the school's timetable”
+         *     - “Put the new timetable into force”
+         */
+        post: operations["publish_timetable"];
+        /**
+         * Withdraw a published timetable: the one before it counts again.
+         * @description Withdraw a published timetable: the one before it counts again.
+         *
+         *     Use when a timetable was published by mistake. Messages already sent cannot be recalled.
+         *
+         *     Shape:  one published timetable -> a draft again.
+         *     Units:  one timetable.
+         *     Errors: timetable_not_published.
+         *     Source: table timetables.
+         *
+         *     Permission: `timetables:write`. Effect: **write**.
+         *
+         *     In conversation:
+         *     - “Withdraw the published timetable”
+         *     - “Take the new timetable back”
+         *     - “Go back to the timetable before”
+         */
+        delete: operations["withdraw_timetable"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/timetable/{timetable}/swap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Swap the times of two lessons in a draft, if that breaks no rule.
+         * @description Swap the times of two lessons in a draft, if that breaks no rule.
+         *
+         *     Use when two lessons should change places. To move one into a free time use `move_lesson`.
+         *
+         *     Shape:  one draft and two lessons (by time and class, or by key) -> the draft with both moved.
+         *     Units:  days and periods from 1; cost is that of unmet wishes.
+         *     Errors: timetable_conflict, timetable_not_draft, lesson_locked.
+         *     Source: table timetable_lessons.
+         *
+         *     Permission: `timetables:write`. Effect: **write**.
+         *
+         *     In conversation:
+         *     - “Swap two lessons of JSS 2 Ruby in the draft”
+         *     - “Exchange maths on Monday first period with English on Tuesday third period”
+         *     - “Swap these two lessons in the timetable”
+         */
+        post: operations["swap_lessons"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/uploads": {
         parameters: {
             query?: never;
@@ -905,6 +1815,11 @@ export interface components {
             /** Nextcursor */
             nextCursor: string | null;
         };
+        /** Axis */
+        Axis: {
+            /** Label */
+            label: string;
+        };
         /** Body_decline */
         Body_decline: {
             /** Reason */
@@ -935,6 +1850,38 @@ export interface components {
             /** File */
             file: string;
         };
+        /**
+         * Break
+         * @description `period` closes a period (assembly, a break that takes one); `after_period` is a pause no double runs across.
+         */
+        Break: {
+            /** Afterperiod */
+            afterPeriod?: number | null;
+            /** Day */
+            day?: number | null;
+            /**
+             * Minutes
+             * @default 20
+             */
+            minutes?: number;
+            /**
+             * Name
+             * @default Break
+             */
+            name?: string;
+            /** Period */
+            period?: number | null;
+        };
+        /**
+         * CalendarAddress
+         * @description A private address calendars can subscribe to.
+         */
+        CalendarAddress: {
+            /** Of */
+            of: string;
+            /** Url */
+            url: string;
+        };
         /** Capability */
         Capability: {
             /** Effect */
@@ -960,6 +1907,55 @@ export interface components {
         CapabilityPage: {
             /** Items */
             items: components["schemas"]["Capability"][];
+        };
+        /**
+         * ChangeResult
+         * @description A draft after a change.
+         */
+        ChangeResult: {
+            /** Costchange */
+            costChange: number;
+            /** Hard */
+            hard: number;
+            /** Lessons */
+            lessons: components["schemas"]["LessonCell"][];
+            /** Message */
+            message: string;
+            /** Soft */
+            soft: number;
+            /**
+             * Timetableid
+             * Format: uuid
+             */
+            timetableId: string;
+            /** Version */
+            version: number;
+        };
+        /** Chart */
+        Chart: {
+            /**
+             * Chart
+             * @enum {string}
+             */
+            chart: "line" | "bar" | "histogram" | "pie";
+            /** Series */
+            series: components["schemas"]["Series"][];
+            /** Title */
+            title: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "chart";
+            x: components["schemas"]["Axis"];
+            y: components["schemas"]["Axis"];
+        };
+        /** ChartPoint */
+        ChartPoint: {
+            /** X */
+            x: string | number;
+            /** Y */
+            y: number | null;
         };
         /**
          * ChatAnswer
@@ -1034,10 +2030,65 @@ export interface components {
              */
             eventType: string;
         };
+        /** Choice */
+        "Choice-Output": {
+            /** Label */
+            label: string;
+            /** Send */
+            send: string;
+        };
         /** Choices */
         "Choices-Input": {
             /** Items */
             items: components["schemas"]["Choice-Input"][];
+        };
+        /** Choices */
+        "Choices-Output": {
+            /** Options */
+            options: components["schemas"]["Choice-Output"][];
+            /** Question */
+            question: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "choices";
+        };
+        /** Citation */
+        Citation: {
+            /** Documentid */
+            documentId: string;
+            /** Page */
+            page?: number | null;
+            /** Quote */
+            quote: string;
+            /** Title */
+            title: string;
+            /** Url */
+            url: string;
+        };
+        /** Citations */
+        Citations: {
+            /** Items */
+            items: components["schemas"]["Citation"][];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "citations";
+        };
+        /** Column */
+        Column: {
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @default text
+             * @enum {string}
+             */
+            kind?: "text" | "number" | "percent" | "date" | "datetime" | "money" | "person" | "status" | "grade";
+            /** Label */
+            label: string;
         };
         /** ConversationItem */
         ConversationItem: {
@@ -1070,10 +2121,77 @@ export interface components {
             /** Title */
             title: string;
         };
+        /** Cost */
+        Cost: {
+            /** Amount */
+            amount: number;
+            /** Currency */
+            currency: string;
+        };
         /** Count */
         Count: {
             /** Count */
             count: number;
+        };
+        /** CoverLesson */
+        CoverLesson: {
+            /** Beginsat */
+            beginsAt: string;
+            /** Label */
+            label: string;
+            /** Lesson */
+            lesson: string;
+            /** Options */
+            options: components["schemas"]["CoverTeacher"][];
+            /** Period */
+            period: number;
+        };
+        /**
+         * CoverPlan
+         * @description Each lesson of an absent teacher, with who could take it.
+         */
+        CoverPlan: {
+            /** Lessons */
+            lessons: components["schemas"]["CoverLesson"][];
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Teacher */
+            teacher: string;
+        };
+        /** CoverTeacher */
+        CoverTeacher: {
+            /** Name */
+            name: string;
+            /** Periodsthatday */
+            periodsThatDay: number;
+            /** Teacherid */
+            teacherId: string;
+            /** Why */
+            why: string;
+        };
+        /** DayLesson */
+        DayLesson: {
+            /**
+             * Beginsat
+             * Format: time
+             */
+            beginsAt: string;
+            /**
+             * Endsat
+             * Format: time
+             */
+            endsAt: string;
+            /** Room */
+            room: string | null;
+            /** Subject */
+            subject: string;
+            /** Who */
+            who: string;
+            /** Whose */
+            whose: string;
         };
         /** DemoSignIn */
         DemoSignIn: {
@@ -1085,6 +2203,130 @@ export interface components {
             password: string;
             /** Role */
             role: string;
+        };
+        /** DifferenceItem */
+        DifferenceItem: {
+            /** After */
+            after: string;
+            /** Before */
+            before: string;
+            /** Label */
+            label: string;
+        };
+        /**
+         * Done
+         * @description A change that needs no more than a sentence.
+         */
+        Done: {
+            /** Details */
+            details?: (components["schemas"]["Text"] | components["schemas"]["Facts"] | components["schemas"]["Table"] | components["schemas"]["People"] | components["schemas"]["Chart"] | components["schemas"]["FileLink"] | components["schemas"]["Progress"] | components["schemas"]["Citations"] | components["schemas"]["Choices-Output"] | components["schemas"]["Errors"] | components["schemas"]["Notice"])[];
+            /** Message */
+            message: string;
+        };
+        /**
+         * DoublePeriod
+         * @description How many of a subject's lessons are `length` periods in a row (2 or 3), for one class or for all.
+         */
+        DoublePeriod: {
+            /** Classarmid */
+            classArmId?: string | null;
+            /**
+             * Count
+             * @default 1
+             */
+            count?: number;
+            /**
+             * Length
+             * @default 2
+             */
+            length?: number;
+            /** Subjectid */
+            subjectId: string;
+        };
+        /** DraftRepairArguments */
+        DraftRepairArguments: {
+            /**
+             * On
+             * Format: date
+             * @description A day on which the teacher is away, YYYY-MM-DD; its weekday counts.
+             */
+            on: string;
+            /** Teacher */
+            teacher: string;
+            /** Timetable */
+            timetable?: string | null;
+        };
+        /** DraftTimetableArgumentsBody */
+        DraftTimetableArgumentsBody: {
+            /**
+             * Name
+             * @description Name of the draft.
+             */
+            name?: string | null;
+        };
+        /** Errors */
+        Errors: {
+            /** Items */
+            items: components["schemas"]["tools__present__Fault"][];
+            /** Title */
+            title: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "errors";
+        };
+        /**
+         * Excluded
+         * @description Somebody or something left out, and why.
+         */
+        Excluded: {
+            /** Reason */
+            reason: string;
+            /** Who */
+            who: string;
+        };
+        /** ExplainTimetableArguments */
+        ExplainTimetableArguments: {
+            /** @description Wishes and assignments; what is left out is taken from the school's record. */
+            constraints?: components["schemas"]["TimetableConstraints"] | null;
+            /**
+             * Daysperweek
+             * @description Days in the week, 1 to 7.
+             */
+            daysPerWeek?: number | null;
+            /**
+             * Periodsperday
+             * @description Periods in a day, 1 to 30.
+             */
+            periodsPerDay?: number | null;
+            /** Timetable */
+            timetable?: string | null;
+        };
+        /** Fact */
+        Fact: {
+            /**
+             * Kind
+             * @default text
+             * @enum {string}
+             */
+            kind?: "text" | "number" | "percent" | "date" | "datetime" | "money" | "person" | "status" | "grade";
+            /** Label */
+            label: string;
+            /** Value */
+            value: string | number | null;
+        };
+        /** Facts */
+        Facts: {
+            /** Items */
+            items: components["schemas"]["Fact"][];
+            /** Title */
+            title?: string | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "facts";
         };
         /** Feedback */
         Feedback: {
@@ -1099,6 +2341,150 @@ export interface components {
             field: string;
             /** Message */
             message: string;
+        };
+        /** FileLink */
+        FileLink: {
+            /** Mediatype */
+            mediaType: string;
+            /** Name */
+            name: string;
+            /** Size */
+            size?: number | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "file";
+            /** Url */
+            url: string;
+        };
+        /** FreePeriod */
+        FreePeriod: {
+            /**
+             * Beginsat
+             * Format: time
+             */
+            beginsAt: string;
+            /** Day */
+            day: string;
+            /**
+             * Endsat
+             * Format: time
+             */
+            endsAt: string;
+            /** Period */
+            period: number;
+        };
+        /**
+         * FreePeriods
+         * @description When a class or a teacher has no lesson.
+         */
+        FreePeriods: {
+            /** Of */
+            of: string;
+            /** On */
+            on: string | null;
+            /** Periods */
+            periods: components["schemas"]["FreePeriod"][];
+        };
+        /** FreeTeacher */
+        FreeTeacher: {
+            /** Lessonsthatday */
+            lessonsThatDay: number;
+            /** Name */
+            name: string;
+            /** Teacherid */
+            teacherId: string;
+        };
+        /**
+         * FreeTeachers
+         * @description Who has no lesson at a time.
+         */
+        FreeTeachers: {
+            /**
+             * Beginsat
+             * Format: time
+             */
+            beginsAt: string;
+            /** Busy */
+            busy: components["schemas"]["LessonCell"][];
+            /**
+             * Endsat
+             * Format: time
+             */
+            endsAt: string;
+            /** Free */
+            free: components["schemas"]["FreeTeacher"][];
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Period */
+            period: number;
+        };
+        /** GenerateTimetableArguments */
+        GenerateTimetableArguments: {
+            /**
+             * Breaks
+             * @description Breaks: a closed `period`, or a pause `afterPeriod`.
+             */
+            breaks?: components["schemas"]["Break"][] | null;
+            /** @description Wishes and assignments; what is left out is taken from the school's record. */
+            constraints?: components["schemas"]["TimetableConstraints"] | null;
+            /**
+             * Daysperweek
+             * @description Days in the week, 1 to 7.
+             */
+            daysPerWeek?: number | null;
+            /** Keeplockedof */
+            keepLockedOf?: string | null;
+            /**
+             * Name
+             * @description Name of the new timetable.
+             * @default Timetable
+             */
+            name?: string;
+            /**
+             * Periodduration
+             * @description Length of a period, minutes.
+             */
+            periodDuration?: number | null;
+            /**
+             * Periodsperday
+             * @description Periods in a day, 1 to 30.
+             */
+            periodsPerDay?: number | null;
+            /** Schoolid */
+            schoolId?: string | null;
+            /**
+             * Seconds
+             * @description How long to look for a better timetable, seconds.
+             * @default 30
+             */
+            seconds?: number;
+            /**
+             * Seed
+             * @description Another seed, another timetable.
+             * @default 1
+             */
+            seed?: number;
+            /** Sessionid */
+            sessionId?: string | null;
+        };
+        /**
+         * GivenLesson
+         * @description Where a lesson is. `key` names it; days and periods count from 1.
+         */
+        GivenLesson: {
+            /** Day */
+            day: number;
+            /** Key */
+            key: string;
+            /** Period */
+            period: number;
+            /** Room */
+            room?: string | null;
         };
         /** Key */
         Key: {
@@ -1144,6 +2530,112 @@ export interface components {
         Leaving: {
             /** Endpoint */
             endpoint: string;
+        };
+        /**
+         * LessonCell
+         * @description One lesson in a grid. `day` and `period` count from 1.
+         */
+        LessonCell: {
+            /** Classarmids */
+            classArmIds: string[];
+            /** Classarms */
+            classArms: string[];
+            /** Day */
+            day: number;
+            /** Duration */
+            duration: number;
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+            /** Locked */
+            locked: boolean;
+            /** Period */
+            period: number;
+            /** Room */
+            room: string | null;
+            /** Subject */
+            subject: string;
+            /** Teacherids */
+            teacherIds: string[];
+            /** Teachers */
+            teachers: string[];
+        };
+        /**
+         * LessonPlace
+         * @description A time for the lesson. With `conflicts` it cannot go there.
+         */
+        LessonPlace: {
+            /** Conflicts */
+            conflicts: string[];
+            /** Costchange */
+            costChange: number;
+            /** Day */
+            day: number;
+            /**
+             * Others
+             * @description Lessons that would make way, with their new times.
+             */
+            others: string[];
+            /** Period */
+            period: number;
+            /** When */
+            when: string;
+        };
+        /**
+         * LessonPlaces
+         * @description Every time a lesson could be at.
+         */
+        LessonPlaces: {
+            /** Label */
+            label: string;
+            /** Lesson */
+            lesson: string;
+            /** Now */
+            now: string;
+            /** Places */
+            places: components["schemas"]["LessonPlace"][];
+            /**
+             * Timetableid
+             * Format: uuid
+             */
+            timetableId: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * LessonSlot
+         * @description A lesson by its time and class, or by its key. Days and periods count from 1.
+         */
+        LessonSlot: {
+            /** Classarm */
+            classArm?: string | null;
+            /** Day */
+            day: number;
+            /**
+             * Lesson
+             * @description Key of the lesson, where the class is not enough.
+             */
+            lesson?: string | null;
+            /** Period */
+            period: number;
+        };
+        /** LockLessonsArgumentsBody */
+        LockLessonsArgumentsBody: {
+            /** Classarm */
+            classArm?: string | null;
+            /**
+             * Lessons
+             * @description Keys of lessons.
+             */
+            lessons?: string[] | null;
+            /**
+             * Locked
+             * @default true
+             */
+            locked?: boolean;
+            /** Subject */
+            subject?: string | null;
         };
         /** MadeKey */
         MadeKey: {
@@ -1200,6 +2692,65 @@ export interface components {
              */
             role: "user" | "assistant";
         };
+        /**
+         * MessageSample
+         * @description The words that will go out on one channel.
+         */
+        MessageSample: {
+            /** Channel */
+            channel: string;
+            /**
+             * Cost
+             * @default 0
+             */
+            cost?: number;
+            /**
+             * Recipients
+             * @default 0
+             */
+            recipients?: number;
+            /**
+             * Segments
+             * @default 1
+             */
+            segments?: number;
+            /** Text */
+            text: string;
+        };
+        /** MoveLessonArgumentsBody */
+        MoveLessonArgumentsBody: {
+            /**
+             * Day
+             * @description Day from 1.
+             */
+            day: number;
+            lesson: components["schemas"]["LessonSlot"];
+            /**
+             * Makeway
+             * @description Let at most two other lessons go elsewhere where that makes it possible.
+             * @default false
+             */
+            makeWay?: boolean;
+            /**
+             * Period
+             * @description Period from 1.
+             */
+            period: number;
+            /**
+             * Room
+             * @description Room; default a free one it may use.
+             */
+            room?: string | null;
+        };
+        /** MovedLesson */
+        MovedLesson: {
+            /** After */
+            after: string;
+            /** Before */
+            before: string;
+            /** Label */
+            label: string;
+        };
         /** NewKey */
         NewKey: {
             /** Expireson */
@@ -1211,6 +2762,22 @@ export interface components {
              * @description Permissions such as scores:read, or *.
              */
             scopes: string[];
+        };
+        /** Notice */
+        Notice: {
+            /** Text */
+            text: string;
+            /**
+             * Tone
+             * @default info
+             * @enum {string}
+             */
+            tone?: "info" | "warning" | "success" | "danger";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "notice";
         };
         /** Page */
         Page: {
@@ -1224,6 +2791,60 @@ export interface components {
             total: number;
             /** Unread */
             unread: number;
+        };
+        /**
+         * Parallel
+         * @description Subjects a class chooses between: taught at the same time, each to its part of the class.
+         */
+        Parallel: {
+            /** Classarmids */
+            classArmIds: string[];
+            /** Subjectids */
+            subjectIds: string[];
+        };
+        /** People */
+        People: {
+            /** Items */
+            items: components["schemas"]["PersonItem"][];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "people";
+        };
+        /** PeriodTimes */
+        PeriodTimes: {
+            /**
+             * Beginsat
+             * Format: time
+             */
+            beginsAt: string;
+            /**
+             * Endsat
+             * Format: time
+             */
+            endsAt: string;
+            /** Period */
+            period: number;
+        };
+        /** PersonItem */
+        PersonItem: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @default student
+             */
+            kind?: string;
+            /** Name */
+            name: string;
+            /** Photourl */
+            photoUrl?: string | null;
+            /**
+             * Subtitle
+             * @default
+             */
+            subtitle?: string;
         };
         /**
          * Phone
@@ -1301,6 +2922,68 @@ export interface components {
             items: components["schemas"]["Preference"][];
         };
         /**
+         * PreferredSlot
+         * @description Lessons of a subject, a teacher or a class (those named) go into these times; with `avoid`, not into them.
+         */
+        PreferredSlot: {
+            /**
+             * Avoid
+             * @default false
+             */
+            avoid?: boolean;
+            /** Classarmid */
+            classArmId?: string | null;
+            /**
+             * Days
+             * @default []
+             */
+            days?: number[];
+            /**
+             * Must
+             * @default false
+             */
+            must?: boolean;
+            /**
+             * Periods
+             * @default []
+             */
+            periods?: number[];
+            /** Subjectid */
+            subjectId?: string | null;
+            /** Teacherid */
+            teacherId?: string | null;
+            /**
+             * Weight
+             * @description How much it matters; 1 is usual, 2 matters twice as much.
+             * @default 1
+             */
+            weight?: number;
+        };
+        /**
+         * Preview
+         * @description Exactly what will happen, before it does. `state` is what it rests on: it moves, the approval goes stale.
+         */
+        Preview: {
+            /** Blocks */
+            blocks?: (components["schemas"]["Text"] | components["schemas"]["Facts"] | components["schemas"]["Table"] | components["schemas"]["People"] | components["schemas"]["Chart"] | components["schemas"]["FileLink"] | components["schemas"]["Progress"] | components["schemas"]["Citations"] | components["schemas"]["Choices-Output"] | components["schemas"]["Errors"] | components["schemas"]["Notice"])[];
+            cost?: components["schemas"]["Cost"] | null;
+            /** Excluded */
+            excluded?: components["schemas"]["Excluded"][];
+            /**
+             * Included
+             * @default 0
+             */
+            included?: number;
+            /** Messages */
+            messages?: components["schemas"]["MessageSample"][];
+            /** Summary */
+            summary: string;
+            /** Title */
+            title: string;
+            /** Warnings */
+            warnings?: string[];
+        };
+        /**
          * Problem
          * @description Problem details (RFC 9457), with our stable `code`.
          */
@@ -1335,6 +3018,18 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /** Progress */
+        Progress: {
+            /** Runid */
+            runId: string;
+            /** Title */
+            title: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "progress";
+        };
         /**
          * Proposal
          * @description An action to be previewed and decided later.
@@ -1347,12 +3042,104 @@ export interface components {
             /** Capability */
             capability: string;
         };
+        /** PublishTimetableArgumentsBody */
+        PublishTimetableArgumentsBody: {
+            /**
+             * Startson
+             * @description First day it counts, YYYY-MM-DD; default today.
+             */
+            startsOn?: string | null;
+        };
+        /** ReasonItem */
+        ReasonItem: {
+            /** Remedies */
+            remedies: string[];
+            /** Words */
+            words: string;
+        };
+        /** RelaxationItem */
+        RelaxationItem: {
+            /** Solves */
+            solves: boolean | null;
+            /** Words */
+            words: string;
+        };
+        /**
+         * RepairDraft
+         * @description A draft in which a teacher is free on a weekday.
+         */
+        RepairDraft: {
+            /** Broken */
+            broken: string[];
+            /**
+             * Fewest
+             * @description Proven that no fewer moves do.
+             */
+            fewest: boolean;
+            /** Hard */
+            hard: number;
+            /**
+             * Lost
+             * @description Lessons that had to move.
+             */
+            lost: number;
+            /** Moved */
+            moved: components["schemas"]["MovedLesson"][];
+            /** Name */
+            name: string;
+            /** Soft */
+            soft: number;
+            /** Teacher */
+            teacher: string;
+            /**
+             * Timetableid
+             * Format: uuid
+             */
+            timetableId: string;
+            /** Weekday */
+            weekday: string;
+        };
         /** Requester */
         Requester: {
             /** Name */
             name: string;
             /** Role */
             role: string;
+        };
+        /**
+         * RoomConstraint
+         * @description A subject needs one of these rooms, or any room of a kind.
+         */
+        RoomConstraint: {
+            /** Classarmid */
+            classArmId?: string | null;
+            /** Kind */
+            kind?: string | null;
+            /** Roomid */
+            roomId?: string | null;
+            /**
+             * Roomids
+             * @default []
+             */
+            roomIds?: string[];
+            /** Subjectid */
+            subjectId: string;
+        };
+        /** RoomGiven */
+        RoomGiven: {
+            /** Campus */
+            campus?: string | null;
+            /** Capacity */
+            capacity?: number | null;
+            /** Id */
+            id: string;
+            /** Kind */
+            kind?: string | null;
+            /**
+             * Unavailable
+             * @default []
+             */
+            unavailable?: components["schemas"]["When"][];
         };
         /** Rotation */
         Rotation: {
@@ -1389,6 +3176,50 @@ export interface components {
             slug: string;
             /** Timezone */
             timeZone: string;
+        };
+        /** Series */
+        Series: {
+            /** Name */
+            name: string;
+            /** Points */
+            points: components["schemas"]["ChartPoint"][];
+        };
+        /** SetTimetableSetupArguments */
+        SetTimetableSetupArguments: {
+            /**
+             * Breaks
+             * @description Breaks: a closed `period`, or a pause `afterPeriod`.
+             */
+            breaks?: components["schemas"]["Break"][] | null;
+            /** @description Rooms, limits and wishes that always hold. */
+            constraints?: components["schemas"]["TimetableConstraints"] | null;
+            /**
+             * Daysperweek
+             * @description Days in the week; default as it is.
+             */
+            daysPerWeek?: number | null;
+            /**
+             * Periodduration
+             * @description Length of a period, minutes; default as it is.
+             */
+            periodDuration?: number | null;
+            /**
+             * Periodsperday
+             * @description Periods in a day; default as it is.
+             */
+            periodsPerDay?: number | null;
+            /**
+             * Shorterdays
+             * @description Periods on shorter days: {5: 6} ends Friday after the sixth.
+             */
+            shorterDays?: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Startsat
+             * @description When the first period begins, HH:MM.
+             */
+            startsAt?: string | null;
         };
         /**
          * Shown
@@ -1464,6 +3295,29 @@ export interface components {
             endpoint: string;
             keys: components["schemas"]["Keys"];
         };
+        /** SwapLessonsArgumentsBody */
+        SwapLessonsArgumentsBody: {
+            slot1: components["schemas"]["LessonSlot"];
+            slot2: components["schemas"]["LessonSlot"];
+        };
+        /** Table */
+        Table: {
+            /** Columns */
+            columns: components["schemas"]["Column"][];
+            /** Rows */
+            rows: {
+                [key: string]: unknown;
+            }[];
+            /** Title */
+            title?: string | null;
+            /** Total */
+            total?: number | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "table";
+        };
         /** Taken */
         Taken: {
             /** Id */
@@ -1474,10 +3328,400 @@ export interface components {
              */
             status?: string;
         };
+        /**
+         * TeacherAssignment
+         * @description The teacher teaches the subject to the class so many periods a week. More teachers or classes share the lessons.
+         */
+        TeacherAssignment: {
+            /** Classarmid */
+            classArmId: string;
+            /** Periodsperweek */
+            periodsPerWeek: number;
+            /** Subjectid */
+            subjectId: string;
+            /** Teacherid */
+            teacherId: string;
+            /**
+             * Withclasses
+             * @default []
+             */
+            withClasses?: string[];
+            /**
+             * Withteachers
+             * @default []
+             */
+            withTeachers?: string[];
+        };
+        /**
+         * TeacherLimits
+         * @description A teacher's days and hours. `max_gaps` and `max_consecutive` are wishes; the rest must hold.
+         */
+        TeacherLimits: {
+            /** Maxconsecutive */
+            maxConsecutive?: number | null;
+            /** Maxdays */
+            maxDays?: number | null;
+            /** Maxgaps */
+            maxGaps?: number | null;
+            /** Maxperday */
+            maxPerDay?: number | null;
+            /** Minperday */
+            minPerDay?: number | null;
+            /** Teacherid */
+            teacherId: string;
+            /**
+             * Unavailable
+             * @default []
+             */
+            unavailable?: components["schemas"]["When"][];
+        };
+        /** Text */
+        Text: {
+            /** Markdown */
+            markdown: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "text";
+        };
         /** Thread */
         Thread: {
             /** Items */
             items: components["schemas"]["PhoneMessage"][];
+        };
+        /**
+         * TimetableComparison
+         * @description What differs between two timetables.
+         */
+        TimetableComparison: {
+            /** Differences */
+            differences: components["schemas"]["DifferenceItem"][];
+            /** First */
+            first: string;
+            /** Firstcost */
+            firstCost: number;
+            /** Firsthard */
+            firstHard: number;
+            /** Second */
+            second: string;
+            /** Secondcost */
+            secondCost: number;
+            /** Secondhard */
+            secondHard: number;
+        };
+        /** TimetableConstraints */
+        TimetableConstraints: {
+            /**
+             * Avoidconsecutive
+             * @default []
+             */
+            avoidConsecutive?: string[];
+            /** Classsizes */
+            classSizes?: {
+                [key: string]: number;
+            };
+            /**
+             * Doubleperiods
+             * @default []
+             */
+            doublePeriods?: components["schemas"]["DoublePeriod"][];
+            /** Maxperiodsperday */
+            maxPeriodsPerDay?: {
+                [key: string]: number;
+            };
+            /**
+             * Parallel
+             * @default []
+             */
+            parallel?: components["schemas"]["Parallel"][];
+            /**
+             * Preferredslots
+             * @default []
+             */
+            preferredSlots?: components["schemas"]["PreferredSlot"][];
+            /**
+             * Roomconstraints
+             * @default []
+             */
+            roomConstraints?: components["schemas"]["RoomConstraint"][];
+            /**
+             * Rooms
+             * @default []
+             */
+            rooms?: components["schemas"]["RoomGiven"][];
+            /**
+             * Teacherassignments
+             * @default []
+             */
+            teacherAssignments?: components["schemas"]["TeacherAssignment"][];
+            /**
+             * Teachers
+             * @default []
+             */
+            teachers?: components["schemas"]["TeacherLimits"][];
+            /**
+             * Travelperiods
+             * @default 0
+             */
+            travelPeriods?: number;
+        };
+        /**
+         * TimetableExplanation
+         * @description Why there is no timetable, or that there is one.
+         */
+        TimetableExplanation: {
+            /**
+             * Asof
+             * Format: date
+             */
+            asOf: string;
+            /** Proven */
+            proven: boolean;
+            /** Reasons */
+            reasons: components["schemas"]["ReasonItem"][];
+            /** Relaxations */
+            relaxations: components["schemas"]["RelaxationItem"][];
+            /** Solvable */
+            solvable: boolean | null;
+        };
+        /**
+         * TimetableFiles
+         * @description Where a timetable can be had as a file.
+         */
+        TimetableFiles: {
+            /** Files */
+            files: components["schemas"]["FileLink"][];
+            /** Of */
+            of: string;
+        };
+        /**
+         * TimetableGrid
+         * @description A timetable, whole or of one class, teacher or room, with its hours: everything a grid needs.
+         */
+        TimetableGrid: {
+            /**
+             * Closed
+             * @description (day, period) from 1 in which nothing is taught.
+             */
+            closed: [
+                number,
+                number
+            ][];
+            /** Days */
+            days: string[];
+            /** Hard */
+            hard: number;
+            /** Lessons */
+            lessons: components["schemas"]["LessonCell"][];
+            /** Name */
+            name: string;
+            /** Of */
+            of: string;
+            /** Periods */
+            periods: components["schemas"]["PeriodTimes"][];
+            /** Soft */
+            soft: number;
+            /** Startson */
+            startsOn: string | null;
+            /** State */
+            state: string;
+            /**
+             * Timetableid
+             * Format: uuid
+             */
+            timetableId: string;
+            /** Unplaced */
+            unplaced: string[];
+            /** Version */
+            version: number;
+        };
+        /** TimetableItem */
+        TimetableItem: {
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /**
+             * Hard
+             * @description Hard rules broken and lessons missing.
+             */
+            hard: number;
+            /** Inforce */
+            inForce: boolean;
+            /**
+             * Jobid
+             * @description The job that works it out, or did.
+             */
+            jobId: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Soft
+             * @description Cost of the unmet wishes; lower is better.
+             */
+            soft: number;
+            /** Startson */
+            startsOn: string | null;
+            /** State */
+            state: string;
+            /**
+             * Timetableid
+             * Format: uuid
+             */
+            timetableId: string;
+        };
+        /**
+         * TimetableJob
+         * @description A timetable being made: how far it is, and the solutions so far.
+         */
+        TimetableJob: {
+            /**
+             * Attempts
+             * @description Better timetables found so far.
+             */
+            attempts: number;
+            /**
+             * Bound
+             * @description Proven: no timetable costs less.
+             */
+            bound: number | null;
+            /** Elapsed */
+            elapsed: string;
+            /** Elapseds */
+            elapsedS: number;
+            /** Error */
+            error?: string | null;
+            /** Hard */
+            hard: number | null;
+            /**
+             * Jobid
+             * Format: uuid
+             */
+            jobId: string;
+            /** Name */
+            name: string;
+            /** Soft */
+            soft: number | null;
+            /** Solutions */
+            solutions: components["schemas"]["tools__timetable_generation__Step"][];
+            /**
+             * Status
+             * @description queued, solving, succeeded, failed or cancelled.
+             */
+            status: string;
+            /**
+             * Timetableid
+             * Format: uuid
+             */
+            timetableId: string;
+        };
+        /**
+         * TimetableList
+         * @description Timetables, the newest first.
+         */
+        TimetableList: {
+            /** Timetables */
+            timetables: components["schemas"]["TimetableItem"][];
+        };
+        /**
+         * TimetablePublication
+         * @description A timetable that counts now.
+         */
+        TimetablePublication: {
+            /** Classes */
+            classes: number;
+            /** Name */
+            name: string;
+            /**
+             * Startson
+             * Format: date
+             */
+            startsOn: string;
+            /** Teachers */
+            teachers: number;
+            /**
+             * Timetableid
+             * Format: uuid
+             */
+            timetableId: string;
+            /**
+             * Told
+             * @description People who are told, by channel.
+             */
+            told: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * TimetableRequest
+         * @description Everything a timetable is made from. What is left out of the constraints is filled from the school's record.
+         */
+        TimetableRequest: {
+            /**
+             * Breaks
+             * @default [
+             *       {
+             *         "afterPeriod": 4,
+             *         "minutes": 20,
+             *         "name": "Break"
+             *       }
+             *     ]
+             */
+            breaks?: components["schemas"]["Break"][];
+            /**
+             * @default {
+             *       "avoidConsecutive": [],
+             *       "classSizes": {},
+             *       "doublePeriods": [],
+             *       "maxPeriodsPerDay": {},
+             *       "parallel": [],
+             *       "preferredSlots": [],
+             *       "roomConstraints": [],
+             *       "rooms": [],
+             *       "teacherAssignments": [],
+             *       "teachers": [],
+             *       "travelPeriods": 0
+             *     }
+             */
+            constraints?: components["schemas"]["TimetableConstraints"];
+            /**
+             * Daysperweek
+             * @default 5
+             */
+            daysPerWeek?: number;
+            /**
+             * Periodduration
+             * @description Minutes.
+             * @default 40
+             */
+            periodDuration?: number;
+            /**
+             * Periodsperday
+             * @default 8
+             */
+            periodsPerDay?: number;
+            /** Schoolid */
+            schoolId?: string | null;
+            /** Sessionid */
+            sessionId?: string | null;
+            /** Shorterdays */
+            shorterDays?: {
+                [key: string]: number;
+            };
+            /**
+             * Startsat
+             * @default 08:00
+             */
+            startsAt?: string;
+        };
+        /**
+         * TimetableSetupView
+         * @description The school's week and standing wishes.
+         */
+        TimetableSetupView: {
+            setup: components["schemas"]["TimetableRequest"];
         };
         /**
          * Tokens
@@ -1553,12 +3797,115 @@ export interface components {
             /** Role */
             role: string;
         };
+        /** ValidateTimetableArguments */
+        ValidateTimetableArguments: {
+            /**
+             * Lessons
+             * @description A part or all of a timetable to check in its place.
+             */
+            lessons?: components["schemas"]["GivenLesson"][] | null;
+            /**
+             * Partial
+             * @description Lessons may be missing.
+             * @default false
+             */
+            partial?: boolean;
+            /** Timetable */
+            timetable?: string | null;
+        };
+        /**
+         * Validation
+         * @description What a timetable breaks, and what its unmet wishes cost.
+         */
+        Validation: {
+            /** Hard */
+            hard: number;
+            /** Soft */
+            soft: number;
+            /** Valid */
+            valid: boolean;
+            /** Violations */
+            violations: components["schemas"]["ViolationItem"][];
+        };
+        /** ViolationItem */
+        ViolationItem: {
+            /** Amount */
+            amount: number;
+            /** Cost */
+            cost: number;
+            /** Hard */
+            hard: boolean;
+            /** Kind */
+            kind: string;
+            /** Lessons */
+            lessons: string[];
+            /** Words */
+            words: string;
+        };
+        /**
+         * When
+         * @description Some periods of some days; empty lists mean all of them.
+         */
+        When: {
+            /**
+             * Days
+             * @default []
+             */
+            days?: number[];
+            /**
+             * Periods
+             * @default []
+             */
+            periods?: number[];
+        };
         /** Who */
         Who: {
             /** Name */
             name: string;
             /** Role */
             role: string;
+        };
+        /** Fault */
+        tools__present__Fault: {
+            /** Fix */
+            fix?: string | null;
+            /** What */
+            what: string;
+            /** Where */
+            where: string;
+        };
+        /**
+         * Step
+         * @description One better timetable on the way.
+         */
+        tools__timetable_generation__Step: {
+            /** By */
+            by: string;
+            /** Elapseds */
+            elapsedS: number;
+            /** Hard */
+            hard: number;
+            /** Soft */
+            soft: number;
+            /** Unplaced */
+            unplaced: number;
+        };
+        /**
+         * MyDay
+         * @description One's own lessons on a day.
+         */
+        tools__timetable_questions__MyDay: {
+            /** Dayoff */
+            dayOff: string | null;
+            /** Lessons */
+            lessons: components["schemas"]["DayLesson"][];
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Several */
+            several: boolean;
         };
     };
     responses: never;
@@ -3279,6 +5626,2176 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_timetables: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimetableList"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_calendar_address: {
+        parameters: {
+            query?: {
+                classArm?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarAddress"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_timetable_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_cover: {
+        parameters: {
+            query: {
+                teacher: string;
+                /** @description Day, YYYY-MM-DD; default today. */
+                on?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverPlan"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible, no_timetable_yet */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explain_timetable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ExplainTimetableArguments"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimetableExplanation"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input, bad_timetable_problem */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_timetable: {
+        parameters: {
+            query?: {
+                timetable?: string | null;
+                classArm?: string | null;
+                teacher?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimetableFiles"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible, no_timetable_yet */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_free_periods: {
+        parameters: {
+            query?: {
+                classArm?: string | null;
+                teacher?: string | null;
+                /** @description One day, YYYY-MM-DD; default the whole week. */
+                on?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FreePeriods"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible, no_timetable_yet */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_free_teachers: {
+        parameters: {
+            query?: {
+                /** @description Day, YYYY-MM-DD; default today. */
+                on?: string | null;
+                /** @description Period from 1; default the one now. */
+                period?: number | null;
+                /** @description Time of day, HH:MM, instead of a period. */
+                at?: string | null;
+                subject?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FreeTeachers"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible, no_timetable_yet */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    generate_timetable: {
+        parameters: {
+            query?: {
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["GenerateTimetableArguments"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimetableJob"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input, bad_timetable_problem, no_timetable_possible */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_timetable: {
+        parameters: {
+            query?: {
+                timetable?: string | null;
+                classArm?: string | null;
+                teacher?: string | null;
+                /** @description Name of a room. */
+                room?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimetableGrid"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible, no_timetable_yet */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_timetable_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                jobId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimetableJob"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_timetable_job: {
+        parameters: {
+            query?: {
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                jobId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_timetable_result: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                jobId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimetableGrid"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_my_timetable: {
+        parameters: {
+            query?: {
+                /** @description Day, YYYY-MM-DD; default today. */
+                on?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["tools__timetable_questions__MyDay"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible, no_timetable_yet */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draft_repair: {
+        parameters: {
+            query?: {
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftRepairArguments"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RepairDraft"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible, no_timetable_yet */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, no_repair, lesson_locked */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_timetable_setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimetableSetupView"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_timetable_setup: {
+        parameters: {
+            query?: {
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SetTimetableSetupArguments"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    validate_timetable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ValidateTimetableArguments"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Validation"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible, no_timetable_yet */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compare_timetables: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                first: string;
+                second: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimetableComparison"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_timetable_file: {
+        parameters: {
+            query?: {
+                classArm?: string | null;
+                teacher?: string | null;
+            };
+            header?: never;
+            path: {
+                timetable_id: string;
+                kind: "pdf" | "xlsx";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_timetable: {
+        parameters: {
+            query?: {
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                timetable: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, timetable_not_draft */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draft_timetable: {
+        parameters: {
+            query?: {
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                timetable: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DraftTimetableArgumentsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lock_lessons: {
+        parameters: {
+            query?: {
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                timetable: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["LockLessonsArgumentsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, timetable_not_draft */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    move_lesson: {
+        parameters: {
+            query?: {
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                timetable: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveLessonArgumentsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeResult"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, timetable_conflict, timetable_not_draft, lesson_locked */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_lesson_places: {
+        parameters: {
+            query?: {
+                /** @description Key of the lesson, instead of its class and time. */
+                lesson?: string | null;
+                classArm?: string | null;
+                /** @description Day the lesson is on now, from 1. */
+                day?: number | null;
+                /** @description Period the lesson is in now, from 1. */
+                period?: number | null;
+            };
+            header?: never;
+            path: {
+                timetable: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LessonPlaces"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description timetable_not_draft, lesson_locked */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_timetable: {
+        parameters: {
+            query?: {
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                timetable: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PublishTimetableArgumentsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimetablePublication"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, timetable_incomplete, timetable_not_draft */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_timetable: {
+        parameters: {
+            query?: {
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                timetable: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, timetable_not_published */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    swap_lessons: {
+        parameters: {
+            query?: {
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                timetable: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SwapLessonsArgumentsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeResult"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, timetable_conflict, timetable_not_draft, lesson_locked */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
