@@ -189,15 +189,15 @@ async def test_approved_cards_are_closed_until_they_are_returned_with_a_reason(c
     desk = (await client.get(f"/api/reports/remarks/{ruby}", params={"term": term})).json()
     assert desk["reports"]["returned"]["reason"] == "Two remarks are too short."
     assert (desk["reports"]["nextStep"], desk["reports"]["mayApprove"]) == ("class teacher", True)
-    written = await client.put(f"/api/v1/students/{ada}/remark", json={"text": "He reads widely.", "term": term})
+    written = await client.put(f"/api/v1/students/{ada}/remark", json={"text": "Tunde reads widely.", "term": term})
     assert written.status_code == 200, written.text
     row = next(
         row
         for row in (await client.get(f"/api/reports/remarks/{ruby}", params={"term": term})).json()["rows"]
         if row["studentId"] == ada
     )
-    assert (row["classTeacher"]["text"], row["classTeacher"]["origin"]) == ("He reads widely.", "person")
-    assert [found["fault"] for found in row["findings"] if found["author"] == "class_teacher"] == ["wrong_pronoun"]
+    assert (row["classTeacher"]["text"], row["classTeacher"]["origin"]) == ("Tunde reads widely.", "person")
+    assert [found["fault"] for found in row["findings"] if found["author"] == "class_teacher"] == ["wrong_name"]
     classes = (await client.get("/api/reports/classes", params={"term": term})).json()["classes"]
     assert [one["classArm"] for one in classes] == ["JSS 2 Ruby"], "a teacher sees the class of their own"
     await sign_in("head")
