@@ -33,7 +33,7 @@ from tools.reports import TermGiven
 from tools.results import Result
 
 
-class Step(Shown):
+class ApprovalStep(Shown):
     """A step of the approval chain, and who took it."""
 
     step: str
@@ -50,7 +50,7 @@ class ClassReports(Shown):
     class_arm: str
     class_teacher: str | None
     students: int
-    steps: list[Step]
+    steps: list[ApprovalStep]
     next_step: str | None
     may_approve: bool
     returned: dict[str, str] | None
@@ -100,7 +100,7 @@ async def _state(tx: Tx, arm: ClassArm, teacher: str | None, students: int, kept
     return ClassReports(
         class_arm_id=arm.id, class_arm=arm.name, class_teacher=teacher, students=students,
         steps=[
-            Step(
+            ApprovalStep(
                 step=step.value, words=STEP_WORDS[step], by=taken.get(step.value, {}).get("name"),
                 at=taken.get(step.value, {}).get("at"), findings=taken.get(step.value, {}).get("faults"),
             )

@@ -86,3 +86,7 @@ export type Rating = "up" | "down";
 export type RunStatus = "queued" | "running" | "succeeded" | "failed" | "cancelled";
 export type Run = Omit<Schemas["ShownRun"], "status" | "result"> & { status: RunStatus; result: { blocks?: Block[] } | null };
 export type Channel = "sms" | "whatsapp" | "email";
+export type RemarksView = Schemas["RemarksView"];
+export type RemarkRow = Schemas["RemarkRow"];
+export type ClassReports = Schemas["ClassReports"];
+export type ReportOptions = Schemas["ReportOptions"];

@@ -72,7 +72,7 @@ export function ApprovalCardView({ card: first, onDecided, onChange, inConversat
   );
 }
 
-function PreviewBody({ card: { preview } }: { card: ApprovalCard }) {
+export function PreviewBody({ card: { preview } }: { card: Pick<ApprovalCard, "preview"> }) {
   return (
     <>
       <Blocks blocks={preview.blocks} />
