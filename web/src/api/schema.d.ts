@@ -645,6 +645,647 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports/approvals/{classArm}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve a class's report cards: the step of the school's chain that is due.
+         * @description Approve a class's report cards: the step of the school's chain that is due.
+         *
+         *     Use when the class teacher, head or principal signs cards off. To let guardians see them use `release_report_cards`.
+         *
+         *     Shape:  one class arm and term (default this term) -> one step taken.
+         *     Units:  one set of cards.
+         *     Errors: wrong_step.
+         *     Source: table report_sets.
+         *
+         *     Permission: `reports:write`. Effect: **write**.
+         *
+         *     In conversation:
+         *     - “Approve the report cards of JSS 2 Ruby”
+         *     - “The report cards of my class are fine”
+         *     - “Sign off the SS 1 Pearl report sheets”
+         */
+        post: operations["approve_report_cards"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/approvals/{classArm}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Return a class's approved report cards to be mended, with the reason.
+         * @description Return a class's approved report cards to be mended, with the reason.
+         *
+         *     Use when the head or principal sends cards back. Released ones are taken back first with `withdraw_report_cards`.
+         *
+         *     Shape:  one class arm and term (default this term), a reason -> the chain begins again.
+         *     Units:  one set of cards.
+         *     Errors: reports_already_released, wrong_step.
+         *     Source: table report_sets.
+         *
+         *     Permission: `reports:write`. Effect: **write**.
+         *
+         *     In conversation:
+         *     - “Return the report cards of JSS 2 Ruby, two remarks are too short”
+         *     - “Send the SS 1 Pearl cards back to the teacher”
+         *     - “Reject the report cards of JSS 3 Opal: Musa's total is wrong”
+         */
+        post: operations["unlock_report_cards"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/broadsheets/{classArm}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a class's broadsheet: every total in every subject, as XLSX and PDF.
+         * @description Show a class's broadsheet: every total in every subject, as XLSX and PDF.
+         *
+         *     Use when staff want all subjects of a class on one sheet. For one subject use `show_score_sheet`.
+         *
+         *     Shape:  one class arm and term (default this term) -> one row a student, by position.
+         *     Units:  totals and averages in percent to the hundredth.
+         *     Errors: those of any read.
+         *     Source: tables scores, score_sheets, enrolments.
+         *
+         *     Permission: `reports:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “Show the broadsheet of JSS 2 Ruby”
+         *     - “Broadsheet for SS 1 Pearl last term”
+         *     - “Master sheet of my class”
+         *     - “All subjects of JSS 3 Opal on one sheet”
+         */
+        get: operations["show_broadsheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/broadsheets/{class_arm_id}/file.{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Broadsheet File
+         * @description A class's broadsheet as XLSX or PDF.
+         */
+        get: operations["open_broadsheet_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/cards/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Card Link
+         * @description One card's PDF by the link an answer carried; it works for a day.
+         */
+        get: operations["open_card_link"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/checks/{classArm}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check a class's report cards: missing scores, wrong names, odd remarks.
+         * @description Check a class's report cards: missing scores, wrong names, odd remarks.
+         *
+         *     Use when somebody asks whether cards are ready, or before approving them with `approve_report_cards`.
+         *
+         *     Shape:  one class arm and term (default this term) -> one finding for each fault.
+         *     Units:  cards and findings.
+         *     Errors: those of any read.
+         *     Source: tables scores, score_sheets, remarks, enrolments.
+         *
+         *     Permission: `reports:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “Are the report cards of JSS 2 Ruby ready?”
+         *     - “Check the report cards of my class”
+         *     - “What is missing on the report cards of SS 1 Pearl?”
+         *     - “Proof-read the JSS 3 Opal report sheets”
+         */
+        get: operations["check_report_cards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/classes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find how far each class's report cards are: approvals, what is due, released.
+         * @description Find how far each class's report cards are: approvals, what is due, released.
+         *
+         *     Use when somebody asks which classes' cards are ready or out. For one class's faults use `check_report_cards`.
+         *
+         *     Shape:  a term (default this one) -> one row a class the caller works on.
+         *     Units:  students in persons.
+         *     Errors: those of any read.
+         *     Source: tables report_sets, class_arms, enrolments.
+         *
+         *     Permission: `reports:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “How far are the report cards of each class?”
+         *     - “Which classes' report cards are approved?”
+         *     - “Whose report cards are released?”
+         *     - “Where do the report sheets stand?”
+         */
+        get: operations["find_report_classes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/generate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make the report cards of a class, of some students or of the school as PDF.
+         * @description Make the report cards of a class, of some students or of the school as PDF.
+         *
+         *     Use when somebody wants cards printed or as files. It sends nothing; to let guardians see them use `release_report_cards`.
+         *
+         *     Shape:  students, or one class, or everybody, in one term (default this term) -> one job; a ZIP when it is done.
+         *     Units:  cards; the ZIP is kept 30 days.
+         *     Errors: those of any change.
+         *     Source: tables scores, score_sheets, enrolments, remarks.
+         *
+         *     Permission: `reports:write`. Effect: **write**.
+         *
+         *     In conversation:
+         *     - “Report cards for JSS 2 Ruby”
+         *     - “Generate the report cards of SS 1 Pearl for last term”
+         *     - “Print the report sheets of my class”
+         *     - “Make report cards for the whole school”
+         *     - “I need the report cards of JSS 3 Opal as PDF”
+         */
+        post: operations["generate_report_cards"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/generate-single": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Generate Single
+         * @description One report card as PDF, at once.
+         */
+        post: operations["generate_single_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find the students whose report cards are on hold for fees in a term.
+         * @description Find the students whose report cards are on hold for fees in a term.
+         *
+         *     Use when the bursar or head asks which cards are kept back. To place one use `set_report_hold`.
+         *
+         *     Shape:  a term (default this one) -> one row a student.
+         *     Units:  students.
+         *     Errors: those of any read.
+         *     Source: table report_holds.
+         *
+         *     Permission: `fees:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “Whose report cards are on hold?”
+         *     - “Which students' cards are held for fees?”
+         *     - “List the report card holds”
+         */
+        get: operations["find_report_holds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/holds/{student}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keep one student's report card back from guardians until fees are settled.
+         * @description Keep one student's report card back from guardians until fees are settled.
+         *
+         *     Use when the bursar holds a card. It works while the school's fee hold is on. To lift it use `remove_report_hold`.
+         *
+         *     Shape:  one student and term (default this term) -> one hold.
+         *     Units:  one card.
+         *     Errors: those of any change.
+         *     Source: table report_holds.
+         *
+         *     Permission: `fees:write`. Effect: **write**.
+         *
+         *     In conversation:
+         *     - “Hold Ada's report card until the fees are paid”
+         *     - “Put Tunde's report card on hold”
+         *     - “Keep Zainab's report card back, she owes fees”
+         */
+        put: operations["set_report_hold"];
+        post?: never;
+        /**
+         * Lift the hold on one student's report card, so that guardians may see it.
+         * @description Lift the hold on one student's report card, so that guardians may see it.
+         *
+         *     Use when fees are settled. To place a hold use `set_report_hold`.
+         *
+         *     Shape:  one student and term (default this term) -> no hold.
+         *     Units:  one card.
+         *     Errors: not_on_hold.
+         *     Source: table report_holds.
+         *
+         *     Permission: `fees:write`. Effect: **write**.
+         *
+         *     In conversation:
+         *     - “Lift the hold on Ada's report card”
+         *     - “Tunde's fees are paid, let the report card go”
+         *     - “Remove the hold from Zainab's report card”
+         */
+        delete: operations["remove_report_hold"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/jobs/{job_id}/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download
+         * @description A link to the finished archive that works for 24 hours.
+         */
+        get: operations["download_report_job"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/jobs/{job}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show how far a batch of report cards is, and its ZIP when it is done.
+         * @description Show how far a batch of report cards is, and its ZIP when it is done.
+         *
+         *     Use when somebody asks after report cards being made. To start a batch use `generate_report_cards`.
+         *
+         *     Shape:  one job -> status, progress of total, failed cards with reasons.
+         *     Units:  cards.
+         *     Errors: those of any read.
+         *     Source: tables runs, finished_cards.
+         *
+         *     Permission: `reports:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “How far are the report cards?”
+         *     - “Are the report cards finished?”
+         *     - “Progress of the report card job”
+         */
+        get: operations["show_report_job"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show how the school's report cards look, what they count and who approves.
+         * @description Show how the school's report cards look, what they count and who approves.
+         *
+         *     Use when somebody asks about report card settings. To change them use `set_report_options`.
+         *
+         *     Shape:  nothing -> every option.
+         *     Units:  colours as #rrggbb, averages in percent.
+         *     Errors: those of any read.
+         *     Source: table schools.
+         *
+         *     Permission: `reports:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “How do our report cards look?”
+         *     - “Show the report card options”
+         *     - “Is the fee hold on report cards on?”
+         *     - “Who approves report cards here?”
+         */
+        get: operations["show_report_options"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change how report cards look, what they count, or who approves them.
+         * @description Change how report cards look, what they count, or who approves them.
+         *
+         *     Use when the school edits its cards. What is not named stays. For logo and signatures use `set_report_picture`.
+         *
+         *     Shape:  some options -> the school's options.
+         *     Units:  colours as #rrggbb, averages in percent.
+         *     Errors: template_fault, style_fault.
+         *     Source: table schools.
+         *
+         *     Permission: `reports:release`. Effect: **write**.
+         *
+         *     In conversation:
+         *     - “Use the modern layout for report cards”
+         *     - “Turn the fee hold on report cards on”
+         *     - “Hide positions on the report cards”
+         *     - “Leave subjects with missing scores out of the report card averages”
+         *     - “Make the report cards green”
+         */
+        patch: operations["set_report_options"];
+        trace?: never;
+    };
+    "/api/reports/options/pictures/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set or remove the school's logo or a signature on report cards.
+         * @description Set or remove the school's logo or a signature on report cards.
+         *
+         *     Use when somebody uploads a logo or a signature image. Upload it first; PNG and JPEG up to 5 MB are taken.
+         *
+         *     Shape:  a kind and an uploaded file (none: remove) -> one picture.
+         *     Units:  one picture.
+         *     Errors: bad_image.
+         *     Source: tables schools, files.
+         *
+         *     Permission: `reports:release`. Effect: **write**.
+         *
+         *     In conversation:
+         *     - “Use this picture as our logo”
+         *     - “Put the principal's signature on the report cards”
+         *     - “Remove the logo from the report cards”
+         *     - “This is Mr Bode's signature for the report cards”
+         */
+        put: operations["set_report_picture"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description The newest card of a student, or of somebody, printed with these options. Nothing is kept.
+         */
+        post: operations["preview_report_card"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/releases/{classArm}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release a class's approved report cards: each guardian gets their child's.
+         * @description Release a class's approved report cards: each guardian gets their child's.
+         *
+         *     Use when the head lets guardians see the cards. To make PDF files for printing use `generate_report_cards`.
+         *
+         *     Shape:  one class arm and term (default this term) -> one card a student with scores who is not on hold.
+         *     Units:  cards; links work for 30 days.
+         *     Errors: reports_already_released, reports_not_approved.
+         *     Source: tables report_sets, guardianships.
+         *
+         *     Permission: `reports:release`. Effect: **send**.
+         *
+         *     In conversation:
+         *     - “Send the report cards of JSS 2 Ruby to the parents”
+         *     - “Send them to the parents”
+         *     - “Release the SS 1 Pearl report cards on Friday”
+         *     - “Let guardians see the report sheets of JSS 3 Opal”
+         */
+        post: operations["release_report_cards"];
+        /**
+         * Take a class's released report cards back: guardians no longer see them.
+         * @description Take a class's released report cards back: guardians no longer see them.
+         *
+         *     Use when cards were released by mistake or must be mended. Messages already sent cannot be recalled.
+         *
+         *     Shape:  one class arm and term (default this term) -> one set hidden.
+         *     Units:  one set of cards.
+         *     Errors: reports_not_released.
+         *     Source: table report_sets.
+         *
+         *     Permission: `reports:release`. Effect: **write**.
+         *
+         *     In conversation:
+         *     - “Take the report cards of JSS 2 Ruby back”
+         *     - “Hide the SS 1 Pearl report cards from parents”
+         *     - “Unrelease the report sheets of JSS 3 Opal”
+         */
+        delete: operations["withdraw_report_cards"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/remarks/{classArm}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a class's report card remarks beside each student's figures.
+         * @description Show a class's report card remarks beside each student's figures.
+         *
+         *     Use when staff read or edit remarks. To write one use `set_remark`, to fill empty ones `draft_remarks`.
+         *
+         *     Shape:  one class arm and term (default this term) -> one row a student.
+         *     Units:  averages and attendance in percent.
+         *     Errors: those of any read.
+         *     Source: tables remarks, scores, attendance_marks.
+         *
+         *     Permission: `reports:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “Show the remarks of JSS 2 Ruby”
+         *     - “Read me the report card comments of my class”
+         *     - “Which remarks have been written for SS 1 Pearl?”
+         */
+        get: operations["show_remarks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/remarks/{classArm}/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Draft a class's empty remarks from each student's own figures.
+         * @description Draft a class's empty remarks from each student's own figures.
+         *
+         *     Use when a class teacher wants remarks written. To write or change one use `set_remark`.
+         *
+         *     Shape:  one class arm and term (default this term) -> a remark for each empty one; written ones stay.
+         *     Units:  remarks of at most 300 characters.
+         *     Errors: cards_closed.
+         *     Source: tables scores, attendance_marks; rules of school/remark_drafts.py.
+         *
+         *     Permission: `reports:write`. Effect: **write**.
+         *
+         *     In conversation:
+         *     - “Draft the remarks of JSS 2 Ruby”
+         *     - “Write the report card comments for my class”
+         *     - “Fill in the teacher's and principal's remarks of SS 1 Pearl”
+         *     - “Suggest comments for the JSS 3 Opal report cards”
+         */
+        post: operations["draft_remarks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/runs": {
         parameters: {
             query?: never;
@@ -1719,6 +2360,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/students/{student}/remark": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Write the class teacher's or principal's remark on one student's report card.
+         * @description Write the class teacher's or principal's remark on one student's report card.
+         *
+         *     Use when somebody words a remark. To have a class's empty remarks drafted use `draft_remarks`.
+         *
+         *     Shape:  one student, one author -> one remark; an empty text removes it.
+         *     Units:  at most 300 characters.
+         *     Errors: cards_closed.
+         *     Source: table remarks.
+         *
+         *     Permission: `reports:write`. Effect: **write**.
+         *
+         *     In conversation:
+         *     - “Write for Ada: a good term, keep reading”
+         *     - “Change Tunde's remark to: needs to practise maths”
+         *     - “Set the principal's comment on Zainab's report card”
+         */
+        put: operations["set_remark"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1778,6 +2453,30 @@ export interface components {
             /** Items */
             items: components["schemas"]["ApprovalCard"][];
         };
+        /**
+         * ApprovalStep
+         * @description A step of the approval chain, and who took it.
+         */
+        ApprovalStep: {
+            /** At */
+            at: string | null;
+            /** By */
+            by: string | null;
+            /** Findings */
+            findings: number | null;
+            /** Step */
+            step: string;
+            /** Words */
+            words: string;
+        };
+        /** ApproveReportCardsArgumentsBody */
+        ApproveReportCardsArgumentsBody: {
+            /**
+             * Term
+             * @description Term by name or id; default this term.
+             */
+            term?: string | null;
+        };
         /** AuditItem */
         AuditItem: {
             /** Approvedby */
@@ -1815,6 +2514,12 @@ export interface components {
             /** Nextcursor */
             nextCursor: string | null;
         };
+        /**
+         * Author
+         * @description Whose remark it is.
+         * @enum {string}
+         */
+        Author: "subject_teacher" | "class_teacher" | "principal";
         /** Axis */
         Axis: {
             /** Label */
@@ -1871,6 +2576,60 @@ export interface components {
             name?: string;
             /** Period */
             period?: number | null;
+        };
+        /**
+         * BroadsheetRow
+         * @description One student's line; `totals` follow the sheet's subjects, null is no total (or not taken).
+         */
+        BroadsheetRow: {
+            /** Average */
+            average: number | null;
+            /** Failed */
+            failed: number;
+            /** Grade */
+            grade: string | null;
+            /** Name */
+            name: string;
+            /** Position */
+            position: number | null;
+            /**
+             * Studentid
+             * Format: uuid
+             */
+            studentId: string;
+            /** Studentno */
+            studentNo: string;
+            /** Totals */
+            totals: (number | null)[];
+        };
+        /**
+         * BroadsheetView
+         * @description A class's broadsheet with its files.
+         */
+        BroadsheetView: {
+            /** Classarm */
+            classArm: string;
+            /** Classaverage */
+            classAverage: number | null;
+            /**
+             * Passpercent
+             * @description Percent, 0 to 100, two decimals.
+             */
+            passPercent: number;
+            /** Pdfurl */
+            pdfUrl: string;
+            /** Rows */
+            rows: components["schemas"]["BroadsheetRow"][];
+            /** School */
+            school: string;
+            /** Session */
+            session: string;
+            /** Subjects */
+            subjects: components["schemas"]["SubjectFigures"][];
+            /** Term */
+            term: string;
+            /** Xlsxurl */
+            xlsxUrl: string;
         };
         /**
          * CalendarAddress
@@ -2015,6 +2774,20 @@ export interface components {
              */
             message: string;
         };
+        /**
+         * Checked
+         * @description What the proof-reader found on the cards of a class.
+         */
+        Checked: {
+            /** Cards */
+            cards: number;
+            /** Findings */
+            findings: components["schemas"]["Finding"][];
+            /** Label */
+            label: string;
+            /** Nextstep */
+            nextStep: string | null;
+        };
         /** Choice */
         "Choice-Input": {
             /** Channel */
@@ -2076,6 +2849,56 @@ export interface components {
              * @enum {string}
              */
             type: "citations";
+        };
+        /**
+         * ClassReports
+         * @description How far the report cards of one class are.
+         */
+        ClassReports: {
+            /** Classarm */
+            classArm: string;
+            /**
+             * Classarmid
+             * Format: uuid
+             */
+            classArmId: string;
+            /** Classteacher */
+            classTeacher: string | null;
+            /** Closed */
+            closed: string | null;
+            /** Mayapprove */
+            mayApprove: boolean;
+            /** Nextstep */
+            nextStep: string | null;
+            /** Releasedon */
+            releasedOn: string | null;
+            /** Returned */
+            returned: {
+                [key: string]: string;
+            } | null;
+            /** Steps */
+            steps: components["schemas"]["ApprovalStep"][];
+            /** Students */
+            students: number;
+            /** Visible */
+            visible: boolean;
+        };
+        /**
+         * ClassesView
+         * @description The classes whose cards the caller works on.
+         */
+        ClassesView: {
+            /** Classes */
+            classes: components["schemas"]["ClassReports"][];
+            /** Label */
+            label: string;
+            /**
+             * Termid
+             * Format: uuid
+             */
+            termId: string;
+            /** Terms */
+            terms: components["schemas"]["TermChoice"][];
         };
         /** Column */
         Column: {
@@ -2243,6 +3066,32 @@ export interface components {
             /** Subjectid */
             subjectId: string;
         };
+        /**
+         * Draft
+         * @description Options as they stand on the page; what is not named is as kept.
+         */
+        Draft: {
+            /**
+             * Format
+             * @default png
+             * @enum {string}
+             */
+            format?: "png" | "pdf";
+            /** Options */
+            options?: {
+                [key: string]: unknown;
+            };
+            /** Studentid */
+            studentId?: string | null;
+        };
+        /** DraftRemarksArgumentsBody */
+        DraftRemarksArgumentsBody: {
+            /**
+             * Term
+             * @description Term by name or id; default this term.
+             */
+            term?: string | null;
+        };
         /** DraftRepairArguments */
         DraftRepairArguments: {
             /**
@@ -2328,6 +3177,21 @@ export interface components {
              */
             type: "facts";
         };
+        /**
+         * FailedCard
+         * @description A card that could not be made.
+         */
+        FailedCard: {
+            /** Reason */
+            reason: string;
+            /** Student */
+            student: string;
+            /**
+             * Studentid
+             * Format: uuid
+             */
+            studentId: string;
+        };
         /** Feedback */
         Feedback: {
             /** Rating */
@@ -2357,6 +3221,26 @@ export interface components {
             type: "file";
             /** Url */
             url: string;
+        };
+        /**
+         * Finding
+         * @description One thing to look at, before somebody's guardian does.
+         */
+        Finding: {
+            /** @description Whose remark it is about, where it is about one. */
+            author?: components["schemas"]["Author"] | null;
+            fault: components["schemas"]["school__report_checks__Fault"];
+            /** Fix */
+            fix: string;
+            /** Message */
+            message: string;
+            /**
+             * Student
+             * @description The student, or the class for what concerns all.
+             */
+            student: string;
+            /** Studentid */
+            studentId: string | null;
         };
         /** FreePeriod */
         FreePeriod: {
@@ -2423,6 +3307,23 @@ export interface components {
             /** Period */
             period: number;
         };
+        /** GenerateReportCardsArguments */
+        GenerateReportCardsArguments: {
+            /** Classarm */
+            classArm?: string | null;
+            /**
+             * Session
+             * @description Session; needed only to tell terms apart.
+             */
+            session?: string | null;
+            /** Studentids */
+            studentIds?: string[] | null;
+            /**
+             * Term
+             * @description Term by name or id; default this term.
+             */
+            term?: string | null;
+        };
         /** GenerateTimetableArguments */
         GenerateTimetableArguments: {
             /**
@@ -2485,6 +3386,40 @@ export interface components {
             period: number;
             /** Room */
             room?: string | null;
+        };
+        /**
+         * Held
+         * @description A student whose card is on hold.
+         */
+        Held: {
+            /** Reason */
+            reason: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Student */
+            student: string;
+            /**
+             * Studentid
+             * Format: uuid
+             */
+            studentId: string;
+            /** Studentno */
+            studentNo: string;
+        };
+        /**
+         * HoldList
+         * @description The students whose cards are on hold.
+         */
+        HoldList: {
+            /** Active */
+            active: boolean;
+            /** Items */
+            items: components["schemas"]["Held"][];
+            /** Label */
+            label: string;
         };
         /** Key */
         Key: {
@@ -2779,6 +3714,17 @@ export interface components {
              */
             type: "notice";
         };
+        /**
+         * OptionsView
+         * @description The school's report card options.
+         */
+        OptionsView: {
+            /** Logofileid */
+            logoFileId: string | null;
+            options: components["schemas"]["ReportOptions"];
+            /** Schoolcolour */
+            schoolColour: string;
+        };
         /** Page */
         Page: {
             /** Items */
@@ -3064,6 +4010,77 @@ export interface components {
             /** Words */
             words: string;
         };
+        /** ReleaseReportCardsArgumentsBody */
+        ReleaseReportCardsArgumentsBody: {
+            /**
+             * Releaseon
+             * @description First day guardians may see them, YYYY-MM-DD; default now.
+             */
+            releaseOn?: string | null;
+            /**
+             * Term
+             * @description Term by name or id; default this term.
+             */
+            term?: string | null;
+        };
+        /** RemarkCell */
+        RemarkCell: {
+            /** Origin */
+            origin: string | null;
+            /** Text */
+            text: string;
+        };
+        /**
+         * RemarkRow
+         * @description One student: the figures a remark is written from, and the remarks.
+         */
+        RemarkRow: {
+            /** Attendance */
+            attendance: number | null;
+            /** Average */
+            average: number | null;
+            classTeacher: components["schemas"]["RemarkCell"];
+            /** Findings */
+            findings: components["schemas"]["Finding"][];
+            /** Gender */
+            gender: string | null;
+            /** Grade */
+            grade: string | null;
+            /** Name */
+            name: string;
+            /** Position */
+            position: number | null;
+            principal: components["schemas"]["RemarkCell"];
+            /**
+             * Studentid
+             * Format: uuid
+             */
+            studentId: string;
+            /** Studentno */
+            studentNo: string;
+        };
+        /**
+         * RemarksView
+         * @description Every remark of a class beside its figures, with what the proof-reader found.
+         */
+        RemarksView: {
+            /** Classfindings */
+            classFindings: components["schemas"]["Finding"][];
+            /** Label */
+            label: string;
+            reports: components["schemas"]["ClassReports"];
+            /** Rows */
+            rows: components["schemas"]["RemarkRow"][];
+            /**
+             * Termid
+             * Format: uuid
+             */
+            termId: string;
+            /** Termlabel */
+            termLabel: string;
+            /** Terms */
+            terms: components["schemas"]["TermChoice"][];
+        };
         /**
          * RepairDraft
          * @description A draft in which a teacher is free on a weekday.
@@ -3098,6 +4115,180 @@ export interface components {
             timetableId: string;
             /** Weekday */
             weekday: string;
+        };
+        /**
+         * ReportJob
+         * @description A batch of report cards and how far it is.
+         */
+        ReportJob: {
+            /**
+             * Downloadurl
+             * @description The ZIP, once completed; the link works for 24 hours.
+             */
+            downloadUrl: string | null;
+            /** Failed */
+            failed: components["schemas"]["FailedCard"][];
+            /**
+             * Jobid
+             * Format: uuid
+             */
+            jobId: string;
+            /** Message */
+            message: string;
+            /** Progress */
+            progress: number;
+            /**
+             * Status
+             * @description queued, processing, completed, failed or cancelled.
+             */
+            status: string;
+            /** Title */
+            title: string;
+            /** Total */
+            total: number;
+        };
+        /**
+         * ReportOptions
+         * @description Every option of a school's report cards. What is not set keeps its default.
+         */
+        ReportOptions: {
+            /**
+             * Chain
+             * @default [
+             *       "class_teacher",
+             *       "head"
+             *     ]
+             */
+            chain?: components["schemas"]["school__report_options__Step"][];
+            /**
+             * Colour
+             * @description Accent, `#rrggbb`; empty: the school's colour.
+             */
+            colour?: string | null;
+            /**
+             * Conduct
+             * @default [
+             *       "Punctuality",
+             *       "Neatness",
+             *       "Politeness",
+             *       "Honesty",
+             *       "Attentiveness",
+             *       "Leadership"
+             *     ]
+             */
+            conduct?: string[];
+            /**
+             * Customcss
+             * @default
+             */
+            customCss?: string;
+            /**
+             * Font
+             * @default sans
+             * @enum {string}
+             */
+            font?: "sans" | "serif";
+            /**
+             * Gradingkey
+             * @description `full`: ranges and words; `short`: ranges alone; `hidden`: none.
+             * @default full
+             * @enum {string}
+             */
+            gradingKey?: "full" | "short" | "hidden";
+            /**
+             * Holdforfees
+             * @description Cards of students on hold are not released to guardians.
+             * @default false
+             */
+            holdForFees?: boolean;
+            /**
+             * Layout
+             * @default classic
+             * @enum {string}
+             */
+            layout?: "classic" | "modern";
+            /**
+             * Missingscores
+             * @description A component not recorded: `count_as_zero` adds nothing to the total; `leave_out` keeps the whole subject out of the averages and positions until it is complete.
+             * @default count_as_zero
+             * @enum {string}
+             */
+            missingScores?: "count_as_zero" | "leave_out";
+            /**
+             * Principalname
+             * @default
+             */
+            principalName?: string;
+            /** Principalsignaturefileid */
+            principalSignatureFileId?: string | null;
+            /**
+             * Principaltitle
+             * @default Principal
+             */
+            principalTitle?: string;
+            /**
+             * Promotionaverage
+             * @description Cumulative average that promotes, percent.
+             * @default 45
+             */
+            promotionAverage?: number;
+            /**
+             * Promotionfailedatmost
+             * @description Failed subjects that still promote.
+             * @default 4
+             */
+            promotionFailedAtMost?: number;
+            /**
+             * Showlevelposition
+             * @default true
+             */
+            showLevelPosition?: boolean;
+            /**
+             * Showphoto
+             * @default false
+             */
+            showPhoto?: boolean;
+            /**
+             * Showpositions
+             * @default true
+             */
+            showPositions?: boolean;
+            /**
+             * Showtrend
+             * @default true
+             */
+            showTrend?: boolean;
+            /**
+             * Showverification
+             * @default true
+             */
+            showVerification?: boolean;
+            /**
+             * Skills
+             * @default [
+             *       "Handwriting",
+             *       "Verbal fluency",
+             *       "Sports",
+             *       "Drawing",
+             *       "Handling of tools",
+             *       "Music"
+             *     ]
+             */
+            skills?: string[];
+            /**
+             * Teachersignatures
+             * @description Class teacher -> file of the signature.
+             * @default {}
+             */
+            teacherSignatures?: {
+                [key: string]: string;
+            };
+            /**
+             * Template
+             * @description The school's own Jinja2 template; empty: layout.
+             * @default
+             */
+            template?: string;
         };
         /** Requester */
         Requester: {
@@ -3183,6 +4374,154 @@ export interface components {
             name: string;
             /** Points */
             points: components["schemas"]["ChartPoint"][];
+        };
+        /** SetRemarkArgumentsBody */
+        SetRemarkArgumentsBody: {
+            /**
+             * @description class_teacher (default) or principal.
+             * @default class_teacher
+             */
+            author?: components["schemas"]["Author"];
+            /**
+             * Term
+             * @description Term by name or id; default this term.
+             */
+            term?: string | null;
+            /**
+             * Text
+             * @description The remark; empty removes it.
+             */
+            text: string;
+        };
+        /** SetReportHoldArgumentsBody */
+        SetReportHoldArgumentsBody: {
+            /**
+             * Reason
+             * @description Why, for staff; guardians are asked to see the bursar.
+             * @default
+             */
+            reason?: string;
+            /**
+             * Term
+             * @description Term by name or id; default this term.
+             */
+            term?: string | null;
+        };
+        /** SetReportOptionsArguments */
+        SetReportOptionsArguments: {
+            /**
+             * Chain
+             * @description Who approves, in order; empty: nobody.
+             */
+            chain?: components["schemas"]["Step-Input"][] | null;
+            /**
+             * Colour
+             * @description Accent, #rrggbb; empty: the school's own colour.
+             */
+            colour?: string | null;
+            /**
+             * Conduct
+             * @description Rated traits.
+             */
+            conduct?: string[] | null;
+            /**
+             * Customcss
+             * @description The school's own CSS; nothing is fetched.
+             */
+            customCss?: string | null;
+            /**
+             * Font
+             * @description sans (plain) or serif (bookish).
+             */
+            font?: ("sans" | "serif") | null;
+            /**
+             * Gradingkey
+             * @description Ranges and words, ranges alone, or none.
+             */
+            gradingKey?: ("full" | "short" | "hidden") | null;
+            /**
+             * Holdforfees
+             * @description Keep back the cards of students the bursar put on hold.
+             */
+            holdForFees?: boolean | null;
+            /**
+             * Layout
+             * @description The layout of the cards.
+             */
+            layout?: ("classic" | "modern") | null;
+            /**
+             * Missingscores
+             * @description A missing score counts as nothing, or leaves the subject out of averages.
+             */
+            missingScores?: ("count_as_zero" | "leave_out") | null;
+            /**
+             * Principalname
+             * @description Name under the principal's remark.
+             */
+            principalName?: string | null;
+            /**
+             * Principaltitle
+             * @description Such as Principal or Head Teacher.
+             */
+            principalTitle?: string | null;
+            /**
+             * Promotionaverage
+             * @description Cumulative average that promotes, percent.
+             */
+            promotionAverage?: number | null;
+            /**
+             * Promotionfailedatmost
+             * @description Failed subjects that still promote.
+             */
+            promotionFailedAtMost?: number | null;
+            /**
+             * Showlevelposition
+             * @description Print the position in the whole level.
+             */
+            showLevelPosition?: boolean | null;
+            /**
+             * Showphoto
+             * @description Print the student's photo.
+             */
+            showPhoto?: boolean | null;
+            /**
+             * Showpositions
+             * @description Print positions in class and subjects.
+             */
+            showPositions?: boolean | null;
+            /**
+             * Showtrend
+             * @description Print the trend chart.
+             */
+            showTrend?: boolean | null;
+            /**
+             * Showverification
+             * @description Print the QR code and short code that prove a card genuine.
+             */
+            showVerification?: boolean | null;
+            /**
+             * Skills
+             * @description Rated traits.
+             */
+            skills?: string[] | null;
+            /**
+             * Template
+             * @description The school's own Jinja2 page; empty: layout.
+             */
+            template?: string | null;
+        };
+        /** SetReportPictureArgumentsBody */
+        SetReportPictureArgumentsBody: {
+            /**
+             * Fileid
+             * @description An uploaded PNG or JPEG; leave out to remove the picture.
+             */
+            fileId?: string | null;
+            /**
+             * Staff
+             * @description Whose signature, for teacher_signature.
+             */
+            staff?: string | null;
         };
         /** SetTimetableSetupArguments */
         SetTimetableSetupArguments: {
@@ -3286,6 +4625,44 @@ export interface components {
             /** Total */
             total: number | null;
         };
+        /**
+         * SingleCard
+         * @description One student's card; session and term by name or id, default now.
+         */
+        SingleCard: {
+            /** Sessionid */
+            sessionId?: string | null;
+            /** Studentid */
+            studentId: string;
+            /** Termid */
+            termId?: string | null;
+        };
+        /**
+         * Step
+         * @description A step of the approval chain, in the order cards pass them.
+         * @enum {string}
+         */
+        "Step-Input": "class_teacher" | "head" | "principal";
+        /**
+         * SubjectFigures
+         * @description A subject's column in figures.
+         */
+        SubjectFigures: {
+            /** Average */
+            average: number | null;
+            /** Code */
+            code: string;
+            /** Highest */
+            highest: number | null;
+            /** Lowest */
+            lowest: number | null;
+            /** Name */
+            name: string;
+            /** Passed */
+            passed: number;
+            /** Scored */
+            scored: number;
+        };
         /** Subscription */
         Subscription: {
             /**
@@ -3374,6 +4751,18 @@ export interface components {
              * @default []
              */
             unavailable?: components["schemas"]["When"][];
+        };
+        /** TermChoice */
+        TermChoice: {
+            /** Current */
+            current: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Label */
+            label: string;
         };
         /** Text */
         Text: {
@@ -3770,6 +5159,19 @@ export interface components {
             /** What */
             what: string;
         };
+        /** UnlockReportCardsArgumentsBody */
+        UnlockReportCardsArgumentsBody: {
+            /**
+             * Reason
+             * @description What is to be mended.
+             */
+            reason: string;
+            /**
+             * Term
+             * @description Term by name or id; default this term.
+             */
+            term?: string | null;
+        };
         /** Uploaded */
         Uploaded: {
             /**
@@ -3865,6 +5267,17 @@ export interface components {
             /** Role */
             role: string;
         };
+        /**
+         * Fault
+         * @enum {string}
+         */
+        school__report_checks__Fault: "remark_empty" | "wrong_name" | "wrong_pronoun" | "remark_at_odds_with_grade" | "score_missing" | "sheet_not_ready" | "totals_do_not_add_up" | "outlier" | "no_scores";
+        /**
+         * Step
+         * @description A step of the approval chain, in the order cards pass them.
+         * @enum {string}
+         */
+        school__report_options__Step: "class_teacher" | "head" | "principal";
         /** Fault */
         tools__present__Fault: {
             /** Fix */
@@ -5303,6 +6716,1668 @@ export interface operations {
             };
             /** @description Validation Error */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approve_report_cards: {
+        parameters: {
+            query?: {
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                classArm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ApproveReportCardsArgumentsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, wrong_step */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unlock_report_cards: {
+        parameters: {
+            query?: {
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                classArm: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnlockReportCardsArgumentsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, reports_already_released, wrong_step */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_broadsheet: {
+        parameters: {
+            query?: {
+                /** @description Term by name or id; default this term. */
+                term?: string | null;
+            };
+            header?: never;
+            path: {
+                classArm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BroadsheetView"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_broadsheet_file: {
+        parameters: {
+            query?: {
+                term?: string | null;
+            };
+            header?: never;
+            path: {
+                class_arm_id: string;
+                kind: "xlsx" | "pdf";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_card_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_report_cards: {
+        parameters: {
+            query?: {
+                /** @description Term by name or id; default this term. */
+                term?: string | null;
+            };
+            header?: never;
+            path: {
+                classArm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Checked"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_report_classes: {
+        parameters: {
+            query?: {
+                /** @description Term by name or id; default this term. */
+                term?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassesView"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    generate_report_cards: {
+        parameters: {
+            query?: {
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["GenerateReportCardsArguments"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportJob"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    generate_single_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SingleCard"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_report_holds: {
+        parameters: {
+            query?: {
+                /** @description Term by name or id; default this term. */
+                term?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldList"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_report_hold: {
+        parameters: {
+            query?: {
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                student: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SetReportHoldArgumentsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_report_hold: {
+        parameters: {
+            query?: {
+                /** @description Term by name or id; default this term. */
+                term?: string | null;
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                student: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, not_on_hold */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_report_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_report_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportJob"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_report_options: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OptionsView"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_report_options: {
+        parameters: {
+            query?: {
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SetReportOptionsArguments"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input, template_fault, style_fault */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_report_picture: {
+        parameters: {
+            query?: {
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                kind: "logo" | "principal_signature" | "teacher_signature";
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SetReportPictureArgumentsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input, bad_image */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_report_card: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Draft"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "image/png": unknown;
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    release_report_cards: {
+        parameters: {
+            query?: {
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                classArm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReleaseReportCardsArgumentsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, reports_already_released, reports_not_approved */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_report_cards: {
+        parameters: {
+            query?: {
+                /** @description Term by name or id; default this term. */
+                term?: string | null;
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                classArm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, reports_not_released */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_remarks: {
+        parameters: {
+            query?: {
+                /** @description Term by name or id; default this term. */
+                term?: string | null;
+            };
+            header?: never;
+            path: {
+                classArm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemarksView"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draft_remarks: {
+        parameters: {
+            query?: {
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                classArm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DraftRemarksArgumentsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, cards_closed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7847,6 +10922,103 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_remark: {
+        parameters: {
+            query?: {
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                student: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetRemarkArgumentsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, cards_closed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
