@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import PlainTextResponse
 
 from api.problems import Problem
-from channels import accounts, hooks
+from channels import accounts, hooks, sns
 from channels.hooks import Call
 from channels.inbound import receive
 from runtime.caller import Caller
@@ -58,6 +58,8 @@ async def call(account_id: UUID, request: Request) -> Response:
         raise InvalidInput("The body is larger than any provider sends.")
     asked = Call(_url(request), {k.lower(): v for k, v in request.headers.items()}, dict(request.query_params), body)
     told = read(asked, Channel(account.channel), secrets)
+    if account.provider == "ses":
+        await sns.answer(await sns.check(asked.json()))
     changed = 0
     async with transaction(Caller.system(account.school_id)) as tx:
         for one in told.receipts:

@@ -8,13 +8,13 @@ from africastalking.Service import AfricasTalkingException
 from africastalking.SMS import SMSService
 
 from channels.accounts import provides
-from channels.providers import Accepted, Outgoing, Refused, TryLater, Unknown
+from channels.providers import Accepted, Outgoing, Refused, Stopped, TryLater, Unknown
 from school.channel_accounts import ChannelAccount
 from school.notifications import Channel
 
 TAKEN = {100, 101, 102}
-NEVER = {403: "the number is invalid", 404: "the number cannot get texts", 406: "they blocked these messages",
-         407: "no route to this network", 409: "they asked their network for no such messages"}  # fmt: skip
+NEVER = {403: "the number is invalid", 404: "the number cannot get texts",          407: "no route to this network"}  # fmt: skip
+STOPPED = {406: "they blocked these messages", 409: "they asked their network for no such messages"}
 """Per-recipient status codes of its bulk SMS API, which answers 201 whatever became of them."""
 
 
@@ -63,6 +63,8 @@ def _taken(answer: Any) -> Accepted:
     code = int(recipients[0].get("statusCode", 0))
     if code in TAKEN:
         return Accepted(recipients[0]["messageId"])
+    if code in STOPPED:
+        raise Stopped(f"Africa's Talking {code}: {STOPPED[code]}")
     if code in NEVER:
         raise Refused(f"Africa's Talking {code}: {NEVER[code]}")
     raise TryLater(f"Africa's Talking {code}: {str(recipients[0].get('status', ''))[:80]}")

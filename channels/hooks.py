@@ -155,10 +155,12 @@ def _meta_receipt(status: dict[str, Any]) -> Receipt | None:
 
 
 def ses(call: Call, channel: Channel, secrets: Mapping[str, str]) -> Told:
-    """Amazon SNS posts SES's notifications to an address that holds a token."""
+    """Amazon SNS posts SES's notifications to an address that holds a token, and signs them (`channels/sns.py`)."""
     _check_token(call, secrets)
     told = Told()
     body = call.json()
+    if isinstance(body, dict) and body.get("Type") != "Notification":
+        return told
     if isinstance(body, dict) and isinstance(body.get("Message"), str):
         body = Call(call.url, call.headers, call.query, body["Message"].encode()).json()
     kind = str(body.get("notificationType") or body.get("eventType") or "") if isinstance(body, dict) else ""

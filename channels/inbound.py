@@ -32,6 +32,9 @@ LONGEST = 4000
 SMS_ANSWER = 612
 """Characters of an answer by SMS: four parts; the rest waits behind "more" in the portal."""
 
+STRANGER_ANSWERS = 3
+"""How often in an hour a number nobody knows is answered: two machines that answer each other end there."""
+
 DOORS = {Channel.SMS: Door.SMS, Channel.WHATSAPP: Door.WHATSAPP}
 _log = log("inbound")
 
@@ -185,6 +188,10 @@ async def _stranger(caller: Caller, message: InboundMessage) -> str:
             )
             return await _straight(caller, message, text, "proved" if right else "wrong code", tx)
         person = await contact_points.owner_on_record(tx, channel, message.sender)
+        if person is None and await contact_points.answered_lately(tx, channel, message.sender) >= STRANGER_ANSWERS:
+            message = await tx.session.get_one(InboundMessage, message.id, with_for_update=True)
+            message.handled_at, message.outcome = tx.now, "unknown number; told often enough"
+            return ""
         if person is None:
             text = (
                 f"{school}: I do not know this number. To enrol it, ask the school office to put it on your record,"

@@ -44,6 +44,10 @@ class Refused(SendFailed):
     """The provider will never take this message: the number is wrong, blocked, or not on the network."""
 
 
+class Stopped(Refused):
+    """The network knows that this person wants no messages from us: their STOP was said to it."""
+
+
 class TryLater(SendFailed):
     """Nothing was sent; the same message may be accepted in a while."""
 

@@ -10,7 +10,7 @@ from twilio.rest import Client
 
 from channels import http
 from channels.accounts import provides
-from channels.providers import Accepted, Outgoing, Refused, SendFailed, TryLater, Unknown
+from channels.providers import Accepted, Outgoing, Refused, SendFailed, Stopped, TryLater, Unknown
 from channels.whatsapp_window import check_window
 from school.channel_accounts import ChannelAccount
 from school.notifications import Channel
@@ -27,14 +27,16 @@ NEVER = {
     21601,
     21606,
     21608,
-    21610,
     21612,
     21614,
     63003,
     63016,
     63024,
 }
-"""Twilio's codes for a recipient or message it will never take; 21610 is a STOP given to Twilio itself."""
+"""Twilio's codes for a recipient or message it will never take."""
+
+STOPPED = {21610}
+"""A STOP given to Twilio itself."""
 
 API = "https://api.twilio.com"
 
@@ -103,6 +105,8 @@ class Twilio:
 
 def _failure(error: TwilioRestException) -> SendFailed:
     detail = f"Twilio {error.code or error.status}: {_words(error)}"
+    if error.code in STOPPED:
+        return Stopped(detail)
     if error.code in NEVER:
         return Refused(detail)
     if error.status == 429 or error.status >= 500 or error.status in (401, 403):

@@ -6,15 +6,18 @@ import httpx2
 
 from channels import http
 from channels.accounts import provides
-from channels.providers import Accepted, Outgoing, Refused, TryLater, Unknown
+from channels.providers import Accepted, Outgoing, Refused, Stopped, TryLater, Unknown
 from channels.whatsapp_window import check_window
 from school.channel_accounts import ChannelAccount
 from school.notifications import Channel
 
 GRAPH = "https://graph.facebook.com/v23.0"
-NEVER = {100, 131008, 131009, 131021, 131026, 131045, 131047, 131049, 131050, 131051, 132000, 132001, 132005, 132007,
+NEVER = {100, 131008, 131009, 131021, 131026, 131045, 131047, 131049, 131051, 132000, 132001, 132005, 132007,
          132012, 132015, 133010}  # fmt: skip
 """Meta's codes for a recipient, template or parameter it will never take."""
+
+STOPPED = {131050}
+"""The person ended our messages in WhatsApp itself."""
 
 
 class MetaWhatsApp:
@@ -61,6 +64,8 @@ def _taken(answer: httpx2.Response) -> Accepted:
     if error:
         code = int(error.get("code", 0))
         detail = f"WhatsApp {code}: {error.get('message', '')[:160]}"
+        if code in STOPPED:
+            raise Stopped(detail)
         if code in NEVER:
             raise Refused(detail)
         raise TryLater(detail, http.retry_after_s(answer))

@@ -7,6 +7,7 @@ asked about at the provider, or given up where the provider cannot tell.
 import asyncio
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 import dramatiq
@@ -15,7 +16,7 @@ from redis.exceptions import RedisError
 from sqlalchemy import select
 
 from channels import accounts, breaker, rate
-from channels.providers import TIMEOUT_S, Accepted, Outgoing, Provider, Refused, SendFailed, TryLater, Unknown
+from channels.providers import TIMEOUT_S, Accepted, Outgoing, Provider, Refused, SendFailed, Stopped, TryLater, Unknown
 from jobs.broker import broker
 from jobs.consumers import system
 from runtime.redis import redis_client
@@ -136,14 +137,16 @@ def _sent(row: Delivery, provider: Provider, accepted: Accepted, took_ms: int) -
 
 
 def _given_up(row: Delivery, provider: str, state: DeliveryState, detail: str, took_ms: int = 0) -> Attempted:
-    return Attempted(row.id, row.attempts, provider, state, detail, duration_ms=took_ms)
+    unsent = state is not DeliveryState.SENDING
+    return Attempted(row.id, row.attempts, provider, state, detail, duration_ms=took_ms, unsent=unsent)
 
 
 async def _failed(provider: Provider, row: Delivery, failure: SendFailed, took_ms: int) -> Attempted:
     """What a failure means: never again, again later, or nobody knows whether it went out."""
     if isinstance(failure, Refused):
         await breaker.succeeded(provider.account)
-        return _given_up(row, provider.name, DeliveryState.FAILED, failure.detail, took_ms)
+        refused = _given_up(row, provider.name, DeliveryState.FAILED, failure.detail, took_ms)
+        return replace(refused, stopped=isinstance(failure, Stopped))
     await breaker.failed(provider.account)
     if isinstance(
         failure, Unknown

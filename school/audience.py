@@ -226,6 +226,13 @@ async def reach(
     return Audience(event_type, tuple(included), tuple(excluded))
 
 
+async def order_of(tx: Tx, person: Person, event_type: EventType) -> list[Channel]:
+    """The channels one person is told of an event on, first choice first: a later one stands in for an earlier."""
+    wishes = await _wishes(tx, [person.id], event_type)
+    order = (await rules(tx, event_type))[PersonKind(person.kind)]
+    return [c for c in _candidates(person, order, wishes.get(person.id, _Wish())) if c is not Channel.PUSH]
+
+
 def _choose(
     person: Person, order: Sequence[Channel], wish: _Wish, stopped: set[tuple[str, str]],
     asked: Channel | None, about: tuple[About, ...],

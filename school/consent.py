@@ -1,6 +1,5 @@
 """STOP, START and HELP: what an address said about being written to. Kept apart from preferences, honoured at once."""
 
-import re
 from enum import StrEnum
 
 from sqlalchemy import select, update
@@ -8,13 +7,20 @@ from sqlalchemy.dialects.postgresql import insert
 
 from runtime.ids import new_id
 from runtime.transaction import Tx
+from school.folding import fold
 from school.notifications import Channel, OptOut
 
 _WORDS = {
-    "stop": {"stop", "stopall", "stop all", "unsubscribe", "end", "quit", "optout", "opt out", "revoke", "arret", "arrêt"},
-    "start": {"start", "unstop", "subscribe", "optin", "opt in", "resume", "reprendre"},
-    "help": {"help", "info", "aide"},
+    "stop": {
+        "stop", "stopall", "stop all", "stop it", "stop sms", "stop messages", "stop these messages", "please stop", "stop please",
+        "abeg stop", "unsubscribe", "end", "quit", "optout", "opt out", "revoke", "remove me", "no more messages", "arret",
+        "arreter", "desabonner", "baja", "parar", "duro", "tsaya", "kwusi", "simama",
+    },
+    "start": {"start", "start again", "restart", "unstop", "subscribe", "optin", "opt in", "resume", "reprendre", "bere", "fara"},
+    "help": {"help", "help me", "info", "aide", "iranlowo", "taimako", "msaada"},
 }  # fmt: skip
+"""What networks ask to be honoured, and what people write, in English, Pidgin, French, Spanish, Yoruba, Hausa, Igbo and Swahili.
+CANCEL is none: to an assistant it means the matter in hand."""
 
 
 class Keyword(StrEnum):
@@ -25,7 +31,7 @@ class Keyword(StrEnum):
 
 def keyword(text: str) -> Keyword | None:
     """The keyword a whole message is, in any case and with punctuation around it; a sentence that holds one is none."""
-    plain = " ".join(re.sub(r"[^\w\s]", " ", text.casefold()).split())
+    plain = fold(text)
     return next((Keyword(name) for name, words in _WORDS.items() if plain in words), None)
 
 

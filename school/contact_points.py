@@ -6,11 +6,11 @@ import secrets
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from runtime.ids import new_id
 from runtime.transaction import Tx
-from school.inbox import ContactPoint
+from school.inbox import ContactPoint, InboundMessage
 from school.notifications import Channel, Delivery
 from school.people import Person
 
@@ -31,11 +31,19 @@ def _alike(channel: Channel) -> tuple[str, ...]:
 
 
 async def of_address(tx: Tx, channel: Channel, address: str) -> ContactPoint | None:
-    """The verified contact point of an address. Where several people share it, the one written to last."""
-    query = select(ContactPoint).where(
-        ContactPoint.address == address,
-        ContactPoint.channel.in_(_alike(channel)),
-        ContactPoint.verified_at.is_not(None),
+    """The verified contact point of an address. Where several people share it, the one written to last.
+
+    It counts only while the person's record still has the address: a number that was given up may be a stranger's now.
+    """
+    column = Person.email if channel is Channel.EMAIL else Person.phone
+    query = (
+        select(ContactPoint)
+        .join(Person, (Person.id == ContactPoint.person_id) & (column == address))
+        .where(
+            ContactPoint.address == address,
+            ContactPoint.channel.in_(_alike(channel)),
+            ContactPoint.verified_at.is_not(None),
+        )
     )
     found = list(await tx.session.scalars(query.order_by(ContactPoint.verified_at)))
     people = {point.person_id for point in found}
@@ -68,6 +76,16 @@ async def owner_on_record(tx: Tx, channel: Channel, address: str) -> Person | No
     column = Person.email if channel is Channel.EMAIL else Person.phone
     found = list(await tx.session.scalars(select(Person).where(column == address, Person.kind != "student").limit(2)))
     return found[0] if len(found) == 1 else None
+
+
+async def answered_lately(tx: Tx, channel: Channel, address: str) -> int:
+    """How many messages of an unknown number were answered within the last hour."""
+    query = select(func.count()).where(
+        InboundMessage.school_id == tx.school_id, InboundMessage.channel == channel.value,
+        InboundMessage.sender == address, InboundMessage.outcome.startswith("unknown number"),
+        InboundMessage.handled_at > tx.now - timedelta(hours=1),
+    )  # fmt: skip
+    return await tx.session.scalar(query) or 0
 
 
 async def begin(tx: Tx, person: Person, channel: Channel, address: str) -> str:

@@ -13,8 +13,9 @@ from runtime.errors import NotVisible
 from runtime.events import Event
 from runtime.ids import new_id
 from runtime.transaction import Tx
+from school import consent, fallback
 from school.deliveries import RETRY_AFTER_S
-from school.notifications import Delivery, DeliveryAttempt, DeliveryState, OptOut
+from school.notifications import Channel, Delivery, DeliveryAttempt, DeliveryState, OptOut
 from school.permissions import Permission
 
 _DELIVERIES = cast(Table, Delivery.__table__)
@@ -51,6 +52,12 @@ class Attempted:
     cost: Decimal | None = None
     duration_ms: int = 0
     retry_after_s: float | None = None
+    unsent: bool = False
+    """True when the message surely did not go out, so another channel may stand in."""
+
+    stopped: bool = False
+    """True when the network says that this person wants no messages there."""
+
     counts: bool = True
     """False when the provider was not asked (its breaker was open): it is not one of the attempts."""
 
@@ -111,6 +118,17 @@ async def record(tx: Tx, attempted: Sequence[Attempted]) -> None:
     ]  # fmt: skip
     if tried:
         await (await tx.session.connection()).execute(insert(_ATTEMPTS), tried)
+    for one in attempted:
+        if one.stopped:
+            await _note_stop(tx, one.delivery_id)
+    await fallback.send_instead(tx, [one.delivery_id for one in attempted if one.unsent and not one.stopped])
+
+
+async def _note_stop(tx: Tx, delivery_id: UUID) -> None:
+    """A STOP that was said to the network itself counts as one said to the school."""
+    row = await tx.session.get(Delivery, delivery_id)
+    if row is not None and row.address:
+        await consent.stop(tx, Channel(row.channel), row.address, "STOP, told by the network")
 
 
 def _outcome(one: Attempted) -> str:
@@ -157,6 +175,11 @@ async def receipt(
         row.delivered_at = row.delivered_at or at
     if state is DeliveryState.READ:
         row.read_at = at
+    await tx.session.flush()
+    if state is DeliveryState.FAILED:
+        await fallback.send_instead(tx, [row.id])
+    else:
+        await fallback.recall(tx, row)
     return True
 
 

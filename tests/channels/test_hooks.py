@@ -1,19 +1,26 @@
 """Webhooks: signatures, receipts out of order and repeated, messages in, unknown ids."""
 
+import base64
 import hashlib
 import hmac
 import json
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import httpx2
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import NameOID
 from sqlalchemy import select
 from twilio.request_validator import RequestValidator
 
 from api.app import create_app
-from channels import accounts
+from channels import accounts, sns
 from runtime.caller import Caller
 from runtime.ids import new_id
 from runtime.secrets import signing_key
@@ -158,8 +165,32 @@ async def test_odd_bodies_are_no_crash(
     assert answer.status_code in (204, 422)
 
 
+class Amazon:
+    """Signs as Amazon SNS does, and serves its certificate."""
+
+    certificate_url = "https://sns.eu-west-1.amazonaws.com/SimpleNotificationService-1.pem"
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self._key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "sns.amazonaws.com")])
+        now = datetime.now(UTC)
+        made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(self._key.public_key())
+        made = made.serial_number(1).not_valid_before(now).not_valid_after(now + timedelta(days=1))
+        self._pem = made.sign(self._key, hashes.SHA256()).public_bytes(Encoding.PEM)
+
+    def sign(self, message: dict[str, str]) -> dict[str, str]:
+        signature = self._key.sign(sns.signed_text(message), padding.PKCS1v15(), hashes.SHA256())
+        return message | {"SignatureVersion": "2", "SigningCertURL": self.certificate_url,
+                          "Signature": base64.b64encode(signature).decode()}  # fmt: skip
+
+    async def call(self, method: str, url: str) -> httpx2.Response:
+        self.asked.append(url)
+        return httpx2.Response(200, content=self._pem)
+
+
 async def test_africas_talking_and_ses_by_token(
-    client: httpx2.AsyncClient, school: TinySchool, callers: dict[str, Caller]
+    client: httpx2.AsyncClient, school: TinySchool, callers: dict[str, Caller], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     head = callers["head"]
     at = await _account(head, "africastalking", Channel.SMS, username="u", api_key="k", hook_token="tok")
@@ -170,12 +201,24 @@ async def test_africas_talking_and_ses_by_token(
     assert (await _state(head, delivery))[0] == "delivered"
     ses = await _account(head, "ses", Channel.EMAIL, hook_token="tok")
     mailed = await _sent(head, school, "ses", "ses-1")
-    note = {
-        "Type": "Notification",
-        "Message": json.dumps({"notificationType": "Bounce", "mail": {"messageId": "ses-1"}}),
-    }
-    assert (await client.post(f"/api/hooks/{ses}?token=tok", json=note)).status_code == 204
-    assert await _state(head, mailed) == ("failed", "SES: bounce")
+    amazon = Amazon()
+    monkeypatch.setattr(sns.http, "call", amazon.call)
+    sns.forget()
+    bounce = json.dumps({"notificationType": "Bounce", "mail": {"messageId": "ses-1"}})
+    note = {"Type": "Notification", "Message": bounce, "MessageId": "1", "Timestamp": "now", "TopicArn": "arn"}
+    url = f"/api/hooks/{ses}?token=tok"
+    forged = amazon.sign(note) | {"Message": bounce.replace("Bounce", "Delivery")}
+    elsewhere = amazon.sign(note) | {"SigningCertURL": "https://sns.eu-west-1.amazonaws.com.evil.example/x.pem"}
+    for wrong in (note, forged, elsewhere, amazon.sign(note) | {"SignatureVersion": "3"}, []):
+        assert (await client.post(url, json=wrong)).status_code == 403
+    assert (await _state(head, mailed))[0] == "sent"
+    assert (await client.post(url, json=amazon.sign(note))).status_code == 204
+    assert (await _state(head, mailed))[0] == "failed"
+    assert amazon.asked == [amazon.certificate_url]  # once, then it is known
+    subscribe = {"Type": "SubscriptionConfirmation", "Message": "x", "MessageId": "2", "Timestamp": "now", "Token": "t",
+                 "TopicArn": "arn", "SubscribeURL": "https://sns.eu-west-1.amazonaws.com/?Action=Confirm"}  # fmt: skip
+    assert (await client.post(url, json=amazon.sign(subscribe))).status_code == 204
+    assert amazon.asked[-1] == subscribe["SubscribeURL"]
 
 
 async def test_an_account_that_is_not_there(client: httpx2.AsyncClient) -> None:

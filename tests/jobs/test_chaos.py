@@ -38,7 +38,7 @@ from tests.channels.gateways import TwilioServer
 from tests.delivery import WorkerProcess
 from tests.tiny_school import TinySchool
 
-SIZE = int(os.environ.get("CHAOS_SIZE", "1500"))
+SIZE = int(os.environ.get("CHAOS_SIZE", "1000"))
 GUARDIANS = 250
 PATIENCE_S = max(150, SIZE // 15)
 STALE = timedelta(seconds=20)
