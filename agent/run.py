@@ -21,7 +21,7 @@ from pydantic_ai.ui.vercel_ai.response_types import (
     TextStartChunk,
 )
 
-from agent import allowance, approvals, models, turns
+from agent import allowance, approvals, models, safety, turns
 from agent.approvals import Decided
 from agent.assistant import assistant
 from agent.deps import Deps, Upload
@@ -51,7 +51,7 @@ async def answer_turn(caller: Caller, begun: Begun, sink: Sink, decided: Decided
         await sink.put(start_chunk(deps))
         if begun.first:
             await sink.put(DataChunk(type="data-title", data={"title": turns.title_of(deps.said)}, transient=True))
-        decided = decided or await approvals.by_word(deps)
+        decided = decided or await _safety(deps) or await approvals.by_word(deps)
         done = await _said(deps, sink, decided) if decided and decided.say else None
         done = done or await _run(deps, encoder, sink, history, decided)
     except SchoolOSError as error:
@@ -64,6 +64,12 @@ async def answer_turn(caller: Caller, begun: Begun, sink: Sink, decided: Decided
     done.parts, done.reply = sink.parts.items, sink.parts.text()
     await turns.finish(caller, begun, done)
     await sink.put(DoneChunk())
+
+
+async def _safety(deps: Deps) -> Decided | None:
+    """Words of care in place of an answer, when the message suggests harm to a child."""
+    said = await safety.answer(deps.caller, deps.said, turn_id=deps.turn_id) if deps.said else None
+    return Decided(say=said) if said else None
 
 
 async def _today(caller: Caller) -> Any:

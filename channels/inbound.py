@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
-from agent import chat
+from agent import chat, safety
 from agent.offline import intents
 from channels import accounts
 from channels.providers import Outgoing, SendFailed
@@ -175,6 +175,8 @@ async def _reply(caller: Caller, message: InboundMessage, person_id: UUID, text:
 async def _stranger(caller: Caller, message: InboundMessage) -> str:
     """A number nobody has proved: prove it by a code when a record has it, otherwise say how to enrol. Nothing else."""
     channel = Channel(message.channel)
+    if (cared := await safety.answer(_unknown(caller, channel), message.text, address=message.sender)) is not None:
+        return await _straight(caller, message, cared, "concern")
     async with transaction(caller) as tx:
         school = (await schools.current(tx)).name
         waits = await contact_points.waiting(tx, channel, message.sender)
@@ -204,6 +206,11 @@ async def _stranger(caller: Caller, message: InboundMessage) -> str:
         made = await contact_points.begin(tx, person, channel, message.sender)
         text = f"{school}: to link this number to your record, reply with this code within 15 minutes: {made}"
     return await _straight(caller, message, text, "code sent")
+
+
+def _unknown(caller: Caller, channel: Channel) -> Caller:
+    """A number nobody has proved, as the writer of a concern."""
+    return replace(caller, door=DOORS.get(channel, Door.WEB), name="")
 
 
 async def _straight(caller: Caller, message: InboundMessage, text: str, outcome: str, open_tx: Tx | None = None) -> str:

@@ -37,6 +37,8 @@ def policies(metadata: MetaData) -> Iterator[str]:
         yield from protect(table.name, column)
         if "audience" in table.columns:
             yield from restrict(table.name)
+        if readers := table.info.get("readers"):
+            yield from read_by(table.name, readers)
 
 
 def protect(table: str, column: str = "school_id") -> Iterator[str]:
@@ -58,3 +60,11 @@ def restrict(table: str) -> Iterator[str]:
     """A second policy, which must hold as well: guardians and students see only what is meant for them."""
     yield f"DROP POLICY IF EXISTS audience ON {table}"
     yield f"CREATE POLICY audience ON {table} AS RESTRICTIVE TO {APP_ROLE} USING ({_AUDIENCE})"
+
+
+def read_by(table: str, rule: str) -> Iterator[str]:
+    """Rows anybody of the school may add and only some may read, change or remove: who, as a table's `info` says."""
+    for verb in ("SELECT", "UPDATE", "DELETE"):
+        policy = f"readers_{verb.lower()}"
+        yield f"DROP POLICY IF EXISTS {policy} ON {table}"
+        yield f"CREATE POLICY {policy} ON {table} AS RESTRICTIVE FOR {verb} TO {APP_ROLE} USING ({rule})"

@@ -28,6 +28,7 @@ from school import (
     report_links,
     report_sets,
     runs,
+    safeguarding,
     schools,
     score_sheets,
     slack,
@@ -40,7 +41,7 @@ MODULES = (
     outbox, schools, people, users, calendar, classes, assessment, score_sheets, registers, attendance_levels, notifications,
     inbox, conversations, approvals, audit, runs, files, channel_accounts, remarks, conduct, report_links, report_sets,
     documents, curriculum, imports, export_schedules, timetables,
-    slack,
+    slack, safeguarding,
     report_batches, webhooks, fee_ledger, fee_plans,
 )  # fmt: skip
 
