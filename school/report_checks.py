@@ -115,6 +115,13 @@ def _remark_faults(
     return faults
 
 
+def remark_faults(
+    card: ReportCard, author: str, text: str, cards: Sequence[ReportCard]
+) -> list[tuple[Fault, str, str]]:
+    """What is wrong with one remark: empty, a wrong name or pronoun, at odds with the grade."""
+    return _remark_faults(card, author, text, _names(cards))
+
+
 def _score_faults(card: ReportCard) -> list[tuple[Fault, str, str]]:
     if all(subject.total is None for subject in card.subjects):
         return [(Fault.NO_SCORES, "No score is recorded in any subject.", "Record scores, or leave the card out.")]

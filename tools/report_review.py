@@ -5,17 +5,19 @@ from uuid import UUID
 
 from pydantic import Field
 
+from runtime.settings import settings
 from runtime.transaction import Tx
 from school import (
     calendar,
     conduct,
-    remark_drafts,
+    remark_runs,
     remarks,
     report_access,
     report_cards,
     report_checks,
     report_data,
     report_sets,
+    runs,
     schools,
 )
 from school import report_options as options_of
@@ -29,7 +31,7 @@ from school.report_contract import ReportCard
 from school.report_data import ClassTerm
 from school.report_options import STEP_WORDS
 from tools.declare import Effect, tool
-from tools.present import Block, Column, Errors, Fault, Shown, Table
+from tools.present import Block, Column, Errors, Fault, Progress, Shown, Table
 from tools.refs import Ref
 from tools.reports import TermGiven
 from tools.results import Done, Excluded, Preview, Result
@@ -97,6 +99,15 @@ async def check_report_cards(tx: Tx, *, class_arm: Ref[ClassArm], term: TermGive
     return Checked(label=label, cards=len(cards), next_step=STEP_WORDS[due] if due else None, findings=found)
 
 
+UseModel = Annotated[
+    bool, Field(description="Ask the hosted language model where there is one; false: compose by rule alone.")
+]
+
+
+def _model_is_set() -> bool:
+    return any(name.strip() not in {"", "offline"} for name in settings().model.split(","))
+
+
 async def _check_open(tx: Tx, class_arm_id: UUID, term: Term) -> None:
     found = await report_sets.find(tx, class_arm_id, term.id)
     report_sets.check_open(found, options_of.of(await schools.current(tx)))
@@ -106,22 +117,23 @@ async def _drafts(tx: Tx, arm: ClassArm, term: Term) -> tuple[list[ReportCard], 
     """A draft for each remark that is empty; what people wrote stays. Errors: cards_closed."""
     await _check_open(tx, arm.id, term)
     cards = await report_cards.cards(tx, arm.id, term.id)
-    made: list[Words] = []
-    for card in cards:
-        if card.overall_average is None:
-            continue
-        if not card.class_teacher_remark:
-            made.append(
-                Words(card.student.id, Author.CLASS_TEACHER, remark_drafts.class_teacher(card), origin=Origin.RULE)
-            )
-        if not card.principal_remark:
-            made.append(Words(card.student.id, Author.PRINCIPAL, remark_drafts.principal(card), origin=Origin.RULE))
+    made = [remark_runs.by_rule(card, author) for card in cards for author in remark_runs.empty(card)]
     return cards, made
 
 
-async def _preview_drafts(tx: Tx, *, class_arm: Ref[ClassArm], term: TermGiven = None) -> Preview:
+async def _preview_drafts(
+    tx: Tx, *, class_arm: Ref[ClassArm], term: TermGiven = None, use_model: UseModel = True
+) -> Preview:
     arm, chosen, label = await class_term(tx, class_arm, term, Permission.REPORTS_WRITE)
     cards, made = await _drafts(tx, arm, chosen)
+    if use_model and _model_is_set():
+        return Preview(
+            title=f"Draft {len(made)} remarks with the language model", included=len(made),
+            summary=f"{label}: remarks that are empty are filled; written ones stay. No name is sent. Figures and names are "
+            "checked; what does not hold is composed by rule. Read them before the cards are approved.",
+            excluded=[Excluded(who=c.student.name, reason="no scores") for c in cards if c.overall_average is None],
+            state={"remarks": [[str(w.student_id), w.author.value] for w in made]},
+        )  # fmt: skip
     names = {card.student.id: card.student.name for card in cards}
     columns = [
         Column(key="name", label="Student", kind="person"),
@@ -146,7 +158,9 @@ async def _preview_drafts(tx: Tx, *, class_arm: Ref[ClassArm], term: TermGiven =
     errors=(report_sets.CardsClosed,),
     preview=_preview_drafts,
 )  # fmt: skip
-async def draft_remarks(tx: Tx, *, class_arm: Ref[ClassArm], term: TermGiven = None) -> Done:
+async def draft_remarks(
+    tx: Tx, *, class_arm: Ref[ClassArm], term: TermGiven = None, use_model: UseModel = True
+) -> Done:
     """Draft a class's empty remarks from each student's own figures.
 
     Use when a class teacher wants remarks written. To write or change one use `set_remark`.
@@ -154,10 +168,17 @@ async def draft_remarks(tx: Tx, *, class_arm: Ref[ClassArm], term: TermGiven = N
     Shape:  one class arm and term (default this term) -> a remark for each empty one; written ones stay.
     Units:  remarks of at most 300 characters.
     Errors: cards_closed.
-    Source: tables scores, attendance_marks; rules of school/remark_drafts.py.
+    Source: tables scores, attendance_marks; the model of SCHOOLOS_MODEL, else rules of school/remark_drafts.py.
     """
     arm, chosen, label = await class_term(tx, class_arm, term, Permission.REPORTS_WRITE)
     _, made = await _drafts(tx, arm, chosen)
+    if use_model and made and _model_is_set():
+        count = len({words.student_id for words in made})
+        run = await remark_runs.begin(tx, arm, chosen, label, count)
+        empty = [Words(w.student_id, w.author, "") for w in made]
+        _undo_remarks(tx, chosen, empty, run=run.id)
+        progress = Progress(run_id=str(run.id), title=run.title)
+        return Done(message=f"{label}: {len(made)} remarks are being drafted.", details=[progress])
     before = await remarks.write(tx, chosen.id, made)
     _undo_remarks(tx, chosen, before)
     return Done(message=f"{label}: {len(made)} remarks are drafted. Read them before the cards are approved.")
@@ -172,19 +193,27 @@ class EarlierRemark(Shown):
     origin: Origin
 
 
-def _undo_remarks(tx: Tx, term: Term, before: list[Words]) -> None:
+def _undo_remarks(tx: Tx, term: Term, before: list[Words], run: UUID | None = None) -> None:
     kept: list[dict[str, Any]] = [
         {"student_id": str(w.student_id), "author": w.author.value, "text": w.text, "origin": w.origin.value} for w in before
     ]  # fmt: skip
-    tx.undo_with("restore_remarks", term=str(term.id), earlier=kept)
+    tx.undo_with("restore_remarks", term=str(term.id), earlier=kept, **({"run": str(run)} if run else {}))
 
 
 @tool(permission=Permission.REPORTS_WRITE, effect=Effect.WRITE, rest="POST /internal/restore-remarks", internal=True)
-async def restore_remarks(tx: Tx, *, term: Ref[Term], earlier: list[EarlierRemark]) -> Done:
-    """Put remarks back to what they were. The inverse of drafting and setting."""
+async def restore_remarks(tx: Tx, *, term: Ref[Term], earlier: list[EarlierRemark], run: UUID | None = None) -> Done:
+    """Put remarks back to what they were, and stop the run that drafts. The inverse of drafting and setting."""
     tx.require(Permission.REPORTS_WRITE)
+    if run is not None:
+        (await runs.access_run(tx, run)).cancel_asked = True
     chosen = await report_access.term_of(tx, term.id)
     given = [Words(UUID(r.student_id), r.author, r.text, origin=r.origin) for r in earlier]
+    if run is not None:  # what somebody has rewritten since is theirs
+        ids = list({words.student_id for words in given})
+        theirs = {
+            (r.student_id, r.author) for r in await remarks.remarks_of(tx, ids, chosen.id) if r.origin == Origin.PERSON
+        }
+        given = [words for words in given if (words.student_id, words.author.value) not in theirs]
     for class_arm_id in {await report_cards.class_of(tx, words.student_id, chosen) for words in given}:
         await _check_open(tx, class_arm_id, chosen)
     before = await remarks.write(tx, chosen.id, given)

@@ -1,6 +1,7 @@
 /** A batch of cards: followed while it is printed, cancelled on request, its ZIP and the failed cards at the end. */
 
 import { useQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { useApi } from "../api/ApiContext";
 import { body } from "../api/client";
 import { Blocks } from "../blocks/Blocks";
@@ -25,4 +26,16 @@ export function BatchProgress({ jobId }: { jobId: string }) {
       <Blocks blocks={blocks} />
     </div>
   );
+}
+
+/** Remarks being drafted by a language model; at the end the table is read again. */
+export function DraftProgress({ runId, onOver }: { runId: string; onOver: () => void }) {
+  const { data: run } = useRun(runId);
+  const over = run !== undefined && isOver(run);
+  useEffect(() => {
+    if (over) onOver();
+    // The callback is new on every render; the end comes once.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [over]);
+  return <RunProgress runId={runId} title="Drafting remarks" />;
 }

@@ -7,13 +7,13 @@ import { Link } from "react-router";
 import { useApi } from "../api/ApiContext";
 import { body } from "../api/client";
 import { sentence } from "../api/problem";
-import type { RemarksView } from "../api/types";
+import type { Block, RemarksView } from "../api/types";
 import { Notice } from "../blocks/Notice";
 import { saveFile } from "../blocks/saveFile";
 import { SkeletonLines } from "../design/Skeleton";
 import { useSession } from "../session/SessionContext";
 import { useTitle } from "../shell/useTitle";
-import { BatchProgress } from "./BatchProgress";
+import { BatchProgress, DraftProgress } from "./BatchProgress";
 import { ChainSteps, StateBadge } from "./ChainSteps";
 import { DeskDialogs, type Asking } from "./DeskDialogs";
 import { RemarksTable } from "./RemarksTable";
@@ -31,6 +31,7 @@ export function ClassDesk({ classArm }: { classArm: string }) {
   useTitle(view ? `Report cards, ${view.reports.classArm}` : "Report cards");
   const [asking, setAsking] = useState<Asking | null>(null);
   const [job, setJob] = useState<string | null>(null);
+  const [drafting, setDrafting] = useState<string | null>(null);
   const [said, setSaid] = useState("");
   const again = () => {
     void queries.invalidateQueries({ queryKey: ["remarks", classArm] });
@@ -55,6 +56,7 @@ export function ClassDesk({ classArm }: { classArm: string }) {
             <Actions view={view} ask={setAsking} />
           </section>
           {job && <BatchProgress jobId={job} />}
+          {drafting && <DraftProgress runId={drafting} onOver={again} />}
           <p className="visually-hidden" role="status">{said}</p>
           {view.classFindings.map((one, index) => <Notice key={index} tone="warning">{one.message} {one.fix}</Notice>)}
           {view.reports.closed && <Notice tone="info">{view.reports.closed}</Notice>}
@@ -62,8 +64,10 @@ export function ClassDesk({ classArm }: { classArm: string }) {
           <DeskDialogs
             view={view} asking={asking} onClose={() => setAsking(null)}
             onDone={(answer) => {
-              const { jobId, message } = answer as { jobId?: string; message?: string };
+              const { jobId, message, details = [] } = answer as { jobId?: string; message?: string; details?: Block[] };
               if (jobId) setJob(jobId);
+              const progress = details.find((block) => block.type === "progress");
+              if (progress) setDrafting(progress.runId);
               setSaid(message ?? "");
               again();
             }}
