@@ -1269,7 +1269,7 @@ export interface paths {
          *     Shape:  one class arm and term (default this term) -> a remark for each empty one; written ones stay.
          *     Units:  remarks of at most 300 characters.
          *     Errors: cards_closed.
-         *     Source: tables scores, attendance_marks; rules of school/remark_drafts.py.
+         *     Source: tables scores, attendance_marks; the model of SCHOOLOS_MODEL, else rules of school/remark_drafts.py.
          *
          *     Permission: `reports:write`. Effect: **write**.
          *
@@ -3091,6 +3091,12 @@ export interface components {
              * @description Term by name or id; default this term.
              */
             term?: string | null;
+            /**
+             * Usemodel
+             * @description Ask the hosted language model where there is one; false: compose by rule alone.
+             * @default true
+             */
+            useModel?: boolean;
         };
         /** DraftRepairArguments */
         DraftRepairArguments: {
