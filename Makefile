@@ -16,10 +16,10 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench web evals docs install clean
+.PHONY: help run test check bench web evals train-demo docs install clean
 
 help: ## this list
-	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
 
 run: $(INSTALLED) $(SYSTEM) $(WEB) ## start everything on embedded servers and print the address
 	@exec $(BIN)/schoolos up
@@ -40,6 +40,10 @@ bench: $(INSTALLED) $(SYSTEM) $(WEB) ## measure speed, print a table, write docs
 
 evals: $(INSTALLED) ## score the assistant on its datasets
 	@$(BIN)/schoolos evals
+
+train-demo: $(INSTALLED) $(SYSTEM) ## train the demo school's early warning model and print its card
+	@$(BIN)/schoolos migrate --demo
+	@$(BIN)/schoolos risk train --school sunbird
 
 docs: $(INSTALLED) ## write the generated pages under docs/
 	@$(BIN)/python -m cli.docs

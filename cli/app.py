@@ -22,6 +22,7 @@ COMMANDS = {
     "users": "cli.users",
     "keys": "cli.keys",
     "timetable": "cli.timetable",
+    "risk": "cli.risk",
 }
 """The module of each command. A command imports only its own, so that the supervisor stays small and starts fast."""
 

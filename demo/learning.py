@@ -1,12 +1,12 @@
 """How the demo students do: scores that follow ability, taste and trajectory, missing and late work, attendance."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from random import Random
 
-from demo.people import DemoStudent
+from demo.people import KIND_SHARES, KINDS, DemoStudent
 from demo.subjects import DemoArm, DemoSubject
 from demo.year import DemoTerm
 
@@ -23,16 +23,31 @@ class Mark:
     late: bool
 
 
-def percent(random: Random, student: DemoStudent, subject: DemoSubject, term: int) -> float:
+def as_then(student: DemoStudent, back: int) -> DemoStudent:
+    """The student as a learner so many sessions back: as now in the last one, another course of things before it."""
+    if back < 2:
+        return student
+    draw = Random(f"{student.admission_no} {back}")  # the same on every day
+    return replace(student, kind=draw.choices(KINDS, KIND_SHARES)[0])
+
+
+def turn(student: DemoStudent) -> float:
+    """What happens in a third term, in percent points: who handed in little all year hardly sits its long examinations."""
+    return -45.0 if student.care * _CARE.get(student.kind, 1.0) < 0.5 else 0.0
+
+
+def percent(random: Random, student: DemoStudent, subject: DemoSubject, term: int, *, turning: bool = False) -> float:
     """What the student is worth in a subject in a term (0 the oldest), in percent, before the parts are marked."""
     drift = _DRIFT[student.kind] * term
     mean = _DIFFICULTY[subject.domain] + 12.5 * (0.85 * student.ability + student.tastes[subject.domain] + drift)
-    return min(98.0, max(8.0, random.gauss(mean, 5.0)))
+    return min(98.0, max(8.0, random.gauss(mean, 5.0) + (turn(student) if turning else 0.0)))
 
 
-def marks(random: Random, student: DemoStudent, subject: DemoSubject, term: int, *, exam_taken: bool) -> Iterator[Mark]:
+def marks(
+    random: Random, student: DemoStudent, subject: DemoSubject, term: int, *, exam_taken: bool, turning: bool = False
+) -> Iterator[Mark]:
     """The marks of one student on one sheet. Work not handed in has none; an exam is rarely missed."""
-    worth = percent(random, student, subject, term)
+    worth = percent(random, student, subject, term, turning=turning)
     care = student.care * _CARE.get(student.kind, 1.0)
     if student.kind == "withdrawing":
         care *= max(0.25, 1 - 0.2 * term)

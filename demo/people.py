@@ -13,8 +13,8 @@ from demo.year import Year
 
 SIZES = {"JSS 2 Ruby": 40}
 """Every other arm has 38 to 42 students."""
-_KINDS = ("steady", "rising", "declining", "careless", "withdrawing")
-_KIND_SHARES = (66, 12, 11, 7, 4)
+KINDS = ("steady", "rising", "declining", "careless", "withdrawing")
+KIND_SHARES = (66, 12, 11, 7, 4)
 
 
 @dataclass(slots=True)
@@ -27,7 +27,9 @@ class DemoStudent:
     born_on: date
     admitted_on: date
     arm: DemoArm
-    earlier_arm: DemoArm | None
+    seats: tuple[DemoArm | None, ...]
+    """Where the student sat: last session first."""
+
     ability: float
     care: float
     kind: str
@@ -138,17 +140,23 @@ class Community:
         born = self.year.current.starts_on - timedelta(days=round((11.4 + level + self.random.random()) * 365.25))
         student = DemoStudent(
             id=demo_id(self.school, "student", number), admission_no=f"{self.prefix}/{number:04}",
-            named=named, born_on=born, admitted_on=joined, arm=arm, earlier_arm=self._earlier(arm, number),
+            named=named, born_on=born, admitted_on=joined, arm=arm, seats=self._seats(arm, number),
             ability=self.random.gauss(0, 1), care=min(1.0, self.random.betavariate(9, 1.2)),
-            kind=kind or self.random.choices(_KINDS, _KIND_SHARES)[0],
+            kind=kind or self.random.choices(KINDS, KIND_SHARES)[0],
             tastes={domain: self.random.gauss(0, 0.45) for domain in ("numbers", "language", "science", "society", "practical")},
             dropped=self.random.choice(("French", "Fine Arts")) if arm.level.startswith("JSS") else None, family=family,
         )  # fmt: skip
         self.students.append(student)
         return student
 
+    def _seats(self, arm: DemoArm, number: int) -> tuple[DemoArm | None, ...]:
+        seats: list[DemoArm | None] = [arm]
+        for _ in range(len(self.year.sessions) - 1):
+            seats.append(seats[-1] and self._earlier(seats[-1], number))
+        return tuple(seats[1:])
+
     def _earlier(self, arm: DemoArm, number: int) -> DemoArm | None:
-        """The arm a student sat in last session: one level down, the same stone where there is one; none in JSS 1."""
+        """The arm a student sat in a session before: one level down, the same stone where there is one; none in JSS 1."""
         below = [other for other in self.arms if other.position == arm.position - 1]
         if not below:
             return None

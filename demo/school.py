@@ -57,6 +57,7 @@ class DemoSchool:
 
     def __init__(self, today: date, seed: int = 20260914) -> None:
         self.today, self.random = today, Random(seed)
+        self.past = Random(seed + 1)
         self.slug, self.id = "sunbird", demo_id("sunbird")
         self.year = year.around(today, self.slug)
         self.subjects = subjects.subjects(self.slug)
@@ -249,9 +250,9 @@ class DemoSchool:
         yield _table(classes.Enrolment), list(self._enrolments())
 
     def _enrolments(self) -> Iterator[Row]:
-        for session_id, (_, first, _) in self.year.sessions.items():
+        for back, (session_id, (_, first, _)) in enumerate(reversed(self.year.sessions.items())):
             for student in self.students:
-                arm = student.arm if session_id == self.year.current.session_id else student.earlier_arm
+                arm = student.seats[back - 1] if back else student.arm
                 if arm:
                     dropped = [str(self.subjects[student.dropped].id)] if student.dropped in arm.subjects else []
                     yield self.row(student_id=student.id, class_arm_id=arm.id, session_id=session_id, joined_on=first,
@@ -299,25 +300,31 @@ class DemoSchool:
     def _sheets(self) -> Iterator[tuple[Table, list[Row]]]:
         sheets: list[Row] = []
         scores: list[Row] = []
-        for number, term in enumerate(self.year.terms):
+        recent = [term for term in self.year.terms if term.back < 2]
+        for term in self.year.terms:
+            random = self.random if term in recent else self.past
+            number = recent.index(term) if term in recent else term.number - 1
+            by_arm = {arm.id: self.seated(arm, term.back) for arm in self.arms}
             for lesson in self.lessons:
-                state = learning.sheet_state(self.random, lesson.arm, lesson.subject, term)
-                seated = [s for s in self.seated(lesson.arm, current=term.current) if s.dropped != lesson.subject]
+                state = learning.sheet_state(random, lesson.arm, lesson.subject, term)
+                seated = [s for s in by_arm[lesson.arm.id] if s.dropped != lesson.subject]
                 if state and seated:
-                    sheet = self._sheet(lesson, term, state)
+                    sheet = self._sheet(random, lesson, term, state)
                     sheets.append(sheet)
-                    scores.extend(self._scores(sheet["id"], lesson, number, seated, state))
+                    scores.extend(self._scores(random, sheet["id"], lesson, number, seated, state, term.number == 3))
         yield _table(score_sheets.ScoreSheet), sheets
         yield _table(score_sheets.Score), scores
 
-    def seated(self, arm: DemoArm, *, current: bool) -> list[DemoStudent]:
-        """Who sits in an arm this session, or sat in it last session."""
-        return [s for s in self.students if (s.arm if current else s.earlier_arm) is arm]
+    def seated(self, arm: DemoArm, back: int) -> list[DemoStudent]:
+        """Who sits in an arm this session (0), or sat in it so many sessions back, as they were then."""
+        if back == 0:
+            return [s for s in self.students if s.arm is arm]
+        return [learning.as_then(s, back) for s in self.students if s.seats[back - 1] is arm]
 
-    def _sheet(self, lesson: Lesson, term: year.DemoTerm, state: str) -> Row:
-        ready = min(term.ends_on - timedelta(days=4), self.today - timedelta(days=self.random.randint(1, 9)))
+    def _sheet(self, random: Random, lesson: Lesson, term: year.DemoTerm, state: str) -> Row:
+        ready = min(term.ends_on - timedelta(days=4), self.today - timedelta(days=random.randint(1, 9)))
         reached = ("draft", "submitted", "approved", "published").index(state)
-        at = [self.moment(ready - timedelta(days=back), 8 + back, self.random.randrange(60)) for back in (3, 2, 0)]
+        at = [self.moment(ready - timedelta(days=back), 8 + back, random.randrange(60)) for back in (3, 2, 0)]
         stamps = [moment if reached > step else None for step, moment in enumerate(at)]
         return self.row(
             class_arm_id=lesson.arm.id, subject_id=self.subjects[lesson.subject].id, term_id=term.id,
@@ -326,24 +333,32 @@ class DemoSchool:
         ) | {"id": demo_id(self.slug, "sheet", term.id, lesson.arm.id, lesson.subject)}  # fmt: skip
 
     def _scores(
-        self, sheet_id: UUID, lesson: Lesson, term: int, seated: list[DemoStudent], state: str
+        self,
+        random: Random,
+        sheet_id: UUID,
+        lesson: Lesson,
+        term: int,
+        seated: list[DemoStudent],
+        state: str,
+        turning: bool,
     ) -> Iterator[Row]:
         subject = self.subjects[lesson.subject]
-        exam_taken = state != "draft" or self.random.random() < 0.4
+        exam_taken = state != "draft" or random.random() < 0.4
         for student in seated:
-            for mark in learning.marks(self.random, student, subject, term, exam_taken=exam_taken):
+            for mark in learning.marks(random, student, subject, term, exam_taken=exam_taken, turning=turning):
                 yield self.row(sheet_id=sheet_id, student_id=student.id, component_id=self.components[mark.component],
                                points=mark.points, late=mark.late)  # fmt: skip
 
     def _registers(self) -> Iterator[tuple[Table, list[Row]]]:
-        """The registers of the running term up to yesterday, and of the term before."""
+        """The registers of the running term up to yesterday, and of the term before; of earlier terms one day a week."""
         taken: list[Row] = []
         marks: list[Row] = []
-        for term in self.year.terms[-2:]:
-            dates = term.school_days(self.today, self.year.days_off)
+        for term in self.year.terms:
+            whole = term in self.year.terms[-2:]
+            dates = [day for day in term.school_days(self.today, self.year.days_off) if whole or day.weekday() == 2]
             for arm in self.arms:
-                seated = self.seated(arm, current=term.current)
-                for day, listed in learning.days(self.random, seated, dates) if seated else ():
+                seated = self.seated(arm, term.back)
+                for day, listed in learning.days(self.random if whole else self.past, seated, dates) if seated else ():
                     register = self.row(class_arm_id=arm.id, taken_on=day, taken_by=self.class_teachers[arm.id],
                                         updated_at=self.moment(day, 8, 5))  # fmt: skip
                     taken.append(register)

@@ -1,4 +1,4 @@
-"""The demo school's calendar: last session's three terms and the first of this session, running today."""
+"""The demo school's calendar: three sessions that are over, and the first term of this one, running today."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -8,6 +8,12 @@ from demo.ids import demo_id
 
 # (session back, number, name, first week, last week), weeks counted from this one: today is in week 11 of 13.
 _TERMS = (
+    (3, 1, "First Term", -166, -153),
+    (3, 2, "Second Term", -150, -139),
+    (3, 3, "Third Term", -136, -124),
+    (2, 1, "First Term", -114, -101),
+    (2, 2, "Second Term", -98, -87),
+    (2, 3, "Third Term", -84, -72),
     (1, 1, "First Term", -62, -49),
     (1, 2, "Second Term", -46, -35),
     (1, 3, "Third Term", -32, -20),
@@ -20,6 +26,7 @@ class DemoTerm:
     id: UUID
     session_id: UUID
     session: str
+    back: int
     number: int
     name: str
     starts_on: date
@@ -60,14 +67,14 @@ def around(today: date, school: str) -> Year:
         terms.append(
             DemoTerm(
                 id=demo_id(school, "term", back, number), session_id=demo_id(school, "session", back), session=session,
-                number=number, name=name, starts_on=monday + timedelta(weeks=first),
+                back=back, number=number, name=name, starts_on=monday + timedelta(weeks=first),
                 ends_on=monday + timedelta(weeks=last, days=4), current=back == 0,
             )
         )  # fmt: skip
-    sessions = {
-        terms[0].session_id: (terms[0].session, terms[0].starts_on, terms[2].ends_on),
-        terms[3].session_id: (terms[3].session, terms[3].starts_on, terms[3].starts_on + timedelta(weeks=44)),
-    }
+    over = [terms[at : at + 3] for at in range(0, len(terms) - 1, 3)]
+    sessions = {own[0].session_id: (own[0].session, own[0].starts_on, own[-1].ends_on) for own in over}
+    now = terms[-1]
+    sessions[now.session_id] = (now.session, now.starts_on, now.starts_on + timedelta(weeks=44))
     breaks = [
         (f"Mid-term break, {term.name}", term.starts_on + timedelta(weeks=6, days=3), term.starts_on + timedelta(weeks=6, days=4))
         for term in terms

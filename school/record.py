@@ -27,6 +27,7 @@ from school import (
     report_batches,
     report_links,
     report_sets,
+    risk_models,
     runs,
     safeguarding,
     schools,
@@ -42,7 +43,7 @@ MODULES = (
     inbox, conversations, approvals, audit, runs, files, channel_accounts, remarks, conduct, report_links, report_sets,
     documents, curriculum, imports, export_schedules, timetables,
     slack, safeguarding,
-    report_batches, webhooks, fee_ledger, fee_plans,
+    report_batches, webhooks, fee_ledger, fee_plans, risk_models,
 )  # fmt: skip
 
 metadata = Base.metadata

@@ -3,7 +3,7 @@
 This is the rule-based baseline a school has from its first term. It ranks and explains; it is no probability.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
@@ -22,14 +22,14 @@ METHOD = (
 
 class Factor(Value):
     factor: str = Field(description="The reason in words, with the student's own figures.")
-    importance: float = Field(description="Share of the student's points, percent.")
+    importance: float = Field(description="Share of all that raises the student's risk, percent.")
     code: str
 
 
 class Risk(Value):
     """For staff only."""
 
-    risk_score: float = Field(description="0..100 points.")
+    risk_score: float = Field(description="0..100: points by the rule, a calibrated probability in percent by a model.")
     risk_level: str = Field(description="high, medium or low.")
     contributing_factors: list[Factor]
     recommendation: str
@@ -75,15 +75,16 @@ def assess(features: Features, pass_percent: float) -> Risk:
     codes = [rule.code for rule, _ in weighty]
     return Risk(
         risk_score=round(total, 1), risk_level=level, contributing_factors=factors,
-        recommendation=_recommend(features, level, codes), what_would_change_it=_change(features, pass_percent, total, found),
+        recommendation=recommend(features, level, codes), what_would_change_it=_change(features, pass_percent, total, found),
     )  # fmt: skip
 
 
-def _recommend(features: Features, level: str, codes: list[str]) -> str:
+def recommend(features: Features, level: str, codes: Sequence[str]) -> str:
+    """What to do about a student's reasons, in plain steps."""
     steps: list[str] = []
     if level == "high":
         steps.append("Meet the guardians.")
-    if "failing" in codes:
+    if "failing" in codes and features.failing:
         steps.append(f"Arrange extra lessons in {', '.join(features.failing[:3])}.")
     if "missing" in codes:
         steps.append("Find out why work is missing and let it be made up.")

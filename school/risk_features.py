@@ -4,6 +4,8 @@ Nothing recorded later than the day enters. No gender, religion, address or fees
 what their record shows.
 """
 
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -21,6 +23,16 @@ CLEAR_DROP = 5
 _QUERY = text((Path(__file__).parent / "risk_features.sql").read_text()).bindparams(
     bindparam("session_id", type_=Uuid), bindparam("class_arm_id", type_=Uuid), bindparam("day", type_=Date)
 )
+
+_LOOPS = text("SELECT set_config('enable_nestloop', :on, true)")
+
+
+@asynccontextmanager
+async def hash_joins(tx: Tx) -> AsyncGenerator[None]:
+    """No nested loops in here: PostgreSQL cannot know the size of such a query's steps, and loops over them for minutes."""
+    await tx.session.execute(_LOOPS, {"on": "off"})
+    yield
+    await tx.session.execute(_LOOPS, {"on": "on"})
 
 
 class Features(Value):
@@ -67,9 +79,15 @@ async def as_of(tx: Tx, session_id: UUID, day: date, class_arm_id: UUID | None =
     Shape:  one Features a student; nobody without any score.
     Source: tables enrolments, scores, score_sheets, assessment_components, registers, attendance_marks.
     """
-    rows = await tx.session.execute(
-        _QUERY, {"session_id": session_id, "day": day, "class_arm_id": class_arm_id, "zone": tx.zone.key, "drop": CLEAR_DROP}
-    )  # fmt: skip
+    given = {
+        "session_id": session_id,
+        "day": day,
+        "class_arm_id": class_arm_id,
+        "zone": tx.zone.key,
+        "drop": CLEAR_DROP,
+    }
+    async with hash_joins(tx):
+        rows = await tx.session.execute(_QUERY, given)
     return {row["student_id"]: Features.model_validate({k: v for k, v in row.items() if k != "student_id"}) for row in rows.mappings()}  # fmt: skip
 
 

@@ -1,21 +1,32 @@
 """Early warning for staff: who in a class needs help and why; a student's way through the terms."""
 
+from typing import Annotated
 from uuid import UUID
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from runtime.transaction import Tx
-from school import assessment, classes, report_access, report_cards, risk, risk_features, trajectories
+from school import classes, early_warning, report_access, report_cards, risk, trajectories
 from school.classes import ClassArm
 from school.people import Person, Student
 from school.permissions import Permission
-from school.risk import ClassHealth, Factor, Risk
+from school.risk import ClassHealth, Factor
 from school.trajectories import Course
 from tools.declare import Effect, tool
 from tools.present import Axis, Block, Chart, ChartPoint, Column, Notice, Series, Shown, Table
 from tools.refs import Ref
 from tools.reports import TermGiven
-from tools.results import Result
+from tools.results import Concern, Result
+
+Capacity = Annotated[
+    int | None, Field(ge=1, le=500, description="How many students of the class can be helped: just those are named.")
+]
+NUMBERS = {1: "one", 2: "two", 3: "three"}
+
+
+def why(factors: list[Factor]) -> str:
+    """The weightiest reason as the end of a sentence; nothing when there is none."""
+    return f": {factors[0].factor[:1].lower()}{factors[0].factor[1:]}" if factors else ""
 
 
 class Named(Shown):
@@ -42,6 +53,8 @@ class AtRisk(Result):
     at_risk_students: list[AtRiskStudent]
     class_health: ClassHealth
     without_scores: int
+    basis: str = Field(description="model or rule.")
+    model_version: int = Field(description="0 is the rule.")
     method: str
     as_of: AwareDatetime
 
@@ -52,12 +65,26 @@ class AtRisk(Result):
         first = found[0]
         return (
             f"{len(found)} in {self.class_arm.name} need attention ({self.term}). First: {first.student.name}, "
-            f"{first.risk_level} risk: {first.contributing_factors[0].factor.lower()}."
+            f"{first.risk_level} risk{why(first.contributing_factors)}."
         )
+
+    def next_questions(self) -> list[str]:
+        if not self.at_risk_students:
+            return []
+        most = min(3, len(self.at_risk_students))
+        whom = f"these {NUMBERS[most]}" if most > 1 else self.at_risk_students[0].student.name
+        return [f"Why {self.at_risk_students[0].student.name}?", "What changed since last term?",
+                f"Draft a note to the guardians of {whom}"]  # fmt: skip
+
+    def concerns(self) -> list[Concern]:
+        return [
+            Concern(kind="Student", id=str(each.student.id), label=each.student.name)
+            for each in self.at_risk_students[:1]
+        ]
 
     def blocks(self) -> list[Block]:
         columns = [
-            Column(key="name", label="Student", kind="person"), Column(key="score", label="Points", kind="number"),
+            Column(key="name", label="Student", kind="person"), Column(key="score", label="Risk", kind="number"),
             Column(key="level", label="Level", kind="status"), Column(key="why", label="Why"),
             Column(key="do", label="What to do"),
         ]  # fmt: skip
@@ -93,31 +120,31 @@ class AtRisk(Result):
         "Who is likely to fail in my class?",
     ),
 )
-async def show_at_risk(tx: Tx, *, class_arm: Ref[ClassArm], term: TermGiven = None) -> AtRisk:
+async def show_at_risk(
+    tx: Tx, *, class_arm: Ref[ClassArm], term: TermGiven = None, capacity: Capacity = None
+) -> AtRisk:
     """Show which students of a class need help, why, and what to do.
 
-    Use when staff ask who is struggling or at risk. For one student's course use `show_trajectory`. Staff only.
+    Use when staff ask who is struggling or at risk. For one student use `explain_risk` or `show_trajectory`. Staff only.
 
-    Shape:  one class arm and term (default this term) -> one entry a student at medium or high risk.
-    Units:  points 0..100 by rule, not a probability; importance in percent of a student's points.
+    Shape:  one class arm and term (default this term) -> one entry a student at medium or high risk, or `capacity` entries.
+    Units:  0..100: a calibrated probability by the school's model, points by the rule; importance in percent.
     Errors: those of any read.
-    Source: tables scores, score_sheets, attendance_marks; rules of school/risk.py.
+    Source: tables scores, score_sheets, attendance_marks, risk_models; school/early_warning.py.
     """
     arm = await classes.access_class(tx, class_arm.id, Permission.ANALYTICS_READ)
     chosen = await report_access.term_of(tx, term.id if term else None)
-    _, pass_percent = await assessment.bands_for(tx, arm.level_id)
-    features = await risk_features.of_class(tx, arm.id, chosen)
-    risks: dict[UUID, Risk] = {key: risk.assess(each, float(pass_percent)) for key, each in features.items()}
+    found = await early_warning.of_class(tx, arm, chosen)
     listed = await classes.roll(tx, arm.id, chosen.session_id)
     names = {student.id: person.full_name for student, person in listed}
-    found = sorted(
-        ((key, r) for key, r in risks.items() if r.risk_level != "low"), key=lambda pair: -pair[1].risk_score
-    )
+    ordered = sorted(found.risks.items(), key=lambda pair: -pair[1].risk_score)
+    named = ordered[:capacity] if capacity else [(key, each) for key, each in ordered if each.risk_level != "low"]
     return AtRisk(
-        class_arm=Named(id=arm.id, name=arm.name), term=chosen.name, class_health=risk.health(risks), method=risk.METHOD,
-        as_of=tx.now, without_scores=len(set(names) - set(risks)),
+        class_arm=Named(id=arm.id, name=arm.name), term=chosen.name, class_health=risk.health(found.risks),
+        method=found.method, basis=found.basis, model_version=found.version, as_of=tx.now,
+        without_scores=len(set(names) - set(found.risks)),
         at_risk_students=[
-            AtRiskStudent(student=Named(id=key, name=names.get(key, "")), **r.model_dump()) for key, r in found
+            AtRiskStudent(student=Named(id=key, name=names.get(key, "")), **each.model_dump()) for key, each in named
         ],
     )  # fmt: skip
 
