@@ -28,9 +28,7 @@ def promotion(data: ClassTerm, cumulatives: dict[UUID, Decimal]) -> Promotion | 
     return Promotion(decision=decide(average, failed, options), reason=figures)
 
 
-def decide(
-    average: Decimal, failed: int, options: ReportOptions
-) -> Literal["promoted", "promoted_on_trial", "repeat"]:
+def decide(average: Decimal, failed: int, options: ReportOptions) -> Literal["promoted", "promoted_on_trial", "repeat"]:
     """What the school's rule makes of a cumulative average (percent) and a number of failed subjects."""
     reaches, few = average >= options.promotion_average, failed <= options.promotion_failed_at_most
     if reaches and few:
