@@ -120,7 +120,7 @@ async def set_school_details(
     tx: Tx, *, name: Text = None, motto: Text = None, address: Text = None, phone: Text = None, email: Text = None,
     colour: Text = None, time_zone: Text = None, locale: Text = None, currency: Text = None,
 ) -> Done:  # fmt: skip
-    """Change the school's name, motto, address, contacts, colour, time zone, locale or currency.
+    """Change the school's name, motto, contacts, colour, zone or currency.
 
     Use when an administrator changes how the school is called or looks. An empty text clears one; what is left out stays.
 

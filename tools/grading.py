@@ -139,7 +139,7 @@ async def _preview_scale(tx: Tx, *, bands: Bands, pass_percent: Pass = Decimal(4
     preview=_preview_scale,
 )
 async def set_grading_scale(tx: Tx, *, bands: Bands, pass_percent: Pass = Decimal(40), level: OfLevel = None) -> Done:
-    """Set which total earns which grade and what passes, for the school or for one level.
+    """Set which total earns which grade and what passes, for school or level.
 
     Use when an administrator changes the grades. Give all bands; the preview tells whose grades change.
 

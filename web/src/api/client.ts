@@ -84,6 +84,8 @@ export class ApiClient {
     const headers = new Headers(init.headers);
     if (this.token && !path.startsWith("/api/auth/")) headers.set("Authorization", `Bearer ${this.token}`);
     if (!headers.has("Accept")) headers.set("Accept", "application/json");
+    // The audit trail says that it was done on the web, not by some program.
+    headers.set("X-SchoolOS-Client", "web");
     try {
       return await fetch(this.base + path, { credentials: this.base ? "omit" : "same-origin", ...init, headers });
     } catch (error) {
