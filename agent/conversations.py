@@ -10,6 +10,7 @@ from runtime.caller import Caller
 from runtime.errors import InvalidInput, NotVisible
 from runtime.transaction import Tx, transaction
 from school.conversations import Conversation, Turn
+from school.files import StoredFile
 from tools.present import Shown
 
 
@@ -98,11 +99,12 @@ async def read(caller: Caller, conversation_id: UUID) -> ConversationRead:
     async with transaction(caller, read_only=True) as tx:
         conversation = await access(tx, conversation_id)
         turns = await _turns(tx, conversation_id)
+        files = await _files(tx, turns)
         return ConversationRead(
             id=str(conversation.id),
             title=conversation.title,
             running=any(turn.status == "running" for turn in turns),
-            messages=[message for turn in turns for message in _messages(turn)],
+            messages=[message for turn in turns for message in _messages(turn, files)],
         )
 
 
@@ -111,11 +113,22 @@ async def _turns(tx: Tx, conversation_id: UUID) -> list[Turn]:
     return list(await tx.session.scalars(query))
 
 
-def _messages(turn: Turn) -> list[Message]:
+async def _files(tx: Tx, turns: list[Turn]) -> dict[str, dict[str, Any]]:
+    """What the files of these turns are called, by id. One that is gone is left with its id alone."""
+    ids = {UUID(file_id) for turn in turns for file_id in turn.files}
+    if not ids:
+        return {}
+    rows = await tx.session.scalars(select(StoredFile).where(StoredFile.id.in_(ids)))
+    return {str(row.id): {"name": row.name, "size": row.size, "mediaType": row.media_type} for row in rows}
+
+
+def _messages(turn: Turn, named: dict[str, dict[str, Any]]) -> list[Message]:
     found: list[Message] = []
     at = turn.created_at.isoformat()
     if turn.said or turn.files:
-        files = [{"type": "data-file", "data": {"fileId": file_id}} for file_id in turn.files]
+        files = [
+            {"type": "data-file", "data": {"fileId": file_id, **named.get(str(file_id), {})}} for file_id in turn.files
+        ]
         parts = [{"type": "text", "text": turn.said}] if turn.said else []
         found.append(Message(id=f"{turn.id}-user", role="user", parts=[*files, *parts], created_at=at))
     if turn.parts or turn.status != "running":

@@ -8,11 +8,12 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
-from runtime.caller import Caller, Door
+from runtime.caller import Caller, Door, Role
 from runtime.errors import NotSignedIn, NotVisible
 from runtime.settings import settings
 from runtime.transaction import transaction
 from school import branding, schools, sign_in
+from school.permissions import granted
 from school.schools import School
 from school.users import User
 
@@ -52,6 +53,7 @@ class Tokens(Camel):
     expires_in: int = Field(description="Seconds.")
     user: UserOut
     school: SchoolOut
+    permissions: list[str]
 
 
 class Me(Camel):
@@ -94,7 +96,7 @@ def _answer(response: Response, signed_in: sign_in.SignedIn) -> Tokens:
     response.headers["Cache-Control"] = "no-store"
     return Tokens(
         access_token=signed_in.access_token, expires_in=signed_in.expires_in, user=_user(signed_in.user),
-        school=_school(signed_in.school),
+        school=_school(signed_in.school), permissions=sorted(granted(Role(signed_in.user.role))),
     )  # fmt: skip
 
 

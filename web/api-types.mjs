@@ -9,7 +9,8 @@ const document = JSON.parse(await readFile(new URL("../docs/openapi.json", impor
 const target = new URL("src/api/schema.d.ts", import.meta.url);
 
 const used = /^\/api\/(ai\/chat|approvals|audit|auth|capabilities|conversations|demo|files|keys|me|notifications|reports|runs|sandbox|timetable|uploads|v1\/students\/\{student\}\/remark)(\/|$)/;
-const paths = Object.fromEntries(Object.entries(document.paths).filter(([path]) => used.test(path)));
+const usedCapabilities = /^\/api\/v1\/(school|grading-scales|second-approval|classes|imports|exports)(\/logo)?$/;
+const paths = Object.fromEntries(Object.entries(document.paths).filter(([path]) => used.test(path) || usedCapabilities.test(path)));
 const schemas = {};
 const gather = (value) => {
   if (Array.isArray(value)) return value.forEach(gather);

@@ -1,7 +1,7 @@
 /** The widget: a small classic script at /widget.js, and the conversation it loads from /widget/ when first needed. */
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
-import { withoutSchemas } from "./vite.config";
+import { compressed, withoutSchemas } from "./vite.config";
 
 /**
  * A classic script from another origin cannot import a relative path (its base is about:blank), so the launcher builds the
@@ -19,7 +19,7 @@ const nameTheApp: Plugin = {
 };
 
 export default defineConfig({
-  plugins: [react(), nameTheApp],
+  plugins: [react(), nameTheApp, compressed],
   define: { "process.env.NODE_ENV": JSON.stringify("production") },
   publicDir: false,
   resolve: {

@@ -9,7 +9,7 @@ from sqlalchemy import update
 from agent import chat, conversations
 from runtime.errors import InvalidInput, NotVisible
 from runtime.transaction import transaction
-from school import conversation_retention
+from school import conversation_retention, files
 from school.conversations import Conversation
 from school.schools import School
 
@@ -75,3 +75,15 @@ async def test_a_stopped_answer_leaves_a_clean_history(talk, monkeypatch):
     assert answer.status == "stopped"
     monkeypatch.undo()
     assert not await chat.stop(head.caller, head.id)
+
+
+async def test_a_files_name_and_size_are_there_when_it_is_read_again(talk):
+    head = talk("head")
+    async with transaction(head.caller) as tx:
+        kept = await files.save(tx, "scores of ruby.csv", b"Name,Exam\n", "text/csv")
+    await head("here are the scores", files=[str(kept.id)])
+    asked = (await conversations.read(head.caller, head.id)).messages[0]
+    assert asked.parts[0] == {
+        "type": "data-file",
+        "data": {"fileId": str(kept.id), "name": "scores of ruby.csv", "size": 10, "mediaType": "text/csv"},
+    }

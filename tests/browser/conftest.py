@@ -6,16 +6,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.browser.copy import Copy, running
+from tests.browser.copy import Copy, beside, running
 from tests.browser.host import Host, serving
+from tests.browser.slow_model import SlowModel, speaking
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
 ]  # fmt: skip
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+expect.set_options(timeout=15_000)
 SHOTS = Path(__file__).parent.parent.parent / ".schoolos-test" / "screenshots"
 
 
@@ -45,6 +47,21 @@ def copy(tmp_path_factory: pytest.TempPathFactory, host: Host) -> Iterator[Copy]
         yield started
 
 
+@pytest.fixture(scope="session")
+def slow_model() -> Iterator[SlowModel]:
+    """A hosted model that stops in the middle of its answer until told to go on."""
+    with speaking() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def slow_copy(copy: Copy, slow_model: SlowModel) -> Iterator[Copy]:
+    """The same copy by a second api whose answers come from that model."""
+    model = {"SCHOOLOS_MODEL": "openai-chat:slow", "SCHOOLOS_MODEL_BASE_URL": slow_model.address}
+    with beside(copy, SCHOOLOS_MODEL_TIMEOUT_S="60", **model) as started:
+        yield started
+
+
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """One headless Chromium a module. Playwright keeps an event loop running: it ends before asynchronous tests begin."""
@@ -60,21 +77,21 @@ def open_as(chromium: Browser, copy: Copy, request: pytest.FixtureRequest) -> It
     """Open the portal as one of the demo's people, each in a browser context of their own."""
     contexts = []
 
-    def opened(who: str | None, path: str = "/", **options: object) -> Page:
+    def opened(who: str | None, path: str = "/", at: Copy = copy, **options: object) -> Page:
         context = chromium.new_context(viewport={"width": 1280, "height": 860}, **options)  # type: ignore[arg-type]
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(20_000)
         page.problems = []  # type: ignore[attr-defined]
         page.on("pageerror", lambda error: page.problems.append(str(error)))  # type: ignore[attr-defined]
-        page.goto(copy.address)
+        page.goto(at.address)
         if who is not None:
             page.get_by_label("E-mail").fill(f"{who}@demo.school")
             page.get_by_label("Password").fill("schoolos-demo")
             page.get_by_role("button", name="Sign in", exact=True).click()
             page.get_by_label("Message", exact=True).wait_for()
             if path != "/":
-                page.goto(copy.address + path)
+                page.goto(at.address + path)
         return page
 
     yield opened

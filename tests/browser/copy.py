@@ -15,6 +15,7 @@ from urllib.error import URLError
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
+from runtime import instance
 from tests.api.served import free_port
 
 ROOT = Path(__file__).parent.parent.parent
@@ -26,6 +27,7 @@ class Copy:
     """A running copy, and REST over it as any of the demo's people."""
 
     address: str
+    data: Path
     tokens: dict[str, str] = field(default_factory=dict)
 
     def rest(self, who: str, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, Any]:
@@ -65,7 +67,7 @@ def running(data: Path, **settings: str) -> Iterator[Copy]:
         process = subprocess.Popen(
             [sys.executable, "-m", "cli", "up"], cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT
         )
-    copy = Copy(f"http://127.0.0.1:{port}")
+    copy = Copy(f"http://127.0.0.1:{port}", data)
     try:
         _wait(copy.address, process, log)
         yield copy
@@ -75,6 +77,28 @@ def running(data: Path, **settings: str) -> Iterator[Copy]:
             process.wait(60)
         except subprocess.TimeoutExpired:
             process.kill()
+
+
+@contextmanager
+def beside(copy: Copy, **settings: str) -> Iterator[Copy]:
+    """A second api of a running copy, on its database and files, with settings of its own."""
+    port, running_copy = free_port(), instance.read(copy.data)
+    assert running_copy is not None
+    log = copy.data.parent / f"beside-{port}.log"
+    environment = dict(os.environ) | {
+        "SCHOOLOS_PORT": str(port), "SCHOOLOS_DATA_DIR": str(copy.data),
+        "DATABASE_URL": running_copy.servers.database_url, "REDIS_URL": running_copy.servers.redis_url, **settings,
+    }  # fmt: skip
+    with log.open("w") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "api"], cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT
+        )
+    try:
+        _wait(f"http://127.0.0.1:{port}", process, log)
+        yield Copy(f"http://127.0.0.1:{port}", copy.data)
+    finally:
+        process.terminate()
+        process.wait(60)
 
 
 def _wait(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:

@@ -9,10 +9,11 @@ import { Problem } from "./api/problem";
 import { applyTheme, readTheme } from "./design/theme";
 import "./design/portal.css";
 import { router } from "./routes";
+import { early } from "./session/early";
 import { SessionGate } from "./session/SessionGate";
 
 applyTheme(readTheme());
-const api = new ApiClient();
+const api = new ApiClient("", undefined, early);
 const queries = new QueryClient({
   defaultOptions: {
     queries: {

@@ -3,13 +3,14 @@
 import createClient, { type Client } from "openapi-fetch";
 import { Problem, Unreachable, problemFrom } from "./problem";
 import type { paths } from "./schema";
-import type { TokenGrant } from "./types";
+import type { Me, TokenGrant } from "./types";
 
 export type TokenSource = () => Promise<string | null>;
 
 export class ApiClient {
   readonly base: string;
   private token: string | null = null;
+  private grant: TokenGrant | null = null;
   private refreshing: Promise<string | null> | null = null;
   /** How a new token is had: the refresh cookie in the portal, the host page in the widget. */
   private readonly renew: TokenSource;
@@ -17,7 +18,11 @@ export class ApiClient {
   /** Every route by its path, typed from docs/openapi.json: `body(api.call.GET("/api/runs"))`. */
   readonly call: Client<paths>;
 
-  constructor(base = "", renew?: TokenSource) {
+  /** The refresh that boot.ts asked for already; used once. */
+  private early: Promise<Response | null> | null;
+
+  constructor(base = "", renew?: TokenSource, early: Promise<Response | null> | null = null) {
+    this.early = early;
     this.base = base;
     this.renew = renew ?? (() => this.refreshByCookie());
     this.call = createClient<paths>({ baseUrl: base || window.location.origin, fetch: (request) => this.forward(request) });
@@ -52,7 +57,15 @@ export class ApiClient {
     if (school) form.set("school", school);
     const grant = (await (await this.fetch("/api/auth/token", { method: "POST", body: form })).json()) as TokenGrant;
     this.token = grant.accessToken;
+    this.grant = grant;
     return grant;
+  }
+
+  /** Who one is, as the newest sign-in said; null when only the server can tell (or it was asked for before). */
+  takeMe(): Me | null {
+    const grant = this.grant;
+    this.grant = null;
+    return grant && { user: grant.user, school: grant.school, permissions: grant.permissions };
   }
 
   async signOut(): Promise<void> {
@@ -74,10 +87,13 @@ export class ApiClient {
   }
 
   private async refreshByCookie(): Promise<string | null> {
-    const response = await this.send("/api/auth/refresh", { method: "POST" });
+    const asked = this.early;
+    this.early = null;
+    const response = (await asked) ?? (await this.send("/api/auth/refresh", { method: "POST" }));
     if (response.status >= 500) throw await problemFrom(response);
     if (!response.ok) return null;
-    return ((await response.json()) as TokenGrant).accessToken;
+    this.grant = (await response.json()) as TokenGrant;
+    return this.grant.accessToken;
   }
 
   private async send(path: string, init: RequestInit): Promise<Response> {

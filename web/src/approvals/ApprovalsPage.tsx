@@ -21,10 +21,12 @@ export default function ApprovalsPage() {
   useTitle("Approvals");
   const { approvalId } = useParams();
   const pending = usePendingApprovals();
-  // A card just decided stays where it was, so that its outcome is seen.
-  const [decided, setDecided] = useState<ApprovalCard[]>([]);
-  const waiting = pending.data?.items ?? [];
-  const shown = [...decided.filter((card) => !waiting.some((one) => one.id === card.id)), ...waiting].filter((card) => card.id !== approvalId);
+  // A card that was decided, went stale or ran out stays where it was, so that its outcome is seen.
+  const [seen, setSeen] = useState<ApprovalCard[]>([]);
+  const waiting = pending.data?.items;
+  const unseen = waiting?.filter((card) => !seen.some((one) => one.id === card.id)) ?? [];
+  if (unseen.length > 0) setSeen([...unseen, ...seen]);
+  const shown = seen.filter((card) => card.id !== approvalId);
   return (
     <div className="page">
       <header className="page-head">
@@ -35,9 +37,7 @@ export default function ApprovalsPage() {
       {pending.isPending && <SkeletonLines lines={8} label="Loading approvals" />}
       {pending.error && <Notice tone="danger">{sentence(pending.error)}</Notice>}
       {pending.isSuccess && shown.length === 0 && !approvalId && <EmptyState title="Nothing waits for you" text="When something needs your approval it is listed here, and the bell tells you." />}
-      {shown.map((card) => (
-        <Waiting key={card.id} card={card} onDecided={(done) => setDecided((all) => [...all.filter((one) => one.id !== done.id), done])} />
-      ))}
+      {shown.map((card) => <Waiting key={card.id} card={card} />)}
     </div>
   );
 }
@@ -50,7 +50,7 @@ function OneApproval({ id }: { id: string }) {
   return <Waiting card={data} />;
 }
 
-function Waiting({ card, onDecided }: { card: ApprovalCard; onDecided?: (card: ApprovalCard) => void }) {
+function Waiting({ card }: { card: ApprovalCard }) {
   const format = useFormat();
   const from = card.requestedBy ? `${card.requestedBy.name}, ${roleWords(card.requestedBy.role).toLowerCase()}` : "Someone";
   return (
@@ -59,7 +59,7 @@ function Waiting({ card, onDecided }: { card: ApprovalCard; onDecided?: (card: A
         <span className="strong asked-by-name">{from}</span> asked {doorWords(card.door)} · <time dateTime={card.createdAt}>{format.ago(card.createdAt)}</time>
         {card.conversationId && <> · <Link to={`/c/${card.conversationId}`}>Conversation</Link></>}
       </p>
-      <ApprovalCardView card={card} {...(onDecided ? { onDecided } : {})} />
+      <ApprovalCardView card={card} />
     </section>
   );
 }

@@ -6,7 +6,7 @@ import type { UploadedFile } from "../api/types";
 import { useFormat } from "../design/format";
 import { useUploads, type Upload } from "./uploads";
 
-export interface ComposerControl { take: (text: string) => void; addFiles: (files: Iterable<File>) => void; focus: () => void }
+export interface ComposerControl { take: (text: string, files?: UploadedFile[]) => void; addFiles: (files: Iterable<File>) => void; focus: () => void }
 
 interface ComposerProps {
   busy: boolean;
@@ -22,7 +22,7 @@ const mostFiles = 10;
 
 export function Composer({ busy, draftKey, placeholder, onSend, onStop, control }: ComposerProps) {
   const [text, setText] = useState(() => readDraft(draftKey));
-  const { uploads, add, remove, clear } = useUploads();
+  const { uploads, add, adopt, remove, clear } = useUploads();
   const box = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
   const uploading = uploads.some((upload) => !upload.file && !upload.error);
@@ -32,10 +32,10 @@ export function Composer({ busy, draftKey, placeholder, onSend, onStop, control 
   const canSend = (text.trim() !== "" || files.length > 0) && !uploading && !tooLong && !tooMany;
 
   useImperativeHandle(control, () => ({
-    take: (words) => { setText(words); box.current?.focus(); },
+    take: (words, files) => { setText(words); if (files) adopt(files); box.current?.focus(); },
     addFiles: add,
     focus: () => box.current?.focus(),
-  }), [add]);
+  }), [add, adopt]);
   useLayoutEffect(() => {
     const area = box.current;
     if (!area) return;

@@ -1,6 +1,6 @@
 /** A whole conversation: messages, what waits to be sent, and the composer. Shared by the portal and the widget. */
 
-import { useCallback, useMemo, useRef, useState, type ReactNode } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import { sentence } from "../api/problem";
 import type { ApprovalCard } from "../api/types";
 import type { Decision } from "../approvals/useApproval";
@@ -10,11 +10,15 @@ import { EmptyState } from "../design/EmptyState";
 import { SkeletonLines } from "../design/Skeleton";
 import { Composer, type ComposerControl } from "./Composer";
 import { LiveLog } from "./LiveLog";
-import { MessageList } from "./MessageList";
-import { Thinking, type MessageActions } from "./MessageView";
+import { Thinking } from "./Thinking";
+import type { MessageActions } from "./MessageView";
 import type { Outbox, QueuedMessage } from "./outbox";
 import { useConversation } from "./useConversation";
 import { useOnline } from "./useOnline";
+
+// Answers need the Markdown reader, tables and cards; the empty page and its composer do not wait for them.
+const loadMessages = () => import("./MessageList");
+const MessageList = lazy(loadMessages);
 
 interface ConversationProps {
   conversationId: string;
@@ -30,6 +34,12 @@ export function ConversationView({ conversationId, isNew, outbox, welcome, onFir
   const { messages, queued, busy, send, follow } = conversation;
   const composer = useRef<ComposerControl>(null);
   const online = useOnline();
+  useEffect(() => {
+    const fetchNow = () => void loadMessages().catch(() => undefined);
+    if (!isNew) return fetchNow();
+    const later = (window.requestIdleCallback ?? ((run: () => void) => window.setTimeout(run, 300)))(fetchNow);
+    return () => (window.cancelIdleCallback ?? window.clearTimeout)(later);
+  }, [isNew]);
   const [dropping, setDropping] = useState(false);
 
   const say = useCallback(
@@ -43,8 +53,8 @@ export function ConversationView({ conversationId, isNew, outbox, welcome, onFir
     conversationId,
     onDecided: (_card: ApprovalCard, decision: Decision) => { if (decision === "approve") void follow(); },
     onChange: () => composer.current?.take("Change it: "),
-    onResend: (text) => say(text),
-    onEdit: (text) => composer.current?.take(text),
+    onResend: (text, files) => say(text, files),
+    onEdit: (text, files) => composer.current?.take(text, files),
   }), [conversationId, follow, say]);
 
   if (conversation.loading === "missing") return <Problem title="This conversation is not here" text="It may have been deleted, or it belongs to someone else." />;
@@ -66,6 +76,7 @@ export function ConversationView({ conversationId, isNew, outbox, welcome, onFir
         {conversation.loading === "loading" ? <div className="conversation-loading"><SkeletonLines lines={6} label="Loading the conversation" /></div>
           : empty ? <div className="conversation-welcome">{welcome(say)}</div>
           : (
+            <Suspense fallback={<div className="conversation-loading"><SkeletonLines lines={6} label="Loading the conversation" /></div>}>
             <MessageList messages={messages} busy={busy} actions={actions}>
               {waitingForAnswer && <div className="message"><article className="answer"><Thinking /></article></div>}
               {queued.map((message) => (
@@ -76,6 +87,7 @@ export function ConversationView({ conversationId, isNew, outbox, welcome, onFir
                 <Notice tone="danger" action={<button type="button" className="button button-quiet" onClick={conversation.retry}>Try again</button>}>{sentence(conversation.error)}</Notice>
               )}
             </MessageList>
+            </Suspense>
           )}
         <LiveLog newest={messages.at(-1)} busy={busy} />
         <div className="composer-dock">

@@ -4,7 +4,7 @@ import { Check, Copy, Pencil, RotateCcw, ThumbsDown, ThumbsUp } from "lucide-rea
 import { useState } from "react";
 import { useApi } from "../api/ApiContext";
 import type { Rating } from "../api/types";
-import { messageText, type SchoolMessage } from "./message";
+import { messageFiles, messageText, type SchoolMessage } from "./message";
 import type { MessageActions } from "./MessageView";
 
 export function AnswerActions({ message, newest, actions }: { message: SchoolMessage; newest: boolean; actions: MessageActions }) {
@@ -65,16 +65,17 @@ function ReasonForm({ onGive, onClose }: { onGive: (reason: string) => void; onC
 
 export function QuestionActions({ message, actions }: { message: SchoolMessage; actions: MessageActions }) {
   const text = messageText(message);
-  if (!text) return null;
+  const files = messageFiles(message);
+  if (!text && files.length === 0) return null;
   return (
     <span className="message-actions">
-      <button type="button" className="icon-button" aria-label="Edit and send again" title="Edit and send again" onClick={() => actions.onEdit(text)}>
+      <button type="button" className="icon-button" aria-label="Edit and send again" title="Edit and send again" onClick={() => actions.onEdit(text, files)}>
         <Pencil size={14} aria-hidden="true" />
       </button>
-      <button type="button" className="icon-button" aria-label="Ask again" title="Ask again" onClick={() => actions.onResend(text)}>
+      <button type="button" className="icon-button" aria-label="Ask again" title="Ask again" onClick={() => actions.onResend(text, files)}>
         <RotateCcw size={14} aria-hidden="true" />
       </button>
-      <CopyButton text={text} />
+      {text && <CopyButton text={text} />}
     </span>
   );
 }

@@ -10,7 +10,7 @@ const virtualFrom = 80;
 
 interface ListProps { messages: SchoolMessage[]; busy: boolean; actions: MessageActions; children: ReactNode }
 
-export function MessageList({ messages, busy, actions, children }: ListProps) {
+export default function MessageList({ messages, busy, actions, children }: ListProps) {
   // State, not a ref: the virtual list inside must hear when its scroller exists.
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   const content = useRef<HTMLDivElement>(null);

@@ -1,7 +1,7 @@
 /** One message: the person's words in a bubble, the assistant's answer as a page of text, tool lines and blocks. */
 
 import { memo } from "react";
-import type { ApprovalCard } from "../api/types";
+import type { ApprovalCard, UploadedFile } from "../api/types";
 import type { Decision } from "../approvals/useApproval";
 import { ApprovalCardView } from "../approvals/ApprovalCardView";
 import { Blocks } from "../blocks/Blocks";
@@ -12,14 +12,15 @@ import { Attachment } from "./Attachment";
 import { AnswerActions, QuestionActions } from "./MessageActions";
 import { isEmptyAnswer, toolCall, type SchoolMessage, type SchoolPart, type ToolCall } from "./message";
 import { Suggestions } from "./Suggestions";
+import { Thinking } from "./Thinking";
 import { ToolLine } from "./ToolLine";
 
 export interface MessageActions {
   conversationId: string;
   onDecided: (card: ApprovalCard, decision: Decision) => void;
   onChange: (card: ApprovalCard) => void;
-  onResend: (text: string) => void;
-  onEdit: (text: string) => void;
+  onResend: (text: string, files?: UploadedFile[]) => void;
+  onEdit: (text: string, files?: UploadedFile[]) => void;
 }
 
 interface MessageProps { message: SchoolMessage; streaming: boolean; newest: boolean; actions: MessageActions }
@@ -37,10 +38,6 @@ export const MessageView = memo(function MessageView({ message, streaming, newes
     </article>
   );
 });
-
-export function Thinking() {
-  return <p className="thinking"><span className="visually-hidden">Working on it</span><span aria-hidden="true" className="thinking-dots"><i /><i /><i /></span></p>;
-}
 
 function Question({ message, actions }: { message: SchoolMessage; actions: MessageActions }) {
   const format = useFormat();
@@ -75,7 +72,7 @@ function PartView({ part, newest, actions }: { part: SchoolPart; newest: boolean
     case "data-preview": return <ApprovalCardView inConversation card={part.data} onDecided={actions.onDecided} onChange={actions.onChange} />;
     case "data-note": return <Notice tone="info">{part.data.text}</Notice>;
     case "data-error": return <Notice tone="danger">{part.data.text}</Notice>;
-    case "data-suggestions": return newest ? <Suggestions items={part.data} onPick={actions.onResend} /> : null;
+    case "data-suggestions": return newest ? <Suggestions items={part.data} onPick={(text) => actions.onResend(text)} /> : null;
     case "data-file": return <Attachment name={part.data.name} size={part.data.size} />;
     default: return null;
   }

@@ -42,8 +42,16 @@ export function useUploads() {
     setUploads((all) => all.filter((one) => one.key !== key));
   }, []);
 
+  /** Files the server has already, as when a message is edited and sent again. */
+  const adopt = useCallback((files: UploadedFile[]) => {
+    setUploads((all) => [
+      ...all.filter((one) => !files.some((file) => file.fileId === one.file?.fileId)),
+      ...files.map((file) => ({ key: file.fileId, name: file.name ?? "Attached file", size: file.size ?? 0, progress: 1, file, error: null })),
+    ]);
+  }, []);
+
   const clear = useCallback(() => setUploads((all) => all.filter((one) => one.error !== null)), []);
-  return { uploads, add, remove, clear };
+  return { uploads, add, adopt, remove, clear };
 }
 
 async function upload(

@@ -3,6 +3,8 @@ import type { Me } from "../api/types";
 
 export interface Session extends Me {
   signOut: () => Promise<void>;
+  /** Read again who one is and how the school looks, after it was changed. */
+  refresh: () => Promise<void>;
   /** May this person do it? The server decides; the page only hides what it would refuse. */
   can: (permission: string) => boolean;
 }

@@ -17,11 +17,16 @@ export function SessionGate({ children }: { children: ReactNode }) {
   const queries = useQueryClient();
   const [state, setState] = useState<State>({ at: "starting" });
 
-  const enter = useCallback(async () => setState({ at: "in", me: await body(api.call.GET("/api/me")) }), [api]);
+  const refresh = useCallback(async () => setState({ at: "in", me: await body(api.call.GET("/api/me")) }), [api]);
+  const enter = useCallback(async () => {
+    const me = api.takeMe();
+    if (me) setState({ at: "in", me });
+    else await refresh();
+  }, [api, refresh]);
   const start = useCallback(async () => {
     setState({ at: "starting" });
     try {
-      if (await api.renewOnce()) await enter();
+      if (await api.currentToken()) await enter();
       else setState({ at: "out" });
     } catch (error) {
       setState(error instanceof Unreachable ? { at: "unreachable" } : { at: "out" });
@@ -39,6 +44,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
     const permissions = new Set(state.me.permissions);
     return {
       ...state.me,
+      refresh,
       can: (permission) => permissions.has(permission),
       signOut: async () => {
         await api.signOut();
@@ -46,7 +52,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
         setState({ at: "out" });
       },
     };
-  }, [api, queries, state]);
+  }, [api, queries, refresh, state]);
 
   if (session) {
     return (

@@ -1,19 +1,28 @@
 import { Tabs } from "radix-ui";
 import { useNavigate, useParams } from "react-router";
+import { useSession } from "../session/SessionContext";
 import { useTitle } from "../shell/useTitle";
 import { ApiKeys } from "./ApiKeys";
+import { GradingSettings } from "./GradingSettings";
 import { NotificationPreferences } from "./NotificationPreferences";
 import { Profile } from "./Profile";
+import { SchoolSettings } from "./SchoolSettings";
+import { SecondApprovalSettings } from "./SecondApprovalSettings";
 
-const sections = [
+const all = [
   { id: "profile", title: "Profile", Section: Profile },
   { id: "notifications", title: "Notifications", Section: NotificationPreferences },
-  { id: "keys", title: "API keys", Section: ApiKeys },
+  { id: "school", title: "School", Section: SchoolSettings, permission: "school:write" },
+  { id: "grading", title: "Grading", Section: GradingSettings, permission: "school:read" },
+  { id: "approvals", title: "Second person", Section: SecondApprovalSettings, permission: "school:write" },
+  { id: "keys", title: "API keys", Section: ApiKeys, permission: "keys:write" },
 ];
 
 export default function SettingsPage() {
   const { section = "profile" } = useParams();
+  const { can } = useSession();
   const navigate = useNavigate();
+  const sections = all.filter((one) => !one.permission || can(one.permission));
   const current = sections.find((one) => one.id === section) ?? sections[0];
   useTitle(`Settings, ${current?.title.toLowerCase() ?? ""}`);
   return (

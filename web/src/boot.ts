@@ -1,0 +1,3 @@
+import "./session/early";
+
+void import("./main");
