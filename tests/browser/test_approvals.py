@@ -26,6 +26,12 @@ def undo(copy, who: str, tool: str) -> None:
     assert status == 200
 
 
+def sent(copy) -> list[str]:
+    """By whom each notice of the head's was approved."""
+    trail = copy.get("head", "/api/audit?tool=send_notice")["items"]
+    return [entry["approvedBy"] for entry in trail if entry["who"]["role"] == "head"]
+
+
 @pytest.fixture
 def two_people(copy) -> Iterator[None]:
     """The school asks for a second person before a notice goes out."""
@@ -45,7 +51,7 @@ def test_a_second_person_approves_in_another_browser(copy, open_as):
     expect(mine).to_contain_text("Somebody else with this right has to approve it.")
     mine.get_by_role("button", name="Approve", exact=True).click()
     expect(mine.get_by_role("alert").or_(mine.locator(".notice-danger"))).to_contain_text("somebody else")
-    assert copy.get("head", "/api/audit?tool=send_notice")["items"] == []
+    assert sent(copy) == []
 
     admin = open_as("admin", "/approvals")
     theirs = admin.locator(".approval-pending").first
@@ -57,10 +63,7 @@ def test_a_second_person_approves_in_another_browser(copy, open_as):
     expect(pending(head)).to_have_count(0, timeout=30_000)
     expect(head.locator(CARDS)).to_contain_text("Approved by Mr Osahon Idehen")
     expect(head.get_by_role("article", name="Assistant").last).to_contain_text("on its way", timeout=30_000)
-    trail = copy.get("head", "/api/audit?tool=send_notice")["items"]
-    assert [(entry["who"]["name"], entry["approvedBy"]) for entry in trail] == [
-        ("Dr Morenike Adegbuyi", "Mr Osahon Idehen")
-    ]
+    assert sent(copy) == ["Mr Osahon Idehen"]
     admin.goto(f"{copy.address}/activity")
     row = admin.get_by_role("listitem").filter(has_text="approved by Mr Osahon Idehen")
     expect(row).to_contain_text("Dr Morenike Adegbuyi, head")
@@ -104,5 +107,5 @@ def test_done_and_undone_from_the_activity_page(copy, open_as):
     page.goto(f"{copy.address}/activity")
     page.get_by_role("button", name="Undo: Changed the school's motto.").first.click()
     page.get_by_role("alertdialog").or_(page.get_by_role("dialog")).get_by_role("button", name="Undo it").click()
-    expect(page.get_by_text("undone", exact=False).first).to_be_visible()
+    expect(page.get_by_role("listitem").filter(has_text="Changed the school's motto").first).to_contain_text("undone")
     assert copy.get("admin", "/api/v1/school")["motto"] == before

@@ -67,7 +67,7 @@ def test_a_students_name(copy, trapped):
     status, done = copy.rest("admin", "POST", "/api/v1/imports", {"file": file, "kind": "students"})
     assert (status, done["added"]) == (200, 1), done
     page = trapped("admin")
-    answer = say(page, "Class list of JSS 2 Ruby")
+    answer = say(page, "List the students of JSS 2 Ruby")
     expect(answer).to_contain_text(MARK)
     unharmed(page)
     entry = copy.get("admin", "/api/audit?tool=import_records")["items"][0]
@@ -116,7 +116,7 @@ def test_a_documents_title(copy, trapped):
     status, added = copy.rest("head", "POST", "/api/ai/documents", body)
     assert status in (200, 201), added
     page = trapped("head")
-    say(page, "Show the documents")
+    say(page, "List our documents")
     unharmed(page)
     assert copy.rest("head", "DELETE", f"/api/ai/documents/{added['documentId']}")[0] == 200
 
@@ -138,7 +138,7 @@ def test_a_conversations_title_a_keys_name_and_a_phones_text(copy, trapped):
     key = {"name": f"{MARK} {SHORT}", "scopes": ["self:read"]}
     assert copy.rest("admin", "POST", "/api/keys", key)[0] in (200, 201)
     number = copy.get("admin", "/api/sandbox/phones")["items"][0]["number"].replace("+", "%2B")
-    said = {"text": f"{MARK} {HOSTILE}", "channel": "sms"}
+    said = {"text": f"{MARK} {SHORT} {PAYLOADS[3]}", "channel": "sms"}
     assert copy.rest("admin", "POST", f"/api/sandbox/phones/{number}/messages", said)[0] == 202
     for path in (f"/c/{conversation}", "/settings/keys", f"/phones/{number}"):
         page.goto(copy.address + path)

@@ -56,7 +56,8 @@ export function useConversation(conversationId: string, isNew: boolean, outbox: 
   });
   const { messages, setMessages, sendMessage, resumeStream, status, error, clearError } = chat;
   const stopStream = chat.stop;
-  const busy = status === "submitted" || status === "streaming";
+  const [following, setFollowing] = useState(false);
+  const busy = status === "submitted" || status === "streaming" || following;
 
   const all = useSyncExternalStore(outbox.subscribe, outbox.all);
   const queued = useMemo(() => all.filter((message) => message.conversationId === conversationId), [all, conversationId]);
@@ -70,9 +71,14 @@ export function useConversation(conversationId: string, isNew: boolean, outbox: 
 
   const follow = useCallback(async () => {
     missed.current = false;
-    await resumeStream();
-    if (missed.current) await load();
-    setConnected(true);
+    setFollowing(true);
+    try {
+      await resumeStream();
+      if (missed.current) await load();
+    } finally {
+      setFollowing(false);
+      setConnected(true);
+    }
   }, [load, resumeStream]);
 
   const reload = useCallback(async () => {
