@@ -152,7 +152,7 @@ def _scrolling(browser: Browser, copy: Copy) -> Iterator[Measurement]:
 
     page.route(f"**/api/conversations/{name}", answer)
     page.goto(f"{copy.address}/c/{name}")
-    page.get_by_text(f"Answer {LONG - 1}.").wait_for()
+    page.get_by_text(f"Answer {LONG - 1}.", exact=True).wait_for()
     page.wait_for_timeout(500)
     session = page.context.new_cdp_session(page)
     rates: list[float] = []
