@@ -6,6 +6,7 @@ A provider's webhook and the sandbox's reply box both enter at `receive`; a work
 import asyncio
 import re
 from dataclasses import dataclass, replace
+from typing import cast
 from uuid import UUID
 
 from sqlalchemy import select
@@ -20,8 +21,9 @@ from runtime.errors import SchoolOSError
 from runtime.ids import new_id
 from runtime.telemetry import log
 from runtime.transaction import Tx, transaction
-from school import consent, contact_points, deliveries, schools
+from school import consent, contact_points, deliveries, digests, schools
 from school.consent import Keyword
+from school.digests import Every
 from school.inbox import ContactPoint, InboundMessage, MessageReceived
 from school.notifications import Channel
 from school.people import Person, PersonKind
@@ -34,6 +36,8 @@ SMS_ANSWER = 612
 
 STRANGER_ANSWERS = 3
 """How often in an hour a number nobody knows is answered: two machines that answer each other end there."""
+
+DIGEST_WORDS = {"daily": "every school day", "weekly": "once a week", "off": "no more"}
 
 DOORS = {Channel.SMS: Door.SMS, Channel.WHATSAPP: Door.WHATSAPP}
 _log = log("inbound")
@@ -113,7 +117,7 @@ async def _without_the_assistant(
         case Keyword.HELP:
             return (
                 f"{school}: ask about your child in your own words, such as “how did she do in maths?”."
-                " STOP ends our messages, START brings them back."
+                " STOP ends our messages, START brings them back, DIGEST WEEKLY sends you a summary."
             )
         case None:
             pass
@@ -121,6 +125,10 @@ async def _without_the_assistant(
         return None
     if not message.text.strip():
         return "I can read words only. Please write what you would like to know."
+    if asked := re.fullmatch(r"\s*digest\s+(daily|weekly|off)[\s.!]*", message.text, re.IGNORECASE):
+        often = cast(Every, asked[1].lower())
+        await digests.choose(tx, point.person_id, often)
+        return f"{school}: the digest comes {DIGEST_WORDS[often]} from now on. DIGEST DAILY, WEEKLY or OFF changes it."
     if point.pin_hash is not None and re.fullmatch(r"\s*\d{4}\s*", message.text):
         locked = await tx.session.get_one(ContactPoint, point.id, with_for_update=True)
         right = contact_points.unlock(locked, message.text.strip(), tx)

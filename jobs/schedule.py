@@ -69,7 +69,7 @@ async def release_scores() -> int:
 
 @every(300)
 async def send_digests() -> int:
-    """The weekly digest of the schools that want one, once its hour has come."""
+    """The daily and weekly digests, once their hour has come."""
     sent = 0
     for school_id in await sweep.schools():
         async with transaction(system(school_id)) as tx:

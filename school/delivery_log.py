@@ -33,7 +33,7 @@ EVENT_WORDS = {
     EventType.SCORES_PUBLISHED: "results", EventType.ATTENDANCE_MARKED: "attendance",
     EventType.ATTENDANCE_THRESHOLD: "attendance warning", EventType.FEE_REMINDER: "fee reminder",
     EventType.REPORT_READY: "report card", EventType.TIMETABLE_CHANGED: "timetable", EventType.NOTICE_SENT: "notice",
-    EventType.DIGEST: "weekly digest", EventType.CHAT_REPLY: "answer to a question",
+    EventType.DIGEST: "digest", EventType.CHAT_REPLY: "answer to a question",
 }  # fmt: skip
 CONCERNING_STAFF = tuple(event.value for event in EventType if event is not EventType.CHAT_REPLY)
 

@@ -13,6 +13,7 @@ from school import (
     conduct,
     conversations,
     curriculum,
+    digests,
     documents,
     export_schedules,
     fee_ledger,
@@ -44,6 +45,7 @@ MODULES = (
     documents, curriculum, imports, export_schedules, timetables,
     slack, safeguarding,
     report_batches, webhooks, fee_ledger, fee_plans, risk_models,
+    digests,
 )  # fmt: skip
 
 metadata = Base.metadata

@@ -66,9 +66,9 @@ DEFAULTS: dict[tuple[EventType, str], Wording] = {
     (EventType.NOTICE_SENT, "en"): Wording("{{ title }}", "{{ school }}: {{ text }}"),
     (EventType.NOTICE_SENT, "fr"): Wording("{{ title }}", "{{ school }} : {{ text }}"),
     (EventType.DIGEST, "en"): Wording(
-        "This week for " + _NAMES,
-        "{{ school }}: this week for " + _NAMES + ". {{ lines | join(' ') }}"
-        "{% if reply %} Reply here to ask about any of it.{% endif %}",
+        "{{ period | capitalize }} for " + _NAMES,
+        "{{ school }}: {{ period }} for " + _NAMES + ". {{ lines | join(' ') }}"
+        "{% if reply %} Reply here to ask about any of it, or DIGEST OFF to end these.{% endif %}",
     ),
     (EventType.CHAT_REPLY, "en"): Wording("Your question", "{{ text }}"),
 }  # fmt: skip
@@ -90,7 +90,8 @@ SAMPLE_FACTS: dict[str, object] = {
     "subject": "Mathematics", "class_arm": "JSS 2 Ruby", "term": "First Term", "teacher": "Mr Akin Bello",
     "absent": ["Bola"], "late": list[str](), "corrected": list[str](), "day": "Monday 7 September", "percent": 79, "threshold": 80,
     "direction": "down", "urgent": False, "certificate": False, "fee_type": "Tuition", "due": "30 September",
-    "starts": "Monday 7 September", "title": "Sports day", "text": "Sports day is on Friday at 10.", "lines": ["No absence."],
+    "starts": "Monday 7 September", "title": "Sports day", "text": "Sports day is on Friday at 10.", "lines": ["Bola: absent 1 day."],
+    "period": "this week",
 }  # fmt: skip
 """Facts a template is tried on when it is saved and previewed: every name a template may use is here."""
 

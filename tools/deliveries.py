@@ -22,13 +22,13 @@ from tools.refs import Ref
 from tools.results import Preview, Result
 
 Matter = Annotated[
-    Literal["results", "attendance", "notice", "fees", "report_card", "timetable", "warning"] | None,
+    Literal["results", "attendance", "notice", "fees", "report_card", "timetable", "warning", "digest"] | None,
     Field(description="What the message was about; default whichever was last."),
 ]
 EVENTS = {
     "results": EventType.SCORES_PUBLISHED, "attendance": EventType.ATTENDANCE_MARKED, "notice": EventType.NOTICE_SENT,
     "fees": EventType.FEE_REMINDER, "report_card": EventType.REPORT_READY, "timetable": EventType.TIMETABLE_CHANGED,
-    "warning": EventType.ATTENDANCE_THRESHOLD,
+    "warning": EventType.ATTENDANCE_THRESHOLD, "digest": EventType.DIGEST,
 }  # fmt: skip
 COLUMNS = [
     Column(key="at", label="Queued", kind="datetime"),

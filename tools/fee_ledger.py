@@ -90,7 +90,7 @@ async def _preview_set(
 async def set_fee(
     tx: Tx, *, fee: FeeName, amount: Amount, due: Due, class_arms: Arms = [], term: Ref[Term] | None = None,  # noqa: B006  # never changed
 ) -> Done:  # fmt: skip
-    """Set what a fee is in a term, for classes or the whole school, and when it is due.
+    """Set what a fee of a term is, for classes or all, and when it is due.
 
     Use when the bursar says what is to be paid. Nobody is written to: for that use `send_fee_reminder`.
 
@@ -318,7 +318,7 @@ class FeeAccounts(Result):
     errors=(MarksLocked,),
 )
 async def show_fees(tx: Tx, *, student: Ref[Student] | None = None) -> FeeAccounts:
-    """Show what is owed and what was paid: a guardian's own children, or any student to the bursar.
+    """Show what is owed and was paid for a student, or for a guardian's children.
 
     Use when somebody asks what they owe or whether a fee was paid. For everyone who owes use `find_owing`.
 

@@ -153,7 +153,7 @@ async def _preview(tx: Tx, *, fee: FeeName, send_on: SendOn) -> Preview:
     preview=_preview,
 )
 async def schedule_fee_reminder(tx: Tx, *, fee: FeeName, send_on: SendOn) -> Done:
-    """Plan a reminder of a fee for a day: it goes to the guardians of those who still owe then.
+    """Plan a fee reminder for a day, to the guardians of those who still owe then.
 
     Use when the bursar wants a reminder later. To remind now use `send_fee_reminder`.
 

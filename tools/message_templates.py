@@ -18,7 +18,7 @@ from tools.present import Block, Column, Fact, Facts, Notice, Table
 from tools.results import Done, MessageSample, Preview, Result
 
 MatterNamed = Annotated[
-    Literal["results", "attendance", "notice", "fees", "report_card", "timetable", "warning"],
+    Literal["results", "attendance", "notice", "fees", "report_card", "timetable", "warning", "digest"],
     Field(description="What the message is about."),
 ]
 ByChannel = Annotated[Literal["sms", "whatsapp", "email", "in_app"], Field(description="The channel it is for.")]

@@ -149,6 +149,6 @@ async def test_a_breaker_opens_after_five_failures_and_closes_on_success(streams
 async def test_places_in_a_rate_are_spread_over_all_workers(streams: Redis) -> None:
     taken = [await rate.reserve("gateway", 100, 25) for _ in range(4)]
     assert all(ok for ok, _ in taken)
-    assert [round(wait_s, 1) for _, wait_s in taken] == pytest.approx([0.0, 0.2, 0.5, 0.7], abs=0.1)
+    assert [round(wait_s, 1) for _, wait_s in taken] == pytest.approx([0.0, 0.2, 0.5, 0.7], abs=0.25)
     ok, wait_s = await rate.reserve("gateway", 100, 1, most_s=0.1)
     assert (ok, wait_s > 0.5) == (False, True)
