@@ -2360,6 +2360,328 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/classes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the class arms: all, those of a level, or the caller's own.
+         * @description List the class arms: all, those of a level, or the caller's own.
+         *
+         *     Use when somebody asks which classes there are. For one class in detail, use `show_class`.
+         *
+         *     Shape:  nothing, a level, or `mine` -> one row a class arm.
+         *     Units:  students in persons.
+         *     Errors: those of any read.
+         *     Source: tables class_arms, levels, enrolments.
+         *
+         *     Permission: `classes:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “Which classes do I teach?”
+         *     - “List all the classes”
+         *     - “Show my classes”
+         *     - “How many classes are there in JSS 1?”
+         */
+        get: operations["find_classes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write students, guardians, attendance or scores to an Excel, CSV or PDF file.
+         * @description Write students, guardians, attendance or scores to an Excel, CSV or PDF file.
+         *
+         *     Use when somebody wants a list as a file. To see it in the conversation, use the show and find capabilities.
+         *
+         *     Shape:  a kind, narrowed by class, subject, term or days -> one file, one row a record.
+         *     Units:  points and totals as recorded; dates YYYY-MM-DD; a file is kept 7 days.
+         *     Errors: those of any write.
+         *     Source: tables students, guardians, guardianships, attendance_marks, scores.
+         *
+         *     Permission: `records:export`. Effect: **write**.
+         *
+         *     In conversation:
+         *     - “Export the students of JSS 2 Ruby to Excel”
+         *     - “Download the class list as CSV”
+         *     - “Give me a PDF of the SS 1 Ruby attendance this term”
+         *     - “Export all the scores of this term”
+         *     - “Get the guardians' phone numbers in a spreadsheet”
+         */
+        post: operations["export_records"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grading-scales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show which total earns which grade, and the pass mark.
+         * @description Show which total earns which grade, and the pass mark.
+         *
+         *     Use when somebody asks about grades, bands or the pass mark. To change them use `set_grading_scale`.
+         *
+         *     Shape:  nothing -> the school's scale and those of levels with their own.
+         *     Units:  totals in percent, 0 to 100.
+         *     Errors: those of any read.
+         *     Source: tables grading_scales, grade_bands.
+         *
+         *     Permission: `school:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “What is the grading scale?”
+         *     - “From which score is it an A1?”
+         *     - “Show the grade bands”
+         *     - “What is the pass mark?”
+         */
+        get: operations["show_grading_scales"];
+        /**
+         * Set which total earns which grade and what passes, for school or level.
+         * @description Set which total earns which grade and what passes, for school or level.
+         *
+         *     Use when an administrator changes the grades. Give all bands; the preview tells whose grades change.
+         *
+         *     Shape:  bands (n,), a pass mark, a level -> one scale.
+         *     Units:  totals in percent, 0 to 100.
+         *     Errors: those of any change.
+         *     Source: tables grading_scales, grade_bands.
+         *
+         *     Permission: `school:write`. Effect: **write**.
+         *
+         *     In conversation:
+         *     - “Change the grading scale”
+         *     - “Make 75 the lowest A1”
+         *     - “Set the pass mark to 50”
+         *     - “Give SS 3 its own grade bands”
+         */
+        put: operations["set_grading_scale"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show what was imported from files, by whom, and whether it was taken back.
+         * @description Show what was imported from files, by whom, and whether it was taken back.
+         *
+         *     Use when somebody asks about earlier imports. To take the last one back use `undo_change`.
+         *
+         *     Shape:  nothing -> the fifty latest imports, newest first.
+         *     Units:  rows of the files.
+         *     Errors: those of any read.
+         *     Source: table imports.
+         *
+         *     Permission: `records:import`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “Show the imports”
+         *     - “What was imported lately?”
+         *     - “Import history”
+         *     - “Who imported students this term?”
+         */
+        get: operations["show_imports"];
+        put?: never;
+        /**
+         * Add and update students, guardians, attendance or scores from a list.
+         * @description Add and update students, guardians, attendance or scores from a list.
+         *
+         *     Use when the office sends a roster or a list of many classes. For one class's score sheet use `import_scores`.
+         *
+         *     Shape:  one file, one row a record -> rows added, changed, unchanged, and the faults row by row.
+         *     Units:  rows; points 0 to each column's maximum; dates day first or YYYY-MM-DD.
+         *     Errors: nothing_to_import, collided, no_columns, unreadable_file, encrypted_file, unpacks_too_large.
+         *     Source: the file; tables students, guardians, guardianships, enrolments, registers, attendance_marks, scores.
+         *
+         *     Permission: `records:import`. Effect: **write**.
+         *
+         *     In conversation:
+         *     - “Import this list of students”
+         *     - “Upload the new JSS 1 roster”
+         *     - “Add the guardians in this file”
+         *     - “Load last week's attendance from the spreadsheet”
+         *     - “Import the term's scores of the whole school”
+         */
+        post: operations["import_records"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/school": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the school's name, motto, address, contacts, colour, logo and place.
+         * @description Show the school's name, motto, address, contacts, colour, logo and place.
+         *
+         *     Use when somebody asks about the school itself. To change them use `set_school_details` or `set_school_logo`.
+         *
+         *     Shape:  nothing -> one school.
+         *     Units:  time zone and locale as their standard names.
+         *     Errors: those of any read.
+         *     Source: table schools.
+         *
+         *     Permission: `school:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “What is the school's address?”
+         *     - “Show the school's details”
+         *     - “Which time zone is the school in?”
+         *     - “What is our motto?”
+         */
+        get: operations["show_school"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change the school's name, motto, contacts, colour, zone or currency.
+         * @description Change the school's name, motto, contacts, colour, zone or currency.
+         *
+         *     Use when an administrator changes how the school is called or looks. An empty text clears one; what is left out stays.
+         *
+         *     Shape:  any of the details -> those details changed.
+         *     Units:  colour as #rrggbb, phone in E.164, time zone as Area/City, currency as three letters.
+         *     Errors: those of any change.
+         *     Source: table schools.
+         *
+         *     Permission: `school:write`. Effect: **write**.
+         *
+         *     In conversation:
+         *     - “Change the school's name”
+         *     - “Our new phone number is +2348012345678”
+         *     - “Make the school's colour #0d5c4f”
+         *     - “Change the school motto”
+         *     - “Set the time zone of the school”
+         */
+        patch: operations["set_school_details"];
+        trace?: never;
+    };
+    "/api/v1/school/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Show an uploaded picture as the school's logo, or remove the logo.
+         * @description Show an uploaded picture as the school's logo, or remove the logo.
+         *
+         *     Use when an administrator gives the crest or logo as a picture. For the name and colour use `set_school_details`.
+         *
+         *     Shape:  a file (none: no logo) -> the school's logo.
+         *     Units:  PNG, JPEG or WebP of at most 1 MB.
+         *     Errors: those of any change.
+         *     Source: tables schools, stored_files.
+         *
+         *     Permission: `school:write`. Effect: **write**.
+         *
+         *     In conversation:
+         *     - “Use this picture as our logo”
+         *     - “Change the school's logo”
+         *     - “Remove the logo”
+         *     - “Put our crest on the report cards”
+         */
+        put: operations["set_school_logo"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/second-approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show which actions need a second person's approval.
+         * @description Show which actions need a second person's approval.
+         *
+         *     Use when somebody asks which actions take two people. To change it use `set_second_approval`.
+         *
+         *     Shape:  nothing -> names of capabilities.
+         *     Units:  capabilities.
+         *     Errors: those of any read.
+         *     Source: table schools.
+         *
+         *     Permission: `school:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “Which actions need a second person?”
+         *     - “Who has to approve publications besides me?”
+         *     - “Show the four-eyes rule”
+         */
+        get: operations["show_second_approval"];
+        /**
+         * Set which actions need a second person's approval.
+         * @description Set which actions need a second person's approval.
+         *
+         *     Use when the school wants four eyes on an action. The list given replaces the one before.
+         *
+         *     Shape:  names of capabilities (n,) -> one rule.
+         *     Units:  capabilities.
+         *     Errors: those of any change.
+         *     Source: table schools.
+         *
+         *     Permission: `school:write`. Effect: **write**.
+         *
+         *     In conversation:
+         *     - “Publishing scores needs a second person”
+         *     - “Ask for two people before report cards are released”
+         *     - “Nothing needs a second approval any more”
+         */
+        put: operations["set_second_approval"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/students/{student}/remark": {
         parameters: {
             query?: never;
@@ -2524,6 +2846,24 @@ export interface components {
         Axis: {
             /** Label */
             label: string;
+        };
+        /**
+         * Band
+         * @description A grade, from the lowest total that earns it.
+         */
+        Band: {
+            /**
+             * Frompercent
+             * @description Percent, 0 to 100, two decimals.
+             */
+            fromPercent: number;
+            /** Grade */
+            grade: string;
+            /**
+             * Remark
+             * @default
+             */
+            remark?: string;
         };
         /** Body_decline */
         Body_decline: {
@@ -2850,6 +3190,30 @@ export interface components {
              */
             type: "citations";
         };
+        /** ClassItem */
+        ClassItem: {
+            /**
+             * Classarmid
+             * Format: uuid
+             */
+            classArmId: string;
+            /** Classteacher */
+            classTeacher: string | null;
+            /** Name */
+            name: string;
+            /** Students */
+            students: number;
+        };
+        /**
+         * ClassList
+         * @description Class arms in the order of their levels.
+         */
+        ClassList: {
+            /** Classes */
+            classes: components["schemas"]["ClassItem"][];
+            /** Mine */
+            mine: boolean;
+        };
         /**
          * ClassReports
          * @description How far the report cards of one class are.
@@ -3158,6 +3522,69 @@ export interface components {
             /** Timetable */
             timetable?: string | null;
         };
+        /**
+         * ExportFormat
+         * @enum {string}
+         */
+        ExportFormat: "csv" | "xlsx" | "pdf";
+        /**
+         * ExportKind
+         * @enum {string}
+         */
+        ExportKind: "students" | "guardians" | "attendance" | "scores";
+        /** ExportRecordsArguments */
+        ExportRecordsArguments: {
+            /** Classarm */
+            classArm?: string | null;
+            /**
+             * Columns
+             * @description Headings wanted, in order, as the export has them; default all.
+             */
+            columns?: string[] | null;
+            /** @default xlsx */
+            fileFormat?: components["schemas"]["ExportFormat"];
+            /**
+             * Firstday
+             * @description First day of attendance wanted, YYYY-MM-DD.
+             */
+            firstDay?: string | null;
+            kind: components["schemas"]["ExportKind"];
+            /**
+             * Lastday
+             * @description Last day of attendance wanted, YYYY-MM-DD.
+             */
+            lastDay?: string | null;
+            /** Subject */
+            subject?: string | null;
+            /** Term */
+            term?: string | null;
+        };
+        /**
+         * Exported
+         * @description A file to open, or the run that makes it.
+         */
+        Exported: {
+            /** Fileid */
+            fileId?: string | null;
+            /**
+             * Mediatype
+             * @default
+             */
+            mediaType?: string;
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /** Rows */
+            rows: number;
+            /** Runid */
+            runId?: string | null;
+            /** Size */
+            size?: number | null;
+            /** Title */
+            title: string;
+        };
         /** Fact */
         Fact: {
             /**
@@ -3380,6 +3807,28 @@ export interface components {
             sessionId?: string | null;
         };
         /**
+         * GivenBand
+         * @description A grade and the lowest total that earns it.
+         */
+        GivenBand: {
+            /**
+             * Frompercent
+             * @description The lowest total that earns it, 0 to 100.
+             */
+            fromPercent: number | string;
+            /**
+             * Grade
+             * @description Such as A1 or B.
+             */
+            grade: string;
+            /**
+             * Remark
+             * @description Such as Excellent.
+             * @default
+             */
+            remark?: string;
+        };
+        /**
          * GivenLesson
          * @description Where a lesson is. `key` names it; days and periods count from 1.
          */
@@ -3392,6 +3841,14 @@ export interface components {
             period: number;
             /** Room */
             room?: string | null;
+        };
+        /**
+         * GradingScales
+         * @description The school's grading scale and those of levels that have their own.
+         */
+        GradingScales: {
+            /** Scales */
+            scales: components["schemas"]["Scale"][];
         };
         /**
          * Held
@@ -3426,6 +3883,83 @@ export interface components {
             items: components["schemas"]["Held"][];
             /** Label */
             label: string;
+        };
+        /**
+         * ImportEntry
+         * @description One import of the history.
+         */
+        ImportEntry: {
+            /** Added */
+            added: number;
+            /** At */
+            at: string;
+            /** Changed */
+            changed: number;
+            /** Faulty */
+            faulty: number;
+            /** Filename */
+            fileName: string;
+            /**
+             * Importid
+             * Format: uuid
+             */
+            importId: string;
+            /** Kind */
+            kind: string;
+            /** State */
+            state: string;
+            /** Total */
+            total: number;
+            /** Who */
+            who: string;
+        };
+        /**
+         * ImportHistory
+         * @description The imports of the school, newest first.
+         */
+        ImportHistory: {
+            /** Imports */
+            imports: components["schemas"]["ImportEntry"][];
+        };
+        /**
+         * ImportKind
+         * @enum {string}
+         */
+        ImportKind: "students" | "guardians" | "attendance" | "scores";
+        /** ImportRecordsArguments */
+        ImportRecordsArguments: {
+            /** File */
+            file: string;
+            kind: components["schemas"]["ImportKind"];
+        };
+        /**
+         * Imported
+         * @description What an import changed.
+         */
+        Imported: {
+            /** Added */
+            added: number;
+            /** Changed */
+            changed: number;
+            /** Faults */
+            faults: components["schemas"]["tools__present__Fault"][];
+            /** Faulty */
+            faulty: number;
+            /** Filename */
+            fileName: string;
+            /**
+             * Importid
+             * Format: uuid
+             */
+            importId: string;
+            /** Kind */
+            kind: string;
+            /** Runid */
+            runId?: string | null;
+            /** Total */
+            total: number;
+            /** Unchanged */
+            unchanged: number;
         };
         /** Key */
         Key: {
@@ -4352,6 +4886,47 @@ export interface components {
             /** Items */
             items: components["schemas"]["ShownRun"][];
         };
+        /**
+         * Scale
+         * @description The bands of the school, or of one level that has its own; best first.
+         */
+        Scale: {
+            /** Bands */
+            bands: components["schemas"]["Band"][];
+            /** Level */
+            level: string | null;
+            /**
+             * Passpercent
+             * @description Percent, 0 to 100, two decimals.
+             */
+            passPercent: number;
+        };
+        /**
+         * SchoolDetails
+         * @description What the school is called, where it is and how it looks.
+         */
+        SchoolDetails: {
+            /** Address */
+            address: string;
+            /** Colour */
+            colour: string;
+            /** Currency */
+            currency: string;
+            /** Email */
+            email: string;
+            /** Locale */
+            locale: string;
+            /** Logourl */
+            logoUrl: string | null;
+            /** Motto */
+            motto: string;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone: string;
+            /** Timezone */
+            timeZone: string;
+        };
         /** SchoolOut */
         SchoolOut: {
             /** Colour */
@@ -4374,12 +4949,39 @@ export interface components {
             /** Timezone */
             timeZone: string;
         };
+        /**
+         * SecondApproval
+         * @description The actions that a second person has to approve.
+         */
+        SecondApproval: {
+            /** Capabilities */
+            capabilities: string[];
+        };
         /** Series */
         Series: {
             /** Name */
             name: string;
             /** Points */
             points: components["schemas"]["ChartPoint"][];
+        };
+        /** SetGradingScaleArguments */
+        SetGradingScaleArguments: {
+            /**
+             * Bands
+             * @description All grades; the lowest starts at 0.
+             */
+            bands: components["schemas"]["GivenBand"][];
+            /**
+             * Level
+             * @description Only for this level; leave out for the whole school.
+             */
+            level?: string | null;
+            /**
+             * Passpercent
+             * @description The lowest total that passes, in percent.
+             * @default 40
+             */
+            passPercent?: number | string;
         };
         /** SetRemarkArgumentsBody */
         SetRemarkArgumentsBody: {
@@ -4528,6 +5130,43 @@ export interface components {
              * @description Whose signature, for teacher_signature.
              */
             staff?: string | null;
+        };
+        /** SetSchoolDetailsArguments */
+        SetSchoolDetailsArguments: {
+            /** Address */
+            address?: string | null;
+            /** Colour */
+            colour?: string | null;
+            /** Currency */
+            currency?: string | null;
+            /** Email */
+            email?: string | null;
+            /** Locale */
+            locale?: string | null;
+            /** Motto */
+            motto?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Phone */
+            phone?: string | null;
+            /** Timezone */
+            timeZone?: string | null;
+        };
+        /** SetSchoolLogoArguments */
+        SetSchoolLogoArguments: {
+            /**
+             * File
+             * @description An uploaded PNG, JPEG or WebP file; leave out for no logo.
+             */
+            file?: string | null;
+        };
+        /** SetSecondApprovalArguments */
+        SetSecondApprovalArguments: {
+            /**
+             * Capabilities
+             * @description Capabilities, such as publish_scores; empty: none needs a second person.
+             */
+            capabilities: string[];
         };
         /** SetTimetableSetupArguments */
         SetTimetableSetupArguments: {
@@ -5130,6 +5769,8 @@ export interface components {
              * @description Seconds.
              */
             expiresIn: number;
+            /** Permissions */
+            permissions: string[];
             school: components["schemas"]["SchoolOut"];
             /**
              * Tokentype
@@ -10928,6 +11569,913 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_classes: {
+        parameters: {
+            query?: {
+                level?: string | null;
+                mine?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassList"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_records: {
+        parameters: {
+            query?: {
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportRecordsArguments"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exported"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_grading_scales: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GradingScales"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_grading_scale: {
+        parameters: {
+            query?: {
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetGradingScaleArguments"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_imports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportHistory"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_records: {
+        parameters: {
+            query?: {
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportRecordsArguments"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Imported"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, collided */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unpacks_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input, nothing_to_import, no_columns, unreadable_file, encrypted_file */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_school: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchoolDetails"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_school_details: {
+        parameters: {
+            query?: {
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SetSchoolDetailsArguments"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_school_logo: {
+        parameters: {
+            query?: {
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SetSchoolLogoArguments"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_second_approval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondApproval"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_second_approval: {
+        parameters: {
+            query?: {
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetSecondApprovalArguments"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
