@@ -7,8 +7,9 @@ from uuid import UUID
 from jobs.consumers import Envelope, on
 from jobs.runs import RunCancelled, RunningRun, kind
 from runtime.transaction import Tx, transaction
-from school import deliveries, timetable_publication, timetable_solving
+from school import deliveries, timetable_cover, timetable_publication, timetable_solving
 from school.notifications import EventType
+from school.timetable_cover import CoverArranged, CoverCancelled
 from school.timetable_publication import TimetablePublished, TimetableWithdrawn
 from school.timetable_solving import KIND
 from school.timetables import Timetable, TimetableState
@@ -59,3 +60,19 @@ async def timetable_withdrawn(tx: Tx, event: TimetableWithdrawn, envelope: Envel
     """Stop the messages that have not gone out."""
     events = await deliveries.events_about(tx, EventType.TIMETABLE_CHANGED.value, timetableId=str(event.timetable_id))
     await deliveries.withdraw(tx, [each for each in events if each < envelope.id], "the timetable was withdrawn")
+
+
+@on(CoverArranged)
+async def cover_arranged(tx: Tx, event: CoverArranged, envelope: Envelope) -> None:
+    """Tell the colleagues who take lessons, and the teacher who is away."""
+    announced = await timetable_cover.announcement_of(tx, event.cover_ids, cancelled=False)
+    if announced is not None:
+        await deliveries.queue(tx, envelope.id, announced)
+
+
+@on(CoverCancelled)
+async def cover_cancelled(tx: Tx, event: CoverCancelled, envelope: Envelope) -> None:
+    """Tell those who were to take lessons that they need not."""
+    announced = await timetable_cover.announcement_of(tx, event.cover_ids, cancelled=True)
+    if announced is not None:
+        await deliveries.queue(tx, envelope.id, announced)

@@ -176,6 +176,39 @@ async def timetable_changed(
         EventType.TIMETABLE_CHANGED, (*told.included, *staff.included), (*told.excluded, *staff.excluded)
     )
     return Announcement(
-        EventType.TIMETABLE_CHANGED, audience, {"class_arm": class_arm, "starts": f"{starts:%A} {starts.day} {starts:%B}"},
+        EventType.TIMETABLE_CHANGED, audience,
+        {"class_arm": class_arm, "starts": f"{starts:%A} {starts.day} {starts:%B}", "cover": ""},
         {"classArm": class_arm}, Priority.LOW,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class CoverLine:
+    """One lesson that a colleague takes, in words."""
+
+    cover_id: UUID
+    cover: str
+    lesson: str
+
+
+async def cover_changed(
+    tx: Tx, on: date, absent_id: UUID, absent: str, lines: Sequence[CoverLine], *, cancelled: bool
+) -> Announcement:
+    """The colleagues who take the lessons, each told of theirs, and the teacher who is away, told of all."""
+    audience = await reaching.people(tx, [*(line.cover_id for line in lines), absent_id], EventType.TIMETABLE_CHANGED)
+    day = f"{on:%A} {on.day} {on:%B}"
+
+    def special(recipient: Recipient) -> Facts:
+        own = [line.lesson for line in lines if line.cover_id == recipient.person_id]
+        if recipient.person_id == absent_id:
+            taken = "; ".join(f"{line.lesson} by {line.cover}" for line in lines)
+            return {"cover": f"cover of your lessons on {day} is {'cancelled' if cancelled else 'arranged'}: {taken}."}
+        if cancelled:
+            return {"cover": f"you need not cover for {absent} on {day} any more: {'; '.join(own)}."}
+        return {"cover": f"please cover for {absent} on {day}: {'; '.join(own)}."}
+
+    return Announcement(
+        EventType.TIMETABLE_CHANGED, audience, {"class_arm": "", "starts": day, "cover": ""},
+        {"cover": "cancelled" if cancelled else "arranged", "absentId": str(absent_id), "date": on.isoformat()},
+        Priority.URGENT, special,
     )  # fmt: skip

@@ -34,6 +34,7 @@ from school import (
     schools,
     score_sheets,
     slack,
+    timetable_cover,
     timetables,
     users,
     webhooks,
@@ -46,6 +47,7 @@ MODULES = (
     slack, safeguarding,
     report_batches, webhooks, fee_ledger, fee_plans, risk_models,
     digests,
+    timetable_cover,
 )  # fmt: skip
 
 metadata = Base.metadata

@@ -15,12 +15,13 @@ from runtime.caller import Caller
 from runtime.errors import NotVisible
 from runtime.secrets import derived_key
 from runtime.transaction import Tx
-from school import schools, timetable_views
+from school import schools, timetable_cover, timetable_views
 from school.calendar import Holiday, Term
 from school.classes import ClassArm, Enrolment
 from school.people import Guardianship, Person, PersonKind
 from school.permissions import Permission
 from school.report_links import site
+from school.timetable_cover import Covering
 from school.timetable_views import View
 from school.timetables import NoTimetableYet, TimetableLesson
 
@@ -70,10 +71,16 @@ async def feed(tx: Tx, whose: str, key: UUID) -> bytes:
         calendar.add("x-wr-calname", f"{school.name} timetable")
         return calendar.to_ical()
     title, rows = await _whose(tx, found, whose, key)
+    covers = await timetable_cover.between(tx, found, tx.today - timedelta(days=30), tx.today + timedelta(days=400))
     calendar.add("x-wr-calname", f"{title} – {school.name}")
     calendar.add_component(Timezone.from_tzinfo(ZoneInfo(school.time_zone)))
-    for event in await _events(tx, found, rows, ZoneInfo(school.time_zone)):
+    zone = ZoneInfo(school.time_zone)
+    away = [item for item in covers if item.cover_row.absent_id == key]
+    for event in await _events(tx, found, rows, zone, away):
         calendar.add_component(event)
+    for item in covers:
+        if item.cover_row.cover_id == key:
+            calendar.add_component(_covering(found, item, zone, tx.now))
     return calendar.to_ical()
 
 
@@ -102,8 +109,28 @@ async def _whose(tx: Tx, found: View, whose: str, key: UUID) -> tuple[str, list[
     return person.display_name, [row for arm in arms for row in found.of_class(arm)]
 
 
-async def _events(tx: Tx, found: View, rows: Iterable[TimetableLesson], zone: ZoneInfo) -> list[Event]:
-    """One weekly event a lesson and term, with the dates of holidays left out."""
+def _covering(found: View, item: Covering, zone: ZoneInfo, now: datetime) -> Event:
+    """A lesson taken for somebody who is away, on its one day."""
+    row = item.lesson
+    period = row.period or 0
+    event = Event()
+    event.add("uid", f"{item.cover_row.id}@schoolos")
+    event.add("dtstamp", now)
+    event.add("summary", f"{row.subject}, {' + '.join(row.group_names)} (for {item.absent})")
+    event.add("dtstart", datetime.combine(item.on, found.hours.periods[period][0], zone))
+    event.add("dtend", datetime.combine(item.on, found.hours.periods[period + row.duration - 1][1], zone))
+    if row.room:
+        event.add("location", row.room)
+    return event
+
+
+async def _events(
+    tx: Tx, found: View, rows: Iterable[TimetableLesson], zone: ZoneInfo, away: Iterable[Covering]
+) -> list[Event]:
+    """One weekly event a lesson and term, with the dates of holidays and of lessons that others take left out."""
+    taken: dict[str, set[date]] = {}
+    for item in away:
+        taken.setdefault(item.lesson.key, set()).add(item.on)
     terms = list(await tx.session.scalars(select(Term).where(Term.ends_on >= tx.today - timedelta(days=60))))
     holidays = list(await tx.session.scalars(select(Holiday)))
     begun = found.timetable.starts_on or tx.today
@@ -115,12 +142,19 @@ async def _events(tx: Tx, found: View, rows: Iterable[TimetableLesson], zone: Zo
                 continue
             first = first_day + timedelta(days=(row.day - first_day.weekday()) % 7)
             if first <= term.ends_on:
-                events.append(_event(found, row, first, term, holidays, zone, tx.now))
+                events.append(_event(found, row, first, term, holidays, taken.get(row.key, set()), zone, tx.now))
     return events
 
 
 def _event(
-    found: View, row: TimetableLesson, first: date, term: Term, holidays: list[Holiday], zone: ZoneInfo, now: datetime
+    found: View,
+    row: TimetableLesson,
+    first: date,
+    term: Term,
+    holidays: list[Holiday],
+    taken: set[date],
+    zone: ZoneInfo,
+    now: datetime,
 ) -> Event:
     period = row.period or 0
     begins, ends = found.hours.periods[period][0], found.hours.periods[period + row.duration - 1][1]
@@ -139,7 +173,7 @@ def _event(
     day = first
     off: list[datetime] = []
     while day <= term.ends_on:
-        if any(h.starts_on <= day <= h.ends_on for h in holidays):
+        if day in taken or any(h.starts_on <= day <= h.ends_on for h in holidays):
             off.append(datetime.combine(day, begins, zone))
         day += timedelta(days=7)
     if off:

@@ -60,8 +60,9 @@ DEFAULTS: dict[tuple[EventType, str], Wording] = {
         "{{ school }}: the {{ term }} report card of " + _NAMES + " is ready.{% if link %} {{ link }}{% endif %}" + _HINT,
     ),
     (EventType.TIMETABLE_CHANGED, "en"): Wording(
-        "The timetable has changed", "{{ school }}: the timetable{% if class_arm %} of {{ class_arm }}{% endif %}"
-        " changes from {{ starts }}.{% if link %} {{ link }}{% endif %}",
+        "{% if cover %}Cover on {{ starts }}{% else %}The timetable has changed{% endif %}",
+        "{{ school }}: {% if cover %}{{ cover }}{% else %}the timetable{% if class_arm %} of {{ class_arm }}{% endif %}"
+        " changes from {{ starts }}.{% endif %}{% if link %} {{ link }}{% endif %}",
     ),
     (EventType.NOTICE_SENT, "en"): Wording("{{ title }}", "{{ school }}: {{ text }}"),
     (EventType.NOTICE_SENT, "fr"): Wording("{{ title }}", "{{ school }} : {{ text }}"),
@@ -92,6 +93,7 @@ SAMPLE_FACTS: dict[str, object] = {
     "direction": "down", "urgent": False, "certificate": False, "fee_type": "Tuition", "due": "30 September",
     "starts": "Monday 7 September", "title": "Sports day", "text": "Sports day is on Friday at 10.", "lines": ["Bola: absent 1 day."],
     "period": "this week",
+    "cover": "",
 }  # fmt: skip
 """Facts a template is tried on when it is saved and previewed: every name a template may use is here."""
 

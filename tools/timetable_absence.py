@@ -8,12 +8,11 @@ from pydantic import Field
 
 from runtime.errors import InvalidInput
 from runtime.transaction import Tx
-from school import timetable_changes, timetable_views, timetables
+from school import timetable_changes, timetable_cover, timetables
 from school.people import Staff
 from school.permissions import Permission
 from school.timetable_changes import LessonLocked, NoRepair, Repaired
 from school.timetables import NoTimetableYet, Timetable
-from school.timetabling.cover import CoverNeed, cover
 from tools.declare import Effect, tool
 from tools.present import Block, Column, Fact, Facts, Notice, Shown, Table
 from tools.refs import Ref
@@ -33,6 +32,7 @@ class CoverLesson(Shown):
     label: str
     period: int
     begins_at: str
+    covered_by: str | None = Field(description="Who takes it already.")
     options: list[CoverTeacher]
 
 
@@ -48,7 +48,10 @@ class CoverPlan(Result):
         count = len(self.lessons)
         if not count:
             return f"{self.teacher} has no lessons on {when}: nothing to cover."
-        open_ = sum(not x.options for x in self.lessons)
+        arranged = sum(x.covered_by is not None for x in self.lessons)
+        if arranged == count:
+            return f"{self.teacher} has {count} lesson{'s'[: count != 1]} on {when}, and cover is arranged for all."
+        open_ = sum(not x.options and x.covered_by is None for x in self.lessons)
         without = f"; for {open_} nobody is free" if open_ else ", each can be covered"
         return f"{self.teacher} has {count} lesson{'s'[: count != 1]} on {when}{without}."
 
@@ -59,13 +62,17 @@ class CoverPlan(Result):
             Column(key="options", label="Could cover"),
         ]
         rows = [
-            {"when": x.begins_at, "label": x.label, "options": "; ".join(f"{o.name} ({o.why})" for o in x.options) or "nobody is free"}
+            {"when": x.begins_at, "label": x.label, "options": f"arranged: {x.covered_by}" if x.covered_by else "; ".join(f"{o.name} ({o.why})" for o in x.options[:5]) or "nobody is free"}
             for x in self.lessons
         ]  # fmt: skip
         return [Table(columns=columns, rows=rows)] if rows else []
 
     def next_questions(self) -> list[str]:
-        return [f"Make a timetable in which {self.teacher} is free on {self.on:%A}s"] if self.lessons else []
+        if not self.lessons:
+            return []
+        repair = f"Make a timetable in which {self.teacher} is free on {self.on:%A}s"
+        arrange = f"Arrange cover for {self.teacher} on {self.on.isoformat()}"
+        return [repair] if all(x.covered_by for x in self.lessons) else [arrange, repair]
 
 
 @tool(
@@ -83,32 +90,27 @@ class CoverPlan(Result):
 async def find_cover(tx: Tx, *, teacher: Ref[Staff], on: OnDay = None) -> CoverPlan:
     """Find who could cover each lesson of a teacher who is away on a day.
 
-    Use when a teacher is absent and lessons stay where they are. To move the lessons instead use `draft_repair`.
+    Use when a teacher is absent and lessons stay where they are. To arrange it use `set_cover`; to move the lessons instead `draft_repair`.
 
     Shape:  one teacher and day (default today) -> one row a lesson, colleagues free then, best fitting first.
     Units:  periods from 1; periods that day are the colleague's own.
     Errors: no_timetable_yet.
-    Source: tables timetables, timetable_lessons.
+    Source: tables timetables, timetable_lessons, lesson_covers.
     """
-    day = on or tx.today
-    found = await timetable_views.current_view(tx, day)
-    number = timetable_views.day_number(found.instance, day)
-    off = await timetable_views.day_off(tx, day)
-    needs: list[CoverNeed] = []
-    if number is not None and not off:
-        slots = {(number, p) for p in range(len(found.instance.periods))}
-        needs = cover(found.instance, timetables.assignments_of(found.lessons), str(teacher.id), slots)
+    need = await timetable_cover.needed(tx, teacher.id, on or tx.today)
+    taken = {item.lesson.key: item.cover for item in need.arranged}
     return CoverPlan(
-        teacher=teacher.label, on=day,
+        teacher=teacher.label, on=need.on,
         lessons=[
             CoverLesson(
-                lesson=n.lesson, label=n.label, period=n.period + 1, begins_at=f"{found.hours.periods[n.period][0]:%H:%M}",
+                lesson=n.lesson, label=n.label, period=n.period + 1, covered_by=taken.get(n.lesson),
+                begins_at=f"{need.view.hours.periods[n.period][0]:%H:%M}",
                 options=[
                     CoverTeacher(teacher_id=o.teacher, name=o.name, why=o.why, periods_that_day=o.periods_that_day)
-                    for o in n.options
+                    for o in n.options[:8]
                 ],
             )
-            for n in needs
+            for n in need.lessons
         ],
     )  # fmt: skip
 

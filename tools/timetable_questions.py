@@ -8,11 +8,12 @@ from pydantic import Field
 from runtime.caller import Role
 from runtime.errors import InvalidInput, NotVisible
 from runtime.transaction import Tx
-from school import timetable_views
+from school import timetable_cover, timetable_views
 from school.classes import ClassArm, Subject
 from school.people import Staff
 from school.permissions import Permission
-from school.timetables import NoTimetableYet
+from school.timetable_views import View
+from school.timetables import NoTimetableYet, TimetableLesson
 from tools.declare import Effect, tool
 from tools.present import Block, Column, Notice, Shown, Table
 from tools.refs import Ref
@@ -27,6 +28,7 @@ class DayLesson(Shown):
     who: str
     room: str | None
     whose: str
+    note: str | None = Field(default=None, description="Cover: who takes it, or for whom.")
 
 
 class MyDay(Result):
@@ -54,9 +56,10 @@ class MyDay(Result):
             Column(key="subject", label="Subject"),
             Column(key="who", label="With"),
             Column(key="room", label="Room"),
+            *([Column(key="note", label="Cover")] if any(x.note for x in self.lessons) else []),
         ]
         rows = [
-            {"time": f"{x.begins_at:%H:%M}–{x.ends_at:%H:%M}", "subject": x.subject, "who": x.who, "room": x.room, "whose": x.whose}
+            {"time": f"{x.begins_at:%H:%M}–{x.ends_at:%H:%M}", "subject": x.subject, "who": x.who, "room": x.room, "whose": x.whose, "note": x.note}
             for x in self.lessons
         ]  # fmt: skip
         return [Table(columns=columns, rows=rows)] if rows else []
@@ -91,17 +94,27 @@ async def show_my_timetable(tx: Tx, *, on: OnDay = None) -> MyDay:
     off = await timetable_views.day_off(tx, day)
     owners = await timetable_views.own_lessons(tx, found)
     lessons: list[DayLesson] = []
+    covers = await timetable_cover.between(tx, found, day, day)
+    taken = {item.lesson.key: item for item in covers}
     for whose, rows in owners:
         for row in rows() if number is not None and not off else []:
             if row.day == number and row.period is not None:
-                begins, ends = found.hours.periods[row.period][0], found.hours.periods[row.period + row.duration - 1][1]
-                who = row.group_names if whose == "You" else row.teacher_names
-                lessons.append(
-                    DayLesson(begins_at=begins, ends_at=ends, subject=row.subject, who=" + ".join(who), room=row.room,
-                              whose=whose)
-                )  # fmt: skip
+                item = taken.get(row.key)
+                note = f"{item.cover} covers for {'you' if whose == 'You' else item.absent}" if item else None
+                lessons.append(_day_lesson(found, row, whose, note))
+    own = [item for item in covers if item.cover_row.cover_id == tx.caller.person_id]
+    lessons += [_day_lesson(found, item.lesson, "You", f"you cover for {item.absent}") for item in own]
     lessons.sort(key=lambda x: (x.begins_at, x.whose))
     return MyDay(on=day, day_off=off, lessons=lessons, several=len(owners) > 1)
+
+
+def _day_lesson(found: View, row: TimetableLesson, whose: str, note: str | None) -> DayLesson:
+    period = row.period or 0
+    begins, ends = found.hours.periods[period][0], found.hours.periods[period + row.duration - 1][1]
+    who = row.group_names if whose == "You" else row.teacher_names
+    return DayLesson(
+        begins_at=begins, ends_at=ends, subject=row.subject, who=" + ".join(who), room=row.room, whose=whose, note=note
+    )
 
 
 class FreePeriod(Shown):
@@ -234,7 +247,7 @@ async def find_free_teachers(
 ) -> FreeTeachers:  # fmt: skip
     """Find the teachers who have no lesson at a time, perhaps of one subject.
 
-    Use when somebody looks for a free colleague. To cover an absent teacher use `find_cover`.
+    Use when somebody looks for a free colleague; who covers, or is covered for, counts as busy. For an absence use `find_cover`.
 
     Shape:  one day and period or time (default now) -> one row a free teacher.
     Units:  periods from 1; lessons that day in periods.
@@ -252,7 +265,11 @@ async def find_free_teachers(
         first, last = found.hours.periods[0][0], found.hours.periods[-1][1]
         raise InvalidInput(f"There is no lesson time at {moment:%H:%M}: school is from {first:%H:%M} to {last:%H:%M}.")
     now = found.at(number, index)
-    busy = {t for row in now for t in row.teacher_ids}
+    covers = await timetable_cover.between(tx, found, day, day)
+    keys = {row.key for row in now}
+    covering = {str(item.cover_row.cover_id) for item in covers if item.lesson.key in keys}
+    away = {str(item.cover_row.absent_id) for item in covers}
+    busy = {t for row in now for t in row.teacher_ids} | covering | away
     wanted = {t.id for t in found.instance.teachers}
     if subject is not None:
         wanted = {t for row in found.lessons if row.subject == subject.label for t in row.teacher_ids}

@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, Field
 from runtime.caller import Role
 from runtime.errors import InvalidInput, NotVisible
 from runtime.transaction import Tx
-from school import timetable_feeds, timetable_views, timetables
+from school import timetable_cover, timetable_feeds, timetable_views, timetables
 from school.classes import ClassArm
 from school.people import Staff
 from school.permissions import Permission
@@ -17,7 +17,7 @@ from school.timetable_views import View
 from school.timetables import NoTimetableYet, Timetable, TimetableLesson
 from tools.declare import Effect, tool
 from tools.naming import Candidate
-from tools.present import Block, Column, FileLink, Shown, Table
+from tools.present import Block, Column, FileLink, Notice, Shown, Table
 from tools.refs import Hints, Ref, resolver
 from tools.results import Result
 
@@ -133,6 +133,15 @@ class PeriodTimes(Shown):
     ends_at: time
 
 
+class GridCover(Shown):
+    """A lesson that a colleague takes on a day of this week."""
+
+    lesson: str
+    on: date
+    absent: str
+    cover: str
+
+
 class TimetableGrid(Result):
     """A timetable, whole or of one class, teacher or room, with its hours: everything a grid needs."""
 
@@ -147,6 +156,7 @@ class TimetableGrid(Result):
     closed: list[tuple[int, int]] = Field(description="(day, period) from 1 in which nothing is taught.")
     lessons: list[LessonCell]
     unplaced: list[str]
+    covers: list[GridCover] = Field(default_factory=list[GridCover], description="Cover in the week of today.")
     hard: int
     soft: float
 
@@ -169,7 +179,8 @@ class TimetableGrid(Result):
                 closed = (day, hours.period) in self.closed
                 row[f"d{day}"] = " / ".join(self._cell(x) for x in here) or ("closed" if closed else "")
             rows.append(row)
-        return [Table(columns=columns, rows=rows)]
+        notes = [f"{x.on:%A} {x.on.day} {x.on:%B}: {x.cover} covers for {x.absent}." for x in self.covers]
+        return [Table(columns=columns, rows=rows), *(Notice(text=words) for words in dict.fromkeys(notes))]
 
     def _cell(self, lesson: LessonCell) -> str:
         who = lesson.class_arms if self.of not in lesson.class_arms else lesson.teachers
@@ -260,7 +271,17 @@ async def show_timetable(
     """
     found = await timetable_views.view(tx, await chosen(tx, timetable))
     of, rows = await part(tx, found, class_arm, teacher, room)
-    return grid(found, of, rows)
+    return grid(found, of, rows).model_copy(update={"covers": await _covers(tx, found, rows, teacher)})
+
+
+async def _covers(tx: Tx, found: View, rows: list[TimetableLesson], teacher: Ref[Staff] | None) -> list[GridCover]:
+    """Cover in this week of the lessons shown, and that which the teacher shown takes."""
+    keys = {row.key for row in rows}
+    return [
+        GridCover(lesson=item.lesson.key, on=item.on, absent=item.absent, cover=item.cover)
+        for item in await timetable_cover.week_of(tx, found, tx.today)
+        if item.lesson.key in keys or (teacher is not None and item.cover_row.cover_id == teacher.id)
+    ]
 
 
 class TimetableFiles(Result):

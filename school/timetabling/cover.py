@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection, Mapping
 
 from pydantic import BaseModel
 
@@ -30,20 +31,24 @@ class CoverNeed(BaseModel, frozen=True):
 
 
 def cover(
-    instance: Instance, assignments: Assignments, teacher: str, slots: set[Slot], most: int = 5
-) -> list[CoverNeed]:
+    instance: Instance, assignments: Assignments, teacher: str, slots: set[Slot], most: int = 5,
+    also_busy: Mapping[str, set[Slot]] | None = None, away: Collection[str] = (),
+) -> list[CoverNeed]:  # fmt: skip
     """For each lesson of the teacher that touches the slots: who is free then, best fitting and least loaded first."""
     lessons = {lesson.id: lesson for lesson in instance.lessons}
     busy: dict[str, set[Slot]] = defaultdict(set)
     for key, place in assignments.items():
         for who in lessons[key].teachers:
             busy[who] |= taken(lessons[key], place)
+    for who, more in (also_busy or {}).items():
+        busy[who] |= more
+    out = {teacher, *away}
     needs: list[CoverNeed] = []
     for key, place in sorted(assignments.items(), key=lambda item: item[1].slot):
         wanted = taken(lessons[key], place)
         if teacher not in lessons[key].teachers or not wanted & slots:
             continue
-        options = _options(instance, lessons[key], wanted, busy, teacher)
+        options = _options(instance, lessons[key], wanted, busy, out)
         needs.append(
             CoverNeed(
                 lesson=key, label=lessons[key].label, day=place.day, period=place.period, options=tuple(options[:most])
@@ -57,12 +62,12 @@ def taken(lesson: Lesson, place: Place) -> set[Slot]:
 
 
 def _options(
-    instance: Instance, lesson: Lesson, wanted: set[Slot], busy: dict[str, set[Slot]], absent: str
+    instance: Instance, lesson: Lesson, wanted: set[Slot], busy: dict[str, set[Slot]], out: set[str]
 ) -> list[CoverOption]:
     day = next(iter(wanted))[0]
     options: list[CoverOption] = []
     for teacher in instance.teachers:
-        if teacher.id == absent or wanted & busy[teacher.id] or wanted & set(teacher.unavailable):
+        if teacher.id in out or wanted & busy[teacher.id] or wanted & set(teacher.unavailable):
             continue
         own = [item for item in instance.lessons if teacher.id in item.teachers]
         same_subject = any(item.subject and item.subject == lesson.subject for item in own)
