@@ -13,7 +13,7 @@ from jobs import deliver, relay, runs
 from jobs.consumers import system, wanted
 from runtime.telemetry import log
 from runtime.transaction import across_schools, transaction
-from school import delivery_states
+from school import delivery_states, timetable_solving
 from school.delivery_states import Attempted
 from school.notifications import Channel, Delivery, DeliveryState
 from school.schools import School
@@ -30,12 +30,14 @@ async def schools() -> list[UUID]:
 
 
 async def sweep(stale: timedelta = STALE, overdue: timedelta = OVERDUE) -> dict[str, int]:
-    """One round over everything: events, deliveries, runs. Returns how many of each were found."""
-    found = {"events": await relay.send_again(wanted(), overdue), "stale": 0, "overdue": 0, "runs": 0}
+    """One round over everything: events, deliveries, runs, timetables. Returns how many of each were found."""
+    found = {"events": await relay.send_again(wanted(), overdue), "stale": 0, "overdue": 0, "runs": 0, "timetables": 0}
     for school_id in await schools():
         found["stale"] += await settle_stale(school_id, stale)
         found["overdue"] += await enqueue_overdue(school_id, overdue)
         found["runs"] += await runs.resume(school_id)
+        async with transaction(system(school_id)) as tx:
+            found["timetables"] += await timetable_solving.settle(tx)
     if any(found.values()):
         _log.info("swept", **found)
     return found

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from jobs.consumers import Envelope, on
 from jobs.runs import RunCancelled, RunningRun, kind
+from runtime.errors import SchoolOSError
 from runtime.transaction import Tx, transaction
 from school import deliveries, timetable_cover, timetable_publication, timetable_solving
 from school.notifications import EventType
@@ -20,8 +21,23 @@ if TYPE_CHECKING:
 
 @kind(KIND)
 async def generate(run: RunningRun) -> dict[str, Any]:
-    """Solve, keeping each second what was found; when cancelled, the best so far becomes the draft."""
+    """Solve, keeping each second what was found; a search that ends without a timetable says why on it."""
     timetable_id = UUID(run.payload["timetable_id"])
+    try:
+        async with transaction(run.caller) as tx:
+            await timetable_solving.begin(tx, run.id)
+        return await _solve(run, timetable_id)
+    except RunCancelled:
+        raise
+    except Exception as error:
+        why = error.message if isinstance(error, SchoolOSError) else "Something went wrong on our side. It was noted."
+        async with transaction(run.caller) as tx:
+            await timetable_solving.give_up(tx, timetable_id, why)
+        raise
+
+
+async def _solve(run: RunningRun, timetable_id: UUID) -> dict[str, Any]:
+    """The search itself; when cancelled, the best so far becomes the draft."""
     async with transaction(run.caller, read_only=True) as tx:
         instance, start, kept = await timetable_solving.given(tx, run.payload)
 

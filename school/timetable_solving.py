@@ -7,11 +7,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from runtime.errors import InvalidInput
+from sqlalchemy import or_, select
+
+from runtime.errors import Conflict, InvalidInput
 from runtime.transaction import Tx
 from school import calendar, runs, timetable_setup, timetables
 from school.permissions import Permission
-from school.runs import RunRow
+from school.runs import RunRow, RunStatus
 from school.timetables import Timetable, TimetableState
 from school.timetabling.building import to_instance
 from school.timetabling.instance import Assignments, Instance
@@ -24,12 +26,19 @@ if TYPE_CHECKING:
     from school.timetabling.portfolio import Improvement, Outcome
 
 KIND = "timetable.generate"
+MOST_ATTEMPTS = 3
 
 
 class NoTimetablePossible(InvalidInput):
     """Counting shows that no timetable can exist. `facts["reasons"]` says why, with what would resolve it."""
 
     code = "no_timetable_possible"
+
+
+class SolverStopped(Conflict):
+    """Workers died at this run: it is not tried again."""
+
+    code = "solver_stopped"
 
 
 async def problem(
@@ -80,6 +89,42 @@ async def generate(
     row.run_id = run.id
     await tx.session.flush()
     return row, run
+
+
+async def begin(tx: Tx, run_id: UUID) -> None:
+    """Count that a worker takes the run up. Errors: solver_stopped, when others died at it again and again."""
+    run = await tx.session.get_one(RunRow, run_id, with_for_update=True)
+    attempts = int(run.payload.get("attempts", 0)) + 1
+    if attempts > MOST_ATTEMPTS:
+        raise SolverStopped(
+            f"The search ended unexpectedly {MOST_ATTEMPTS} times, perhaps for want of memory. "
+            "Try a shorter time or a smaller problem, or tell the administrator."
+        )
+    run.payload = {**run.payload, "attempts": attempts}
+
+
+async def give_up(tx: Tx, timetable_id: UUID, why: str) -> None:
+    """A timetable that will not be worked out any more: it says why."""
+    timetable = await tx.session.get(Timetable, timetable_id, with_for_update=True)
+    if timetable is not None and timetable.state == TimetableState.SOLVING.value:
+        timetable.state, timetable.updated_at = TimetableState.FAILED.value, tx.now
+        timetable.reasons = [{"words": why, "remedies": []}]
+        timetable.version += 1
+
+
+async def settle(tx: Tx) -> int:
+    """Give up timetables whose run has ended, or is gone, without a word: nobody works on them."""
+    query = (
+        select(Timetable.id, RunRow.status)
+        .outerjoin(RunRow, RunRow.id == Timetable.run_id)
+        .where(Timetable.state == TimetableState.SOLVING.value)
+        .where(or_(RunRow.id.is_(None), RunRow.status.not_in([RunStatus.QUEUED.value, RunStatus.RUNNING.value])))
+    )
+    rows = (await tx.session.execute(query)).all()
+    for timetable_id, status in rows:
+        was = "cancelled before a timetable was found" if status == RunStatus.CANCELLED.value else "ended unexpectedly"
+        await give_up(tx, timetable_id, f"The search {was}. Make it again.")
+    return len(rows)
 
 
 async def given(tx: Tx, payload: dict[str, Any]) -> tuple[Instance, Assignments | None, set[str]]:

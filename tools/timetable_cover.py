@@ -163,7 +163,7 @@ async def _arranged(tx: Tx, teacher: Ref[Staff], on: date | None) -> Needed:
     preview=_preview_remove,
 )
 async def remove_cover(tx: Tx, *, teacher: Ref[Staff], on: Absence = None) -> Done:
-    """Cancel the cover arranged for a teacher on a day, and tell those who were to take the lessons.
+    """Cancel the cover arranged for a teacher on a day, and tell the colleagues.
 
     Use when an absent teacher comes after all. To change who covers, use `set_cover` again.
 
