@@ -1531,12 +1531,12 @@ export interface paths {
          * Find who could cover each lesson of a teacher who is away on a day.
          * @description Find who could cover each lesson of a teacher who is away on a day.
          *
-         *     Use when a teacher is absent and lessons stay where they are. To move the lessons instead use `draft_repair`.
+         *     Use when a teacher is absent and lessons stay where they are. To arrange it use `set_cover`; to move the lessons instead `draft_repair`.
          *
          *     Shape:  one teacher and day (default today) -> one row a lesson, colleagues free then, best fitting first.
          *     Units:  periods from 1; periods that day are the colleague's own.
          *     Errors: no_timetable_yet.
-         *     Source: tables timetables, timetable_lessons.
+         *     Source: tables timetables, timetable_lessons, lesson_covers.
          *
          *     Permission: `staff:read`. Effect: **read**.
          *
@@ -1548,8 +1548,45 @@ export interface paths {
          */
         get: operations["find_cover"];
         put?: never;
-        post?: never;
-        delete?: never;
+        /**
+         * Arrange cover for a teacher who is away on a day: colleagues take the lessons.
+         * @description Arrange cover for a teacher who is away on a day: colleagues take the lessons.
+         *
+         *     Use when it is settled that lessons are to be covered. Only to see who could do it, use `find_cover`.
+         *
+         *     Shape:  one teacher and day (default today), perhaps one colleague, perhaps some periods -> one colleague a lesson.
+         *     Units:  periods from 1.
+         *     Errors: no_timetable_yet, cover_not_possible.
+         *     Source: tables lesson_covers, timetable_lessons.
+         *
+         *     Permission: `timetables:write`. Effect: **send**.
+         *
+         *     In conversation:
+         *     - “Arrange cover for Mr Akinlade on Thursday”
+         *     - “Let Mrs Umeadi take Mr Akinlade's lessons tomorrow”
+         *     - “Assign stand-ins for the absent maths teacher and tell them”
+         *     - “Book cover for Mrs Umeadi today”
+         */
+        post: operations["set_cover"];
+        /**
+         * Cancel the cover arranged for a teacher on a day, and tell the colleagues.
+         * @description Cancel the cover arranged for a teacher on a day, and tell the colleagues.
+         *
+         *     Use when an absent teacher comes after all. To change who covers, use `set_cover` again.
+         *
+         *     Shape:  one teacher and day (default today) -> cover cancelled.
+         *     Units:  lessons.
+         *     Errors: no_timetable_yet, cover_not_possible.
+         *     Source: table lesson_covers.
+         *
+         *     Permission: `timetables:write`. Effect: **send**.
+         *
+         *     In conversation:
+         *     - “Mr Akinlade is here after all, cancel his cover”
+         *     - “Cancel the cover for Mrs Umeadi on Thursday”
+         *     - “No cover is needed for Mr Akinlade tomorrow any more”
+         */
+        delete: operations["remove_cover"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1671,7 +1708,7 @@ export interface paths {
          * Find the teachers who have no lesson at a time, perhaps of one subject.
          * @description Find the teachers who have no lesson at a time, perhaps of one subject.
          *
-         *     Use when somebody looks for a free colleague. To cover an absent teacher use `find_cover`.
+         *     Use when somebody looks for a free colleague; who covers, or is covered for, counts as busy. For an absence use `find_cover`.
          *
          *     Shape:  one day and period or time (default now) -> one row a free teacher.
          *     Units:  periods from 1; lessons that day in periods.
@@ -3320,10 +3357,30 @@ export interface components {
             /** Count */
             count: number;
         };
+        /**
+         * CoverArrangement
+         * @description Who takes which lesson of a teacher who is away.
+         */
+        CoverArrangement: {
+            /** Lessons */
+            lessons: components["schemas"]["CoveredLesson"][];
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Teacher */
+            teacher: string;
+        };
         /** CoverLesson */
         CoverLesson: {
             /** Beginsat */
             beginsAt: string;
+            /**
+             * Coveredby
+             * @description Who takes it already.
+             */
+            coveredBy: string | null;
             /** Label */
             label: string;
             /** Lesson */
@@ -3359,6 +3416,23 @@ export interface components {
             /** Why */
             why: string;
         };
+        /** CoveredLesson */
+        CoveredLesson: {
+            /** Beginsat */
+            beginsAt: string;
+            /** Cover */
+            cover: string;
+            /** Coverid */
+            coverId: string;
+            /** Label */
+            label: string;
+            /** Lesson */
+            lesson: string;
+            /** Period */
+            period: number;
+            /** Why */
+            why: string;
+        };
         /** DayLesson */
         DayLesson: {
             /**
@@ -3371,6 +3445,11 @@ export interface components {
              * Format: time
              */
             endsAt: string;
+            /**
+             * Note
+             * @description Cover: who takes it, or for whom.
+             */
+            note?: string | null;
             /** Room */
             room: string | null;
             /** Subject */
@@ -3849,6 +3928,23 @@ export interface components {
         GradingScales: {
             /** Scales */
             scales: components["schemas"]["Scale"][];
+        };
+        /**
+         * GridCover
+         * @description A lesson that a colleague takes on a day of this week.
+         */
+        GridCover: {
+            /** Absent */
+            absent: string;
+            /** Cover */
+            cover: string;
+            /** Lesson */
+            lesson: string;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
         };
         /**
          * Held
@@ -4964,6 +5060,26 @@ export interface components {
             /** Points */
             points: components["schemas"]["ChartPoint"][];
         };
+        /** SetCoverArguments */
+        SetCoverArguments: {
+            /**
+             * By
+             * @description One colleague for all of it; default the best fitting for each lesson.
+             */
+            by?: string | null;
+            /**
+             * On
+             * @description The day the teacher is away, YYYY-MM-DD; default today.
+             */
+            on?: string | null;
+            /**
+             * Periods
+             * @description Only the lessons that begin in these periods, from 1; default all.
+             */
+            periods?: number[] | null;
+            /** Teacher */
+            teacher: string;
+        };
         /** SetGradingScaleArguments */
         SetGradingScaleArguments: {
             /**
@@ -5542,6 +5658,11 @@ export interface components {
                 number,
                 number
             ][];
+            /**
+             * Covers
+             * @description Cover in the week of today.
+             */
+            covers?: components["schemas"]["GridCover"][];
             /** Days */
             days: string[];
             /** Hard */
@@ -9569,6 +9690,195 @@ export interface operations {
             };
             /** @description not_visible, no_timetable_yet */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_cover: {
+        parameters: {
+            query?: {
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetCoverArguments"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverArrangement"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible, no_timetable_yet */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, cover_not_possible */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_cover: {
+        parameters: {
+            query: {
+                teacher: string;
+                /** @description The day the teacher is away, YYYY-MM-DD; default today. */
+                on?: string | null;
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible, no_timetable_yet */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, cover_not_possible */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
