@@ -127,9 +127,9 @@ def _score_faults(card: ReportCard) -> list[tuple[Fault, str, str]]:
         return [(Fault.NO_SCORES, "No score is recorded in any subject.", "Record scores, or leave the card out.")]
     faults: list[tuple[Fault, str, str]] = []
     for subject in card.subjects:
-        missing = [name for name, points in subject.assessments.items() if points is None] or (
-            [] if subject.assessments else ["every score"]
-        )
+        missing = [name for name, points in subject.assessments.items() if points is None]
+        if not subject.assessments or len(missing) == len(subject.assessments):
+            missing = ["score at all"]
         if missing:
             faults.append(
                 (

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -20,6 +20,10 @@ from school.remarks import Remark
 from school.report_options import ReportOptions
 from school.schools import School
 from school.score_sheets import Score, ScoreSheet
+
+
+LONGEST_HOLIDAY = timedelta(weeks=5)
+"""Between a session's last term and its end; a longer time means that another term is to come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +78,11 @@ class ClassTerm:
 
     @property
     def last_of_session(self) -> bool:
-        """Whether this is the session's last term, the one that decides promotion."""
-        return self.term.id == self.terms[-1].id
+        """Whether this is the session's last term, the one that decides promotion.
+
+        The last one known is not it while the session goes on for more than a holiday: the next is not entered yet.
+        """
+        return self.term.id == self.terms[-1].id and self.session.ends_on - self.term.ends_on <= LONGEST_HOLIDAY
 
 
 async def gather(tx: Tx, class_arm_id: UUID, term_id: UUID, student_ids: Sequence[UUID] | None = None) -> ClassTerm:

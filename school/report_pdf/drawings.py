@@ -15,11 +15,11 @@ def trend(card: ReportCard, colour: str) -> str:
     values = [float(point.average) for point in points]
     low = max(0.0, 10 * ((min(values) - 6) // 10))
     high = min(100.0, 10 * ((max(values) + 15) // 10))
-    across = (WIDTH - LEFT - 16) / (len(points) - 1)
+    across = (WIDTH - LEFT - 30) / (len(points) - 1)
     down = HEIGHT - TOP - BOTTOM
 
     def at(number: int, value: float) -> tuple[float, float]:
-        return round(LEFT + 6 + number * across, 2), round(TOP + down * (high - value) / (high - low), 2)
+        return round(LEFT + 13 + number * across, 2), round(TOP + down * (high - value) / (high - low), 2)
 
     places = [at(number, value) for number, value in enumerate(values)]
     rules = "".join(

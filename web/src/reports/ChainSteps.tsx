@@ -15,7 +15,7 @@ export function ChainSteps({ reports }: { reports: ClassReports }) {
           <li key={step.step} className={step.at ? "chain-done" : due ? "chain-due" : ""}>
             {step.at ? <Check size={16} aria-hidden="true" /> : due ? <CircleDashed size={16} aria-hidden="true" /> : <Circle size={16} aria-hidden="true" />}
             <span>
-              <span className="chain-step">{step.words}</span>
+              <span className="chain-step">{step.words.charAt(0).toUpperCase() + step.words.slice(1)}</span>
               <span className="muted">{step.at ? `${step.by}, ${format.dateTime(step.at)}` : due ? "due now" : "later"}</span>
             </span>
           </li>

@@ -58,7 +58,11 @@ export function ClassDesk({ classArm }: { classArm: string }) {
           {job && <BatchProgress jobId={job} />}
           {drafting && <DraftProgress runId={drafting} onOver={again} />}
           <p className="visually-hidden" role="status">{said}</p>
-          {view.classFindings.map((one, index) => <Notice key={index} tone="warning">{one.message} {one.fix}</Notice>)}
+          {view.classFindings.length > 0 && (
+            <Notice tone="warning">
+              <ul>{view.classFindings.map((one, index) => <li key={index}>{one.message} {one.fix}</li>)}</ul>
+            </Notice>
+          )}
           {view.reports.closed && <Notice tone="info">{view.reports.closed}</Notice>}
           <RemarksTable key={view.termId} view={view} onSaved={again} />
           <DeskDialogs

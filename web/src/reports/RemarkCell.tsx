@@ -66,13 +66,13 @@ export function RemarkCell({ row, index, author, termId, closed, onKey, onSaved 
     if (event.key === "Enter") void save();
   }
 
-  const faults = row.findings.filter((found) => found.author === author);
+  const faults = row.findings.filter((found) => found.author === author && found.fault !== "remark_empty");
   const changed = text !== saved.current;
   const whose = author === "class_teacher" ? "Class teacher" : "Principal";
   const note = typeof state === "object" ? state.failed
     : state === "saving" ? "Saving…"
     : text.length > near ? `${longest - text.length} characters left`
-    : changed ? "Not saved yet" : state === "saved" ? "Saved" : kept.origin && kept.origin !== "person" && text ? "Drafted: read it" : "";
+    : changed ? "Not saved yet" : state === "saved" ? "Saved" : kept.origin && kept.origin !== "person" && text ? "Drafted: read it" : !text && row.average !== null && !closed ? "Still empty" : "";
   return (
     <div className={`remark-cell${faults.length ? " remark-faulty" : ""}`}>
       <textarea

@@ -12,7 +12,7 @@ const fetching = vi.fn<typeof fetch>();
 const row = (name: string, text = ""): RemarkRow => ({
   studentId: `id-${name}`, name, studentNo: "HA/001", gender: "Female", average: 66.5, grade: "B", position: 3, attendance: 92,
   classTeacher: { text, origin: text ? "rule" : null }, principal: { text: "", origin: null },
-  findings: [{ studentId: `id-${name}`, student: name, fault: "remark_empty", author: "principal", message: "The principal’s remark is empty.", fix: "Write it." }],
+  findings: [{ studentId: `id-${name}`, student: name, fault: "wrong_name", author: "principal", message: "The principal’s remark names Bola, who is somebody else.", fix: "Write about her." }],
 });
 const view = (closed: string | null = null): RemarksView => ({
   label: "JSS 2 Ruby, First Term", termId: "t-1", termLabel: "First Term", terms: [], classFindings: [], rows: [row("Ada", "A good term."), row("Bayo")],
@@ -72,7 +72,7 @@ describe("the table of remarks", () => {
 
   it("says what was found under the remark it is about, and is read only once approved", () => {
     show(view("The cards are approved. Return them to change a remark."));
-    expect(screen.getAllByText(/principal’s remark is empty/)).toHaveLength(2);
+    expect(screen.getAllByText(/who is somebody else/)).toHaveLength(2);
     expect((cell("Ada") as HTMLTextAreaElement).readOnly).toBe(true);
   });
 });
