@@ -21,7 +21,6 @@ from school.report_options import ReportOptions
 from school.schools import School
 from school.score_sheets import Score, ScoreSheet
 
-
 LONGEST_HOLIDAY = timedelta(weeks=5)
 """Between a session's last term and its end; a longer time means that another term is to come."""
 
