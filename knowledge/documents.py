@@ -141,6 +141,15 @@ async def set_audience(tx: Tx, document: Document, audience: Audience) -> None:
         await tx.session.execute(update(table).where(belongs).values(audience=audience.value))
 
 
+async def set_subject(tx: Tx, document: Document, subject_id: UUID) -> None:
+    """What subject the document and the topics read from it are of."""
+    document.subject_id = subject_id
+    await tx.session.flush()
+    await tx.session.execute(
+        update(CurriculumItem).where(CurriculumItem.document_id == document.id).values(subject_id=subject_id)
+    )
+
+
 async def _add_version(
     tx: Tx, document: Document, file: StoredFile, kind: Media, number: int, retitle: bool = False
 ) -> RunRow:

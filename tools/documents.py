@@ -9,6 +9,8 @@ from sqlalchemy import select
 
 from knowledge import documents, refusals
 from knowledge.documents import Placing, SameFile
+from knowledge.pages import opening
+from runtime.errors import NotVisible
 from runtime.transaction import Tx
 from school import documents as shelf
 from school import files
@@ -152,10 +154,13 @@ async def find_documents(
 
 
 class PassageText(Shown):
+    """A passage as it stands in the document; `lit` is the one a citation names."""
+
     passage_id: UUID
     path: list[str]
     page: int | None
     text: str
+    lit: bool = False
 
 
 class DocumentCard(Result):
@@ -165,6 +170,10 @@ class DocumentCard(Result):
     shown_version: int
     current: bool
     file_url: str
+    shown_page: int | None = Field(description="The page shown; where a file has no pages, its part of eight passages.")
+    last_page: int
+    paged: bool = Field(description="Whether the pages are the file's own.")
+    warnings: list[str]
     passages_shown: list[PassageText]
 
     def headline(self) -> str:
@@ -219,30 +228,28 @@ async def show_document(
     Source: tables documents, document_versions, passages.
     """
     found = await shelf.access_document(tx, document.id)
-    chosen = await shelf.access_version(tx, found, version)
+    cited = await tx.session.get(Passage, passage) if passage else None
+    if passage and (cited is None or cited.document_id != found.id):
+        raise NotVisible("That passage is not in this document.")
+    chosen = (
+        await tx.session.get_one(DocumentVersion, cited.version_id)
+        if cited
+        else await shelf.access_version(tx, found, version)
+    )
     subject = await tx.session.get(Subject, found.subject_id) if found.subject_id else None
     level = await tx.session.get(Level, found.level_id) if found.level_id else None
+    opened = await opening(tx, chosen, page, cited)
     return DocumentCard(
         document=_item(found, chosen, subject.name if subject else None, level.name if level else None),
         shown_version=chosen.number, current=chosen.id == found.version_id or found.version_id is None,
-        file_url=f"/api/ai/documents/{found.id}/file?version={chosen.number}",
-        passages_shown=await _passages(tx, chosen, page, passage),
+        file_url=f"/api/ai/documents/{found.id}/file?version={chosen.number}", warnings=chosen.warnings,
+        shown_page=opened.page, last_page=opened.last, paged=opened.paged,
+        passages_shown=[
+            PassageText(passage_id=row.id, path=row.path, page=row.marks[0][1] if row.marks else None, text=row.text,
+                        lit=cited is not None and row.id == cited.id)
+            for row in opened.passages
+        ],
     )  # fmt: skip
-
-
-async def _passages(tx: Tx, version: DocumentVersion, page: int | None, passage: UUID | None) -> list[PassageText]:
-    if page is None and passage is None:
-        return []
-    rows = await tx.session.scalars(
-        select(Passage).where(Passage.version_id == version.id).order_by(Passage.position)
-    ) if passage is None else await tx.session.scalars(
-        select(Passage).where(Passage.id == passage, Passage.document_id == version.document_id)
-    )  # fmt: skip
-    return [
-        PassageText(passage_id=row.id, path=row.path, page=row.marks[0][1] if row.marks else None, text=row.text)
-        for row in rows
-        if passage is not None or any(number == page for _, number in row.marks)
-    ]
 
 
 async def _preview_add(
@@ -402,9 +409,14 @@ async def restore_document(tx: Tx, *, document_id: UUID) -> Done:
 
 async def _preview_set(
     tx: Tx, *, document: Ref[Document], title: TitleText = None, audience: Audience | None = None,
+    kind: DocumentKind | None = None, subject: Ref[Subject] | None = None, level: Ref[Level] | None = None,
+    term_number: TermNumber = None,
 ) -> Preview:  # fmt: skip
     found = await shelf.access_document(tx, document.id)
     changes = [f"title becomes {title}"] if title else []
+    changes += [f"it is a {KIND_NAMES[kind]}"] if kind else []
+    changes += [f"it is about {', '.join(ref.label for ref in (level, subject) if ref)}"] if level or subject else []
+    changes += [f"it is for term {term_number}"] if term_number else []
     changes += [f"read by {AUDIENCE_NAMES[audience]} instead of {AUDIENCE_NAMES[found.audience]}"] if audience else []
     return Preview(
         title="Change a document", summary=f"{found.title}: {'; '.join(changes) or 'nothing changes'}.", included=1,
@@ -421,10 +433,12 @@ async def _preview_set(
 )
 async def set_document(
     tx: Tx, *, document: Ref[Document], title: TitleText = None, audience: Audience | None = None,
+    kind: DocumentKind | None = None, subject: Ref[Subject] | None = None, level: Ref[Level] | None = None,
+    term_number: TermNumber = None,
 ) -> Done:  # fmt: skip
-    """Change a document's title, or who may read it.
+    """Change what is known of a document: title, kind, subject, level, term, readers.
 
-    Use when a document is misnamed or is for other readers. For its content, use `replace_document`.
+    Use when a document is misnamed, wrongly marked or for other readers. For its content, use `replace_document`.
 
     Shape:  one document and what changes -> done.
     Units:  none.
@@ -432,9 +446,24 @@ async def set_document(
     Source: table documents.
     """
     found = await shelf.access_document(tx, document.id, change=True)
-    tx.undo_with("set_document", document=str(found.id), title=found.title, audience=found.audience)
-    found.title = title or found.title
-    found.updated_at = tx.now
+    before = {
+        "kind": found.kind, "subject": found.subject_id and str(found.subject_id),
+        "level": found.level_id and str(found.level_id), "term_number": found.term_number,
+    }  # fmt: skip
+    given = {"kind": kind, "subject": subject, "level": level, "term_number": term_number}
+    changed = {name: before[name] for name, value in given.items() if value is not None}
+    kept = [name for name, value in changed.items() if value is None]
+    tx.undo_with(
+        "set_document", document=str(found.id), title=found.title, audience=found.audience,
+        note=f"It had no {', '.join(kept).replace('_', ' ')} before; what it has now stays." if kept else None,
+        **{name: value for name, value in changed.items() if value is not None},
+    )  # fmt: skip
+    found.title, found.updated_at = title or found.title, tx.now
+    found.kind = kind.value if kind else found.kind
+    found.level_id = level.id if level else found.level_id
+    found.term_number = term_number or found.term_number
+    if subject is not None:
+        await documents.set_subject(tx, found, subject.id)
     if audience is not None:
         await documents.set_audience(tx, found, audience)
     return Done(message=f"{found.title} is for {AUDIENCE_NAMES[found.audience]}.")
