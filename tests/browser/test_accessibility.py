@@ -11,7 +11,8 @@ AXE = Path(__file__).parent.parent.parent / "web" / "node_modules" / "axe-core" 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = (
     "/approvals", "/runs", "/activity", "/notifications", "/settings/profile", "/settings/notifications", "/settings/keys",
-    "/phones", "/timetables", "/timetables/current", "/there-is-no-such-page",
+    "/phones", "/timetables", "/timetables/current", "/documents", "/curriculum", "/question-papers",
+    "/there-is-no-such-page",
 )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 /** Every page of the portal, once: its address, its place in the sidebar, who sees it, and where its code is. */
 
 import type { LucideIcon } from "lucide-react";
-import { Activity, ArrowLeftRight, Bell, CalendarDays, FileText, History, MessageCircle, Settings, ShieldCheck, Smartphone } from "lucide-react";
+import { Activity, ArrowLeftRight, Bell, BookOpen, CalendarDays, FileQuestion, FileText, History, Library, MessageCircle, Settings, ShieldCheck, Smartphone } from "lucide-react";
 import type { ComponentType } from "react";
 
 export type PageGroup = "main" | "school" | "records";
@@ -29,6 +29,9 @@ export const pages: PortalPage[] = [
   { path: "/timetables/:timetableId?", label: "Timetables", icon: CalendarDays, group: "school", permissions: ["timetables:read"], load: () => import("../timetables/TimetablesPage") },
   { path: "/reports/:part?", label: "Report cards", icon: FileText, group: "school", permissions: ["reports:read", "fees:write"], load: () => import("../reports/ReportsPage") },
   { path: "/import-export", label: "Import and export", icon: ArrowLeftRight, group: "records", permissions: ["records:import", "records:export", "scores:write"], load: () => import("../transfer/TransferPage") },
+  { path: "/documents/:documentId?", label: "Documents", icon: Library, group: "school", permissions: ["documents:read"], load: () => import("../documents/DocumentsPage") },
+  { path: "/curriculum", label: "Curriculum", icon: BookOpen, group: "school", permissions: ["documents:read"], load: () => import("../documents/CurriculumPage") },
+  { path: "/question-papers", label: "Question papers", icon: FileQuestion, group: "school", permissions: ["documents:write"], load: () => import("../documents/QuestionPaperPage") },
   { path: "/runs/:runId?", label: "Runs", icon: Activity, group: "records", load: () => import("../runs/RunsPage") },
   { path: "/activity", label: "Activity", icon: History, group: "records", load: () => import("../audit/ActivityPage") },
   { path: "/phones/:number?", label: "Sandbox phones", icon: Smartphone, group: "records", sandbox: true, count: "phones", load: () => import("../sandbox/PhonesPage") },
