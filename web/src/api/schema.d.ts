@@ -61,6 +61,408 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ai/curriculum": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Say what the curriculum covers: topics by level and term, with pages.
+         * @description Say what the curriculum covers: topics by level and term, with pages.
+         *
+         *     Use when somebody asks what is taught, or when. For one topic, use `show_topic`; for policies, `ask_documents`.
+         *
+         *     Shape:  a question, or a subject with maybe level and term -> topics in teaching order, or quotes.
+         *     Units:  terms and pages counted from 1.
+         *     Errors: those of any read.
+         *     Source: tables curriculum_items, documents, passages.
+         *
+         *     Permission: `documents:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “What is covered in JSS 2 Mathematics term 1?”
+         *     - “What topics are in the JSS 3 English curriculum?”
+         *     - “Show the scheme of work for JSS 2 maths”
+         *     - “When is factorisation taught?”
+         *     - “What should JSS 1 learn this term?”
+         */
+        get: operations["search_curriculum"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/curriculum/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a topic to the curriculum of a subject and level.
+         * @description Add a topic to the curriculum of a subject and level.
+         *
+         *     Use when a topic is taught that no document lists. To correct one, use `set_topic`.
+         *
+         *     Shape:  subject, level, words, maybe term (default this one) and objectives -> done.
+         *     Units:  none.
+         *     Errors: those of any change.
+         *     Source: table curriculum_items.
+         *
+         *     Permission: `documents:write`. Effect: **write**.
+         *
+         *     In conversation:
+         *     - “Add the topic sets to JSS 2 Mathematics”
+         *     - “Put a new topic in the JSS 3 English curriculum”
+         *     - “Add a topic for this term”
+         */
+        post: operations["add_topic"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/curriculum/topics/{topic}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show one topic of the curriculum: when it is taught, and its objectives.
+         * @description Show one topic of the curriculum: when it is taught, and its objectives.
+         *
+         *     Use when somebody asks about one topic. For all topics of a term, use `search_curriculum`.
+         *
+         *     Shape:  one topic, maybe its level and subject to tell it apart -> its card.
+         *     Units:  terms, weeks and pages counted from 1.
+         *     Errors: those of any read.
+         *     Source: tables curriculum_items, passages.
+         *
+         *     Permission: `documents:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “Show the topic quadratic equations”
+         *     - “What are the objectives of algebraic fractions?”
+         *     - “Tell me about the topic simultaneous equations”
+         */
+        get: operations["show_topic"];
+        put?: never;
+        post?: never;
+        /**
+         * Leave a topic out of the curriculum.
+         * @description Leave a topic out of the curriculum.
+         *
+         *     Use when a topic is not taught. To correct its words, use `set_topic`.
+         *
+         *     Shape:  one topic -> done.
+         *     Units:  none.
+         *     Errors: those of any change.
+         *     Source: table curriculum_items.
+         *
+         *     Permission: `documents:write`. Effect: **write**.
+         *
+         *     In conversation:
+         *     - “Remove the topic bearings from JSS 2”
+         *     - “Delete this curriculum topic”
+         *     - “We do not teach that topic, take it out”
+         */
+        delete: operations["remove_topic"];
+        options?: never;
+        head?: never;
+        /**
+         * Change the words or the code of a curriculum topic.
+         * @description Change the words or the code of a curriculum topic.
+         *
+         *     Use when a topic was read wrongly from its document. To add one, use `add_topic`.
+         *
+         *     Shape:  one topic and its new words -> done.
+         *     Units:  none.
+         *     Errors: those of any change.
+         *     Source: table curriculum_items.
+         *
+         *     Permission: `documents:write`. Effect: **write**.
+         *
+         *     In conversation:
+         *     - “Rename the topic indices to laws of indices”
+         *     - “Correct the curriculum topic name”
+         *     - “Change a topic's code”
+         */
+        patch: operations["set_topic"];
+        trace?: never;
+    };
+    "/api/ai/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the school's documents, with their subject, level and state.
+         * @description List the school's documents, with their subject, level and state.
+         *
+         *     Use when somebody asks which documents there are. To ask what they say, use `ask_documents`.
+         *
+         *     Shape:  any of kind, subject, level -> documents, newest change first.
+         *     Units:  size in bytes; times in UTC.
+         *     Errors: those of any read.
+         *     Source: tables documents, document_versions.
+         *
+         *     Permission: `documents:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “Which documents do we have?”
+         *     - “List the curriculum documents”
+         *     - “Show the policies”
+         *     - “What has been uploaded?”
+         *     - “Show past papers for mathematics”
+         */
+        get: operations["find_documents"];
+        put?: never;
+        /**
+         * Add a document to the school's knowledge, to be searched and cited.
+         * @description Add a document to the school's knowledge, to be searched and cited.
+         *
+         *     Use when somebody gives a curriculum, scheme, policy, notice or past paper. For a newer file of a document that is
+         *     there already, use `replace_document`.
+         *
+         *     Shape:  one file -> a document and the run that reads it.
+         *     Units:  at most 50 MB and 2,000 pages.
+         *     Errors: same_file, file_type_unknown, file_misnamed, file_encrypted, file_corrupt, file_has_macros, file_expands_too_far, file_empty, file_too_large, too_many_pages.
+         *     Source: tables documents, document_versions, runs.
+         *
+         *     Permission: `documents:write`. Effect: **write**.
+         *
+         *     In conversation:
+         *     - “Add this document to the school's knowledge”
+         *     - “Upload the JSS 2 scheme of work”
+         *     - “Keep this policy for guardians”
+         *     - “Store this past paper”
+         *     - “Index this file”
+         */
+        post: operations["add_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/documents/upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload
+         * @description Upload a document and start reading it: the form of `add_document`, with the file itself.
+         */
+        post: operations["upload_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/documents/{document_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open Document
+         * @description The file of a document the caller may read; `version` as a citation names it, default the one in use.
+         */
+        get: operations["open_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/documents/{document}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show one document: its state and version, and a page or a cited passage of it.
+         * @description Show one document: its state and version, and a page or a cited passage of it.
+         *
+         *     Use when somebody opens a document or a citation. To search in documents, use `ask_documents`.
+         *
+         *     Shape:  a document, maybe a version, page or passage -> its card with those passages.
+         *     Units:  pages counted from 1.
+         *     Errors: those of any read.
+         *     Source: tables documents, document_versions, passages.
+         *
+         *     Permission: `documents:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “Open the policy handbook”
+         *     - “Show the JSS 2 mathematics scheme of work”
+         *     - “Show page 3 of the handbook”
+         *     - “Is the uploaded paper ready?”
+         */
+        get: operations["show_document"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove a document: it is gone from search and from the list at once.
+         * @description Remove a document: it is gone from search and from the list at once.
+         *
+         *     Use when a document should not be answered from any more. For a newer edition, use `replace_document`.
+         *
+         *     Shape:  one document -> done.
+         *     Units:  none.
+         *     Errors: those of any change.
+         *     Source: table documents.
+         *
+         *     Permission: `documents:write`. Effect: **write**.
+         *
+         *     In conversation:
+         *     - “Delete the old handbook”
+         *     - “Remove the 2019 scheme of work”
+         *     - “Take that document out of the knowledge base”
+         */
+        delete: operations["remove_document"];
+        options?: never;
+        head?: never;
+        /**
+         * Change what is known of a document: title, kind, subject, level, term, readers.
+         * @description Change what is known of a document: title, kind, subject, level, term, readers.
+         *
+         *     Use when a document is misnamed, wrongly marked or for other readers. For its content, use `replace_document`.
+         *
+         *     Shape:  one document and what changes -> done.
+         *     Units:  none.
+         *     Errors: those of any change.
+         *     Source: table documents.
+         *
+         *     Permission: `documents:write`. Effect: **write**.
+         *
+         *     In conversation:
+         *     - “Let guardians read the policy handbook”
+         *     - “Rename the scheme of work”
+         *     - “Make this document staff only”
+         */
+        patch: operations["set_document"];
+        trace?: never;
+    };
+    "/api/ai/documents/{document}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace a document by a newer file; the old version stays for its citations.
+         * @description Replace a document by a newer file; the old version stays for its citations.
+         *
+         *     Use when somebody gives a new edition of a document that is there. For another document, use `add_document`.
+         *
+         *     Shape:  a document and a file -> the run that reads the new version.
+         *     Units:  at most 50 MB and 2,000 pages.
+         *     Errors: same_file, file_type_unknown, file_misnamed, file_encrypted, file_corrupt, file_has_macros, file_expands_too_far, file_empty, file_too_large, too_many_pages.
+         *     Source: tables documents, document_versions, runs.
+         *
+         *     Permission: `documents:write`. Effect: **write**.
+         *
+         *     In conversation:
+         *     - “Replace the policy handbook with this file”
+         *     - “Here is the new version of the scheme of work”
+         *     - “Update the handbook with this PDF”
+         */
+        post: operations["replace_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/generate-questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Generate a question paper on a topic, with answers and a marking scheme.
+         * @description Generate a question paper on a topic, with answers and a marking scheme.
+         *
+         *     Use when somebody wants a quiz, test or examination questions. For the topics themselves, use `search_curriculum`.
+         *
+         *     Shape:  subject, topic, maybe level, term, count, difficulty, mix -> questions in sections; nothing is stored.
+         *     Units:  marks; another `seed` gives other questions.
+         *     Errors: no_material.
+         *     Source: tables curriculum_items, passages; generators checked by sympy (`knowledge/problems.py`).
+         *
+         *     Permission: `documents:write`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “Generate 10 questions on quadratic equations for JSS 3 Mathematics”
+         *     - “Set a quiz on photosynthesis for JSS 2”
+         *     - “Make an exam with marking scheme on simple interest”
+         *     - “Give me 5 hard multiple choice questions on factorisation”
+         *     - “Create a class test on laws of indices”
+         */
+        post: operations["generate_questions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai/question-papers/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open Question Paper
+         * @description The paper these arguments give, as a Word file or a PDF.
+         */
+        get: operations["open_question_paper"];
+        put?: never;
+        /**
+         * Export Question Paper
+         * @description An edited paper as a Word file or a PDF; what is wrong with a question is told before it is printed.
+         */
+        post: operations["export_question_paper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/approvals": {
         parameters: {
             query?: never;
@@ -2757,6 +3159,60 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** AddDocumentArguments */
+        AddDocumentArguments: {
+            /**
+             * @description Who may read it: staff; guardians too; public, students too.
+             * @default staff
+             */
+            audience?: components["schemas"]["Audience"];
+            /**
+             * File
+             * Format: uuid
+             * @description File from POST /api/uploads, or one given in the chat.
+             */
+            file: string;
+            /** @description What it is. */
+            kind: components["schemas"]["DocumentKind"];
+            /** Level */
+            level?: string | null;
+            /** Subject */
+            subject?: string | null;
+            /**
+             * Termnumber
+             * @description Number of the term it is for.
+             */
+            termNumber?: number | null;
+            /**
+             * Title
+             * @description Title; default its own.
+             */
+            title?: string | null;
+        };
+        /** AddTopicArguments */
+        AddTopicArguments: {
+            /**
+             * Code
+             * @description Its code, such as MTH.JSS2.1.3.
+             */
+            code?: string | null;
+            /** Level */
+            level: string;
+            /**
+             * Objectives
+             * @default []
+             */
+            objectives?: string[];
+            /** Subject */
+            subject: string;
+            /** Term */
+            term?: string | null;
+            /**
+             * Text
+             * @description The words of the topic or objective.
+             */
+            text: string;
+        };
         /**
          * ApprovalCard
          * @description An approval as people see it at every door.
@@ -2836,6 +3292,12 @@ export interface components {
              */
             term?: string | null;
         };
+        /**
+         * Audience
+         * @description Who may read: the staff; guardians too; everybody of the school.
+         * @enum {string}
+         */
+        Audience: "staff" | "guardians" | "public";
         /** AuditItem */
         AuditItem: {
             /** Approvedby */
@@ -2926,6 +3388,23 @@ export interface components {
              * @description E-mail address.
              */
             username: string;
+        };
+        /** Body_upload_document */
+        Body_upload_document: {
+            /** @default staff */
+            audience?: components["schemas"]["Audience"];
+            /** File */
+            file: string;
+            /** @default other */
+            kind?: components["schemas"]["DocumentKind"];
+            /** Level */
+            level?: string | null;
+            /** Subject */
+            subject?: string | null;
+            /** Termnumber */
+            termNumber?: number | null;
+            /** Title */
+            title?: string | null;
         };
         /** Body_upload_file */
         Body_upload_file: {
@@ -3416,6 +3895,18 @@ export interface components {
             /** Why */
             why: string;
         };
+        /**
+         * Coverage
+         * @description What is taught: from the tree where there is one, in the documents' words otherwise.
+         */
+        Coverage: {
+            /** Place */
+            place: string;
+            /** Quotes */
+            quotes: components["schemas"]["QuoteItem"][];
+            /** Topics */
+            topics: components["schemas"]["TopicItem"][];
+        };
         /** CoveredLesson */
         CoveredLesson: {
             /** Beginsat */
@@ -3479,6 +3970,84 @@ export interface components {
             /** Label */
             label: string;
         };
+        /**
+         * Difficulty
+         * @enum {string}
+         */
+        Difficulty: "easy" | "medium" | "hard";
+        /**
+         * DocumentCard
+         * @description One version of a document: what it is, and the passage or page asked for.
+         */
+        DocumentCard: {
+            /** Current */
+            current: boolean;
+            document: components["schemas"]["DocumentItem"];
+            /** Fileurl */
+            fileUrl: string;
+            /** Lastpage */
+            lastPage: number;
+            /**
+             * Paged
+             * @description Whether the pages are the file's own.
+             */
+            paged: boolean;
+            /** Passagesshown */
+            passagesShown: components["schemas"]["PassageText"][];
+            /**
+             * Shownpage
+             * @description The page shown; where a file has no pages, its part of eight passages.
+             */
+            shownPage: number | null;
+            /** Shownversion */
+            shownVersion: number;
+            /** Warnings */
+            warnings: string[];
+        };
+        /** DocumentItem */
+        DocumentItem: {
+            audience: components["schemas"]["Audience"];
+            /**
+             * Documentid
+             * Format: uuid
+             */
+            documentId: string;
+            /** Error */
+            error: string | null;
+            kind: components["schemas"]["DocumentKind"];
+            /** Level */
+            level: string | null;
+            /** Name */
+            name: string;
+            /** Pages */
+            pages: number | null;
+            /** Passages */
+            passages: number;
+            /** Size */
+            size: number;
+            /** Status */
+            status: string;
+            /** Subject */
+            subject: string | null;
+            /** Termnumber */
+            termNumber: number | null;
+            /** Title */
+            title: string;
+            /**
+             * Updatedat
+             * Format: date-time
+             */
+            updatedAt: string;
+            /** Url */
+            url: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * DocumentKind
+         * @enum {string}
+         */
+        DocumentKind: "curriculum" | "scheme_of_work" | "policy" | "exam_paper" | "notice" | "other";
         /**
          * Done
          * @description A change that needs no more than a sentence.
@@ -3561,6 +4130,16 @@ export interface components {
              * @description Name of the draft.
              */
             name?: string | null;
+        };
+        /**
+         * EditedPaper
+         * @description A paper as it stands in the portal, after a teacher's edits.
+         */
+        EditedPaper: {
+            /** Questions */
+            questions: components["schemas"]["Question"][];
+            /** Title */
+            title: string;
         };
         /** Errors */
         Errors: {
@@ -3818,6 +4397,41 @@ export interface components {
             on: string;
             /** Period */
             period: number;
+        };
+        /** GenerateQuestionsArguments */
+        GenerateQuestionsArguments: {
+            /**
+             * Count
+             * @description How many questions.
+             * @default 10
+             */
+            count?: number;
+            /** @default medium */
+            difficulty?: components["schemas"]["Difficulty"];
+            /** Level */
+            level?: string | null;
+            /**
+             * Mix
+             * @description Proportions of multiple_choice, short and structured; default 4 : 3 : 3.
+             */
+            mix?: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Seed
+             * @description The same seed and documents give the same paper.
+             * @default 1
+             */
+            seed?: number;
+            /** Subject */
+            subject: string;
+            /** Term */
+            term?: string | null;
+            /**
+             * Topic
+             * @description The topic, such as Quadratic Equations.
+             */
+            topic: string;
         };
         /** GenerateReportCardsArguments */
         GenerateReportCardsArguments: {
@@ -4236,6 +4850,16 @@ export interface components {
             /** Scopes */
             scopes: string[];
         };
+        /**
+         * MarkPoint
+         * @description What earns marks.
+         */
+        MarkPoint: {
+            /** Marks */
+            marks: number;
+            /** Text */
+            text: string;
+        };
         /** Me */
         Me: {
             /** Permissions */
@@ -4361,6 +4985,12 @@ export interface components {
             /** Schoolcolour */
             schoolColour: string;
         };
+        /**
+         * Origin
+         * @description Where a question comes from: a checked generator, the curriculum's own sentences, or a person's edit.
+         * @enum {string}
+         */
+        Origin: "parametric" | "composed" | "edited";
         /** Page */
         Page: {
             /** Items */
@@ -4383,6 +5013,28 @@ export interface components {
             classArmIds: string[];
             /** Subjectids */
             subjectIds: string[];
+        };
+        /**
+         * PassageText
+         * @description A passage as it stands in the document; `lit` is the one a citation names.
+         */
+        PassageText: {
+            /**
+             * Lit
+             * @default false
+             */
+            lit?: boolean;
+            /** Page */
+            page: number | null;
+            /**
+             * Passageid
+             * Format: uuid
+             */
+            passageId: string;
+            /** Path */
+            path: string[];
+            /** Text */
+            text: string;
         };
         /** People */
         People: {
@@ -4632,6 +5284,116 @@ export interface components {
              */
             startsOn?: string | null;
         };
+        /**
+         * Question
+         * @description One question. `options` are only of multiple choice; the marks of the scheme add up to `marks`.
+         */
+        Question: {
+            /** Answer */
+            answer: string;
+            difficulty: components["schemas"]["Difficulty"];
+            kind: components["schemas"]["QuestionKind"];
+            /** Marks */
+            marks: number;
+            /** Objective */
+            objective?: string | null;
+            /**
+             * Options
+             * @default []
+             */
+            options?: string[];
+            origin: components["schemas"]["Origin"];
+            /** Scheme */
+            scheme: components["schemas"]["MarkPoint"][];
+            source?: components["schemas"]["Source"] | null;
+            /** Text */
+            text: string;
+        };
+        /**
+         * QuestionKind
+         * @enum {string}
+         */
+        QuestionKind: "multiple_choice" | "short" | "structured";
+        /**
+         * QuestionPaper
+         * @description A paper: its questions in order, with answers and marking schemes that add up.
+         */
+        QuestionPaper: {
+            /** Basedon */
+            basedOn: string[];
+            difficulty: components["schemas"]["Difficulty"];
+            /** Files */
+            files: {
+                [key: string]: string;
+            };
+            /** Level */
+            level: string | null;
+            /** Marks */
+            marks: number;
+            /** Questions */
+            questions: components["schemas"]["Question"][];
+            /** Seed */
+            seed: number;
+            /** Subject */
+            subject: string;
+            /** Title */
+            title: string;
+            /** Topic */
+            topic: string;
+            /** Warnings */
+            warnings: string[];
+        };
+        /**
+         * QuoteItem
+         * @description Words of a document and where they stand.
+         */
+        QuoteItem: {
+            /**
+             * Changedat
+             * Format: date-time
+             */
+            changedAt: string;
+            /**
+             * Documentid
+             * Format: uuid
+             */
+            documentId: string;
+            /** Page */
+            page: number | null;
+            /** Path */
+            path: string[];
+            /**
+             * Sentence
+             * @description The one sentence that fits best.
+             */
+            sentence: string;
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+            /** Url */
+            url: string;
+        };
+        /**
+         * Reading
+         * @description A document that is being read; the run tells how far.
+         */
+        Reading: {
+            /**
+             * Documentid
+             * Format: uuid
+             */
+            documentId: string;
+            /**
+             * Runid
+             * Format: uuid
+             */
+            runId: string;
+            /** Title */
+            title: string;
+            /** Version */
+            version: number;
+        };
         /** ReasonItem */
         ReasonItem: {
             /** Remedies */
@@ -4751,6 +5513,15 @@ export interface components {
             timetableId: string;
             /** Weekday */
             weekday: string;
+        };
+        /** ReplaceDocumentArgumentsBody */
+        ReplaceDocumentArgumentsBody: {
+            /**
+             * File
+             * Format: uuid
+             * @description File from POST /api/uploads, or one given in the chat.
+             */
+            file: string;
         };
         /**
          * ReportJob
@@ -5080,6 +5851,25 @@ export interface components {
             /** Teacher */
             teacher: string;
         };
+        /** SetDocumentArgumentsBody */
+        SetDocumentArgumentsBody: {
+            audience?: components["schemas"]["Audience"] | null;
+            kind?: components["schemas"]["DocumentKind"] | null;
+            /** Level */
+            level?: string | null;
+            /** Subject */
+            subject?: string | null;
+            /**
+             * Termnumber
+             * @description Number of the term it is for.
+             */
+            termNumber?: number | null;
+            /**
+             * Title
+             * @description Title; default its own.
+             */
+            title?: string | null;
+        };
         /** SetGradingScaleArguments */
         SetGradingScaleArguments: {
             /**
@@ -5321,6 +6111,27 @@ export interface components {
              */
             startsAt?: string | null;
         };
+        /** SetTopicArgumentsBody */
+        SetTopicArgumentsBody: {
+            /**
+             * Code
+             * @description Its code, such as MTH.JSS2.1.3.
+             */
+            code?: string | null;
+            /**
+             * Text
+             * @description The words of the topic or objective.
+             */
+            text: string;
+        };
+        /**
+         * Shelf
+         * @description The documents the caller may read, newest change first.
+         */
+        Shelf: {
+            /** Documents */
+            documents: components["schemas"]["DocumentItem"][];
+        };
         /**
          * Shown
          * @description A notification as the bell shows it.
@@ -5397,6 +6208,23 @@ export interface components {
             studentId: string;
             /** Termid */
             termId?: string | null;
+        };
+        /**
+         * Source
+         * @description The passage a question was composed from.
+         */
+        Source: {
+            /**
+             * Documentid
+             * Format: uuid
+             */
+            documentId: string;
+            /** Page */
+            page: number | null;
+            /** Quote */
+            quote: string;
+            /** Title */
+            title: string;
         };
         /**
          * Step
@@ -5900,6 +6728,53 @@ export interface components {
             tokenType?: string;
             user: components["schemas"]["UserOut"];
         };
+        /**
+         * TopicCard
+         * @description One topic: where it is taught, its objectives, and what the documents say about it.
+         */
+        TopicCard: {
+            /** Quotes */
+            quotes: components["schemas"]["QuoteItem"][];
+            topic: components["schemas"]["TopicItem"];
+        };
+        /**
+         * TopicItem
+         * @description A topic and where it is taught; `identifier` is its CASE identifier.
+         */
+        TopicItem: {
+            /** Code */
+            code: string;
+            /** Document */
+            document: string | null;
+            /** Documentid */
+            documentId: string | null;
+            /**
+             * Identifier
+             * Format: uuid
+             */
+            identifier: string;
+            /**
+             * Itemid
+             * Format: uuid
+             */
+            itemId: string;
+            /** Level */
+            level: string;
+            /** Objectives */
+            objectives: string[];
+            /** Page */
+            page: number | null;
+            /** Subject */
+            subject: string;
+            /** Termnumber */
+            termNumber: number;
+            /** Text */
+            text: string;
+            /** Url */
+            url: string | null;
+            /** Week */
+            week: string;
+        };
         /** Typed */
         Typed: {
             /**
@@ -6221,6 +7096,1219 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_curriculum: {
+        parameters: {
+            query?: {
+                /** @description The question, in full. */
+                question?: string | null;
+                subject?: string | null;
+                level?: string | null;
+                /** @description Number of the term; default every term. */
+                termNumber?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Coverage"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_topic: {
+        parameters: {
+            query?: {
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddTopicArguments"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_topic: {
+        parameters: {
+            query?: {
+                level?: string | null;
+                subject?: string | null;
+            };
+            header?: never;
+            path: {
+                topic: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicCard"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_topic: {
+        parameters: {
+            query?: {
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                topic: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_topic: {
+        parameters: {
+            query?: {
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                topic: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetTopicArgumentsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_documents: {
+        parameters: {
+            query?: {
+                /** @description Only this kind. */
+                kind?: components["schemas"]["DocumentKind"] | null;
+                subject?: string | null;
+                level?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shelf"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_document: {
+        parameters: {
+            query?: {
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddDocumentArguments"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reading"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, same_file */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input, file_type_unknown, file_misnamed, file_encrypted, file_corrupt, file_has_macros, file_expands_too_far, file_empty, file_too_large, too_many_pages */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upload_document: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_upload_document"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reading"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_document: {
+        parameters: {
+            query?: {
+                version?: number | null;
+            };
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_document: {
+        parameters: {
+            query?: {
+                /** @description Version; default the one in use. */
+                version?: number | null;
+                /** @description Show the passages of this page. */
+                page?: number | null;
+                /** @description Show this passage, as a citation names it. */
+                passage?: string | null;
+            };
+            header?: never;
+            path: {
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentCard"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_document: {
+        parameters: {
+            query?: {
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_document: {
+        parameters: {
+            query?: {
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SetDocumentArgumentsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replace_document: {
+        parameters: {
+            query?: {
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplaceDocumentArgumentsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reading"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, same_file */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input, file_type_unknown, file_misnamed, file_encrypted, file_corrupt, file_has_macros, file_expands_too_far, file_empty, file_too_large, too_many_pages */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    generate_questions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GenerateQuestionsArguments"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionPaper"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no_material */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_question_paper: {
+        parameters: {
+            query: {
+                subject: string;
+                topic: string;
+                level?: string | null;
+                term?: string | null;
+                count?: number;
+                difficulty?: "easy" | "medium" | "hard";
+                seed?: number;
+                multiple_choice?: number | null;
+                short?: number | null;
+                structured?: number | null;
+                format?: "docx" | "pdf";
+                answers?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_question_paper: {
+        parameters: {
+            query?: {
+                format?: "docx" | "pdf";
+                answers?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditedPaper"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
                 };
             };
             /** @description Unprocessable Entity */
