@@ -79,7 +79,7 @@ class AtRisk(Result):
     def concerns(self) -> list[Concern]:
         return [
             Concern(kind="Student", id=str(each.student.id), label=each.student.name)
-            for each in self.at_risk_students[:1]
+            for each in self.at_risk_students[:10]
         ]
 
     def blocks(self) -> list[Block]:

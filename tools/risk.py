@@ -140,7 +140,11 @@ class RiskChanges(Result):
         return [Table(columns=columns, rows=rows, total=len(self.changes))] if rows else []
 
     def concerns(self) -> list[Concern]:
-        return [Concern(kind="ClassArm", id=str(self.class_arm.id), label=self.class_arm.name)]
+        named = [each.student for each in self.changes if each.level != "low"][:10]
+        return [
+            Concern(kind="ClassArm", id=str(self.class_arm.id), label=self.class_arm.name),
+            *(Concern(kind="Student", id=str(student.id), label=student.name) for student in named),
+        ]
 
 
 @tool(

@@ -36,6 +36,8 @@ _FOLLOW = re.compile(
     r"^(?:and|what about|how about|what of|wot about|same for|same thing for|same with|the same for|do the same for|for|in|"
     r"only|also|then|but|ok and|okay and|next)\b"
 )
+COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+_THESE = re.compile(rf"\b(?:these|those)(?: ({'|'.join(COUNTS)}|\d+))?\b|\bthe ({'|'.join(COUNTS)})\b|\bthem\b")
 _CORRECTION = re.compile(
     r"^(?:no|nope|not|sorry|i mean|i meant|rather|instead|actually|correction|wrong|make it|change it to|i said)\b"
 )
@@ -290,11 +292,26 @@ class Dialogue:
         text = f" {' '.join(said.words)} "
         for name, entry in tool.arguments.model_fields.items():
             kind = ref_kind(entry.annotation)
-            if kind is None or name in filled.args or kind not in self.focus.entities or not _single(entry.annotation):
+            if kind is None or name in filled.args or kind not in self.focus.entities:
+                continue
+            if not _single(entry.annotation):
+                self._listed(tool, name, kind, filled, said.text)
                 continue
             words = PRONOUNS["student" if kind in PERSONS else "class" if kind == "ClassArm" else "other"]
             if any(f" {word} " in text for word in words):
                 filled.args[name] = self.focus.entities[kind]
+
+    def _listed(self, tool: Tool, name: str, kind: str, filled: Filled, text: str) -> None:
+        """ "these three": the first three of those the last result listed; "them": all of them."""
+        meant = _THESE.search(fold(text))
+        found = self.focus.listed.get(kind, []) if kind in PERSONS else []
+        fields = tool.arguments.model_fields.values()
+        lists = [entry for entry in fields if ref_kind(entry.annotation) in PERSONS and is_list(entry.annotation)]
+        if meant is None or not found or len(lists) != 1:
+            return
+        said = meant[1] or meant[2] or ""
+        several = found[: int(said) if said.isdigit() else COUNTS.get(said, len(found))]
+        filled.args[name] = Value([one.value for one in several], ", ".join(one.label for one in several), kind)
 
     async def _follow(self, said: Understanding, guesses: list[Guess]) -> Step | None:
         """A follow-up or a correction: the last request again, with what this message changes."""

@@ -33,6 +33,9 @@ class Focus:
     tool: str | None = None
     args: dict[str, Value] = field(default_factory=dict[str, Value])
     entities: dict[str, Value] = field(default_factory=dict[str, Value])
+    listed: dict[str, list[Value]] = field(default_factory=dict[str, list[Value]])
+    """Records of one kind that the last result listed, in its order: what "these three" means."""
+
     question: Question | None = None
     queue: list[str] = field(default_factory=list[str])
     said: str = ""
@@ -52,8 +55,11 @@ class Focus:
 
     def concern(self, found: list[dict[str, str]]) -> None:
         """A result says which records it is about: later messages may leave them out."""
+        by_kind: dict[str, list[Value]] = {}
         for one in found:
-            self.entities[one["kind"]] = Value(one["id"], one["label"], one["kind"])
+            by_kind.setdefault(one["kind"], []).append(Value(one["id"], one["label"], one["kind"]))
+        for kind, values in by_kind.items():
+            self.entities[kind], self.listed[kind] = values[0], values
 
     def forget_last(self) -> None:
         """The last request was refused: its records are not what the conversation is about."""
@@ -68,6 +74,7 @@ class Focus:
         }  # fmt: skip
         return {
             "tool": self.tool, "args": _dump(self.args), "entities": _dump(self.entities), "question": question,
+            "listed": {kind: [_dumped(value) for value in values] for kind, values in self.listed.items()},
             "queue": self.queue, "said": self.said,
         }  # fmt: skip
 
@@ -83,8 +90,9 @@ class Focus:
                 [Option(**o) for o in asked["options"]],
                 asked["said"],
             )
+            listed = {kind: [_loaded(value) for value in values] for kind, values in kept.get("listed", {}).items()}
             return cls(
-                kept.get("tool"), _load(kept.get("args", {})), _load(kept.get("entities", {})), question,
+                kept.get("tool"), _load(kept.get("args", {})), _load(kept.get("entities", {})), listed, question,
                 list(kept.get("queue", [])), kept.get("said", ""),
             )  # fmt: skip
         except (KeyError, TypeError):
@@ -92,8 +100,16 @@ class Focus:
 
 
 def _dump(values: dict[str, Value]) -> dict[str, Any]:
-    return {name: {"value": v.value, "label": v.label, "kind": v.kind} for name, v in values.items()}
+    return {name: _dumped(value) for name, value in values.items()}
 
 
 def _load(kept: dict[str, Any]) -> dict[str, Value]:
-    return {name: Value(v["value"], v["label"], v["kind"]) for name, v in kept.items()}
+    return {name: _loaded(value) for name, value in kept.items()}
+
+
+def _dumped(value: Value) -> dict[str, Any]:
+    return {"value": value.value, "label": value.label, "kind": value.kind}
+
+
+def _loaded(kept: dict[str, Any]) -> Value:
+    return Value(kept["value"], kept["label"], kept["kind"])
