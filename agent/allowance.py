@@ -4,7 +4,7 @@ from datetime import datetime, time
 
 from sqlalchemy import BigInteger, cast, func, select
 
-from agent.deps import Deps
+from runtime.caller import Caller
 from runtime.transaction import Tx, transaction
 from school import schools
 from school.conversations import Conversation, Turn
@@ -14,9 +14,9 @@ PER_PERSON, PER_SCHOOL = 300_000, 5_000_000
 """Tokens a day, unless the school's options `tokens_per_person` and `tokens_per_school` say otherwise."""
 
 
-async def left(deps: Deps) -> bool:
+async def left(caller: Caller) -> bool:
     """Whether this caller may use a hosted model now."""
-    async with transaction(deps.caller, read_only=True) as tx:
+    async with transaction(caller, read_only=True) as tx:
         options = (await schools.current(tx)).options
         person, school = await used_today(tx)
         most_person = int(options.get("tokens_per_person", PER_PERSON))

@@ -118,7 +118,7 @@ async def _run(
 ) -> Finished:
     """Run the agent; when every hosted model failed half-way, run it again on the planner alone."""
     chain = models.chain(deps)
-    spent = chain.hosted and not await allowance.left(deps)
+    spent = chain.hosted and not await allowance.left(deps.caller)
     if spent:
         chain = models.Chain(models.OfflinePlanner(deps), hosted=False)
     deps.earlier = earlier_evidence(history)

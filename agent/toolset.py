@@ -12,6 +12,7 @@ from agent.deps import Call, Deps
 from agent.framing import data_for_model
 from agent.pending import replace_pending
 from agent.schema import arguments_schema
+from knowledge.writing import by_the_assistant
 from runtime.errors import InvalidInput, SchoolOSError
 from tools import approve
 from tools.declare import Effect, Tool
@@ -62,7 +63,8 @@ class SchoolToolset(AbstractToolset[Deps]):
     async def _run(self, tool: Tool, args: dict[str, Any], deps: Deps, call_id: str, call: Call) -> ToolReturn[Any]:
         given = {name: value for name, value in args.items() if value is not None}
         if tool.effect is Effect.READ:
-            outcome = await invoke(tool, deps.caller, given, conversation_id=deps.conversation_id)
+            with by_the_assistant():
+                outcome = await invoke(tool, deps.caller, given, conversation_id=deps.conversation_id)
             call.shown = shown(outcome.result)
             return ToolReturn(return_value=data_for_model(tool.name, call.shown), metadata={"shown": call.shown})
         if deps.replaces:

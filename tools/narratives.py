@@ -1,10 +1,12 @@
 """Words over figures: a class's performance told, and drafts of a lesson plan and of a letter to guardians."""
 
+import asyncio
 from decimal import Decimal
 from typing import Annotated
 
 from pydantic import Field
 
+from knowledge import writing
 from knowledge.answer import answer
 from knowledge.narrative import Component, Performance, paragraphs, unknown_figures
 from knowledge.scope import search_in_scope
@@ -70,7 +72,22 @@ async def summarize_performance(
     told = paragraphs(facts)
     if wrong := unknown_figures(" ".join(told), facts):
         raise RuntimeError(f"the summary says figures that are not in the sheet: {wrong}")
-    return PerformanceSummary(label=sheet.label, paragraphs=told, scored=sheet.scored)
+    return PerformanceSummary(label=sheet.label, paragraphs=await _reworded(tx, told, facts), scored=sheet.scored)
+
+
+REWORD = (
+    "Reword these paragraphs for a school's report: as many paragraphs, in the same order, separated by blank lines. Keep every "
+    "figure and name exactly as it stands, and keep what each is said of. Add no figure, cause or judgement."
+)
+
+
+async def _reworded(tx: Tx, told: list[str], facts: Performance) -> list[str]:
+    """The paragraphs in a hosted model's words; one that says anything else keeps the words it was composed in."""
+    text = await writing.write(tx.caller, REWORD, "\n\n".join(told))
+    if text is None:
+        return told
+    new = await asyncio.to_thread(writing.reworded, text, told)
+    return [one if not unknown_figures(one, facts) else old for one, old in zip(new, told, strict=True)]
 
 
 async def _earlier(tx: Tx, class_arm: Ref[ClassArm], subject: Ref[Subject], term: Term) -> SheetResults | None:

@@ -73,9 +73,9 @@ function Sheet({ card, onTurn }: { card: DocumentCard; onTurn: (page: number) =>
   return (
     <section aria-label={`${what} ${page} of ${card.lastPage}`} className="stack">
       <nav className="turn" aria-label="Pages of the document">
-        <button type="button" className="button button-quiet" disabled={page <= 1} onClick={() => onTurn(page - 1)}><ChevronLeft size={16} aria-hidden="true" /> Back</button>
+        <button type="button" className="button button-quiet" disabled={page <= 1} onClick={() => onTurn(page - 1)}><ChevronLeft size={16} aria-hidden="true" /> Previous</button>
         <span className="figures" aria-live="polite">{what} {page} of {card.lastPage}</span>
-        <button type="button" className="button button-quiet" disabled={page >= card.lastPage} onClick={() => onTurn(page + 1)}>On <ChevronRight size={16} aria-hidden="true" /></button>
+        <button type="button" className="button button-quiet" disabled={page >= card.lastPage} onClick={() => onTurn(page + 1)}>Next <ChevronRight size={16} aria-hidden="true" /></button>
       </nav>
       <article className="sheet">
         {card.passagesShown.length === 0 && <p className="muted">There is no text on this {what.toLowerCase()}.</p>}
