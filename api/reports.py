@@ -132,9 +132,13 @@ async def broadsheet_file(
 @router.get("/api/reports/cards/{token}", operation_id="open_card_link", response_class=Response, responses=_PDF)
 async def card_link(token: str) -> Response:
     """One card's PDF by the link an answer carried; it works for a day."""
-    school_id, student_id, term_id = report_links.opened_card(token, datetime.now(UTC))
-    async with transaction(Caller.system(school_id)) as tx:
-        return await _card(tx, student_id, term_id)
+    meant = report_links.opened_card(token, datetime.now(UTC))
+    async with transaction(Caller.system(meant.school_id)) as tx:
+        if meant.released:
+            term = await tx.session.get_one(Term, meant.term_id)
+            class_arm_id = await report_cards.class_of(tx, meant.student_id, term)
+            await report_access.check_released(tx, meant.student_id, class_arm_id, term)
+        return await _card(tx, meant.student_id, meant.term_id)
 
 
 async def _card(tx: Tx, student_id: UUID, term_id: UUID) -> Response:

@@ -40,19 +40,24 @@ async def newest_released(tx: Tx, student_id: UUID) -> Term | None:
     return None
 
 
+def outsider(tx: Tx) -> bool:
+    """Whether the caller sees released cards alone."""
+    return tx.caller.role in (Role.GUARDIAN, Role.STUDENT)
+
+
 async def access_card(tx: Tx, student_id: UUID, term_id: UUID | None = None) -> ReportCard:
     """One student's card, if the caller may see it; a guardian who names no term gets the newest released.
 
     Errors: not_visible, not_allowed, not_released, card_held, pin_needed.
     """
-    outsider = tx.caller.role in (Role.GUARDIAN, Role.STUDENT)
-    tx.require(Permission.RESULTS_READ if outsider else Permission.REPORTS_READ)
+    outside = outsider(tx)
+    tx.require(Permission.RESULTS_READ if outside else Permission.REPORTS_READ)
     await results.access_student(tx, student_id)
     term = await term_of(tx, term_id)
-    if outsider and term_id is None:
+    if outside and term_id is None:
         term = await newest_released(tx, student_id) or term
     class_arm_id = await report_cards.class_of(tx, student_id, term)
-    if outsider:
+    if outside:
         await check_released(tx, student_id, class_arm_id, term)
     else:
         await classes.access_class(tx, class_arm_id, Permission.REPORTS_READ)

@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -139,9 +140,20 @@ async def find_link(tx: Tx, token: str) -> ReportLink:
     return found
 
 
-def card_path(school_id: UUID, student_id: UUID, term_id: UUID, until: datetime) -> str:
+@dataclass(frozen=True, slots=True)
+class OpenedCard:
+    """What a card path stands for. `released`: it opens only while guardians may see the card."""
+
+    school_id: UUID
+    student_id: UUID
+    term_id: UUID
+    released: bool
+
+
+def card_path(school_id: UUID, student_id: UUID, term_id: UUID, until: datetime, *, released: bool) -> str:
     """A path that opens one card's PDF until a moment, for whoever holds it; nothing is stored for it."""
     body = school_id.bytes + student_id.bytes + term_id.bytes + int(until.timestamp()).to_bytes(5, "big")
+    body += bytes([released])
     token = base64.urlsafe_b64encode(body + _seal(body)).rstrip(b"=").decode()
     return f"/api/reports/cards/{token}"
 
@@ -150,15 +162,16 @@ def _seal(body: bytes) -> bytes:
     return hmac.new(derived_key("card-link"), body, hashlib.sha256).digest()[:16]
 
 
-def opened_card(token: str, now: datetime) -> tuple[UUID, UUID, UUID]:
-    """School, student and term of a card path's token. Errors: not_visible."""
+def opened_card(token: str, now: datetime) -> OpenedCard:
+    """What a card path's token stands for. Errors: not_visible."""
     try:
         raw = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
     except ValueError:
         raw = b""
     body, seal = raw[:-16], raw[-16:]
-    if len(body) != 53 or not hmac.compare_digest(seal, _seal(body)):
+    if len(body) != 54 or not hmac.compare_digest(seal, _seal(body)):
         raise NotVisible("This link is not valid. Ask for a new one.")
-    if int.from_bytes(body[48:], "big") < now.timestamp():
+    if int.from_bytes(body[48:53], "big") < now.timestamp():
         raise NotVisible("This link has run out. Ask for a new one.")
-    return UUID(bytes=body[:16]), UUID(bytes=body[16:32]), UUID(bytes=body[32:48])
+    ids = (UUID(bytes=body[start : start + 16]) for start in (0, 16, 32))
+    return OpenedCard(*ids, released=bool(body[53]))
