@@ -51,7 +51,7 @@ async def run(cast: Cast, with_dialogues: bool = True) -> Run:
         started = perf_counter()
         got = await routing.route(cast, utterance)
         times.append((perf_counter() - started) * 1000)
-        wrong = [n for n, w in utterance.args.items() if not routing.fits(w, got.args.get(n))]
+        wrong = routing.wrong_arguments(utterance, got) if utterance.tool != "-" else []
         tool = routing.right_tool(utterance, got)
         row = (tool, tool and not wrong, not got.changes or tool)
         split = "held" if utterance.held else "tuning"

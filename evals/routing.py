@@ -10,6 +10,7 @@ from pydantic_evals.evaluators import EvaluationReason, Evaluator, EvaluatorCont
 
 from agent.deps import Deps, Upload
 from agent.offline.dialogue import Dialogue, Step
+from agent.offline.state import Question
 from evals.cases import Utterance
 from evals.cast import Cast
 from runtime.transaction import transaction
@@ -24,10 +25,15 @@ class Routed:
     tool: str | None
     args: dict[str, str]
     said: str
+    asks: str | None = None
+    """The argument it asks for, of a capability it is sure of."""
+    offers: tuple[str, ...] = ()
+    """The capabilities it asks to choose from."""
+    called: bool = False
 
     @property
     def changes(self) -> bool:
-        return self.tool is not None and TOOLS[self.tool].effect is not Effect.READ
+        return self.called and self.tool is not None and TOOLS[self.tool].effect is not Effect.READ
 
 
 async def route(cast: Cast, utterance: Utterance) -> Routed:
@@ -40,11 +46,17 @@ async def route(cast: Cast, utterance: Utterance) -> Routed:
         caller=caller, conversation_id=uuid4(), turn_id=uuid4(), today=today, said=utterance.said, files=files
     )  # fmt: skip
     dialogue = await Dialogue.open(deps)
-    return _routed(await dialogue.step(utterance.said))
+    return _routed(await dialogue.step(utterance.said), dialogue.focus.question)
 
 
-def _routed(step: Step) -> Routed:
-    return Routed(step.tool, {name: value.label for name, value in step.args.items()}, step.say)
+def _routed(step: Step, asked: Question | None) -> Routed:
+    """A call; or a question for one argument of a capability, whose other arguments are known; or one between several."""
+    if step.tool is None and asked and asked.tool:
+        known = {name: value.label for name, value in asked.args.items()}
+        return Routed(asked.tool, known, step.say, asks=asked.missing)
+    offers = tuple(option.tool for option in asked.options if option.tool) if asked else ()
+    args = {name: value.label for name, value in step.args.items()}
+    return Routed(step.tool, args, step.say, offers=offers, called=step.tool is not None)
 
 
 @dataclass
@@ -61,10 +73,8 @@ class RightArguments(Evaluator[Utterance, Routed, Any]):
 
     def evaluate(self, ctx: EvaluatorContext[Utterance, Routed, Any]) -> EvaluationReason:
         if ctx.inputs.tool == "-":
-            return EvaluationReason(ctx.output.tool is None)
-        wrong = [
-            f"{n}={ctx.output.args.get(n)!r}" for n, w in ctx.inputs.args.items() if not fits(w, ctx.output.args.get(n))
-        ]
+            return EvaluationReason(not ctx.output.called)
+        wrong = wrong_arguments(ctx.inputs, ctx.output)
         return EvaluationReason(right_tool(ctx.inputs, ctx.output) and not wrong, "; ".join(wrong) or None)
 
 
@@ -78,7 +88,25 @@ class NoWrongChange(Evaluator[Utterance, Routed, Any]):
 
 def right_tool(asked: Utterance, got: Routed) -> bool:
     """Whether the capability called is one that answers the utterance; for "-" none may be called."""
-    return got.tool is None if asked.tool == "-" else got.tool in {asked.tool, *asked.also}
+    return not got.called if asked.tool == "-" else got.tool in {asked.tool, *asked.also}
+
+
+def wrong_arguments(asked: Utterance, got: Routed) -> list[str]:
+    """The arguments that are not as written. "?": it cannot be told from the words, so it is there or asked for."""
+    missing = TOOLS[got.tool].arguments.model_fields if got.tool else {}
+    wrong: list[str] = []
+    for name, wanted in asked.args.items():
+        value = got.args.get(name)
+        if wanted == "?":
+            left = name in missing and missing[name].is_required()
+            fine = value is not None or not left or (not got.called and got.asks is not None)
+        else:
+            fine = fits(wanted, value)
+        if not fine:
+            wrong.append(f"{name}={value!r}")
+    if got.asks and asked.args.get(got.asks) != "?":
+        wrong.append(f"asks for {got.asks}")
+    return wrong
 
 
 def fits(wanted: str, got: str | None) -> bool:

@@ -15,19 +15,34 @@ from school.people import Student
 from school.permissions import Permission
 from school.registers import Presence
 from tools.announce import add_announcement
-from tools.declare import Effect, tool
+from tools.declare import Effect, Said, tool
 from tools.present import Block, Column, Fact, Facts, Table, number
 from tools.refs import Ref
 from tools.results import Done, Preview, Result
 
 Day = Annotated[date | None, Field(description="School day, YYYY-MM-DD; default today.")]
-Absent = Annotated[list[Ref[Student]], Field(max_length=200, description="Students who were absent.")]
-Late = Annotated[list[Ref[Student]], Field(max_length=200, description="Students who came late.")]
-Excused = Annotated[list[Ref[Student]], Field(max_length=200, description="Students excused (sick, on duty).")]
-Present = Annotated[list[Ref[Student]], Field(max_length=200, description="Students to correct to present.")]
-EveryoneElse = Annotated[
-    bool, Field(description="Set all others to present, also where an earlier register of the day says otherwise.")
+Absent = Annotated[
+    list[Ref[Student]],
+    Field(max_length=200, description="Students who were absent."),
+    Said("absent", "missing", "away", "except", "without", "but", "not"),
 ]
+Late = Annotated[
+    list[Ref[Student]], Field(max_length=200, description="Students who came late."), Said("late", "tardy")
+]
+Excused = Annotated[
+    list[Ref[Student]],
+    Field(max_length=200, description="Students excused (sick, on duty)."),
+    Said("excused", "sick", "permission", "ill", "excuse"),
+]
+Present = Annotated[
+    list[Ref[Student]],
+    Field(max_length=200, description="Students to correct to present."),
+    Said("present", "here", "around"),
+]
+EveryoneElse = Annotated[
+    bool, Field(description="Set all others to present, also where an earlier register of the day says otherwise."),
+    Said("all", "everybody", "everyone", "rest", "others", "complete", "full"),
+]  # fmt: skip
 
 
 class RegisterView(Result, TakenRegister):

@@ -1,5 +1,6 @@
 """Classes: the list of them, and one class's card."""
 
+from typing import Annotated
 from uuid import UUID
 
 from sqlalchemy import select
@@ -9,7 +10,7 @@ from school import calendar, classes
 from school.classes import ClassArm, Level, Subject, Teaching
 from school.people import Person
 from school.permissions import WHOLE_SCHOOL, Permission
-from tools.declare import Effect, tool
+from tools.declare import Effect, Said, tool
 from tools.present import Block, Column, Fact, Facts, Shown, Table
 from tools.refs import Ref
 from tools.results import Result
@@ -43,6 +44,9 @@ class ClassList(Result):
         return [Table(columns=columns, rows=rows)] if rows else []
 
 
+Mine = Annotated[bool, Said("my", "mine", "i")]
+
+
 @tool(
     permission=Permission.CLASSES_READ,
     effect=Effect.READ,
@@ -54,7 +58,7 @@ class ClassList(Result):
         "How many classes are there in JSS 1?",
     ),
 )
-async def find_classes(tx: Tx, *, level: Ref[Level] | None = None, mine: bool = False) -> ClassList:
+async def find_classes(tx: Tx, *, level: Ref[Level] | None = None, mine: Mine = False) -> ClassList:
     """List the class arms: all, those of a level, or the caller's own.
 
     Use when somebody asks which classes there are. For one class in detail, use `show_class`.

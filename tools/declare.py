@@ -138,6 +138,22 @@ def load_all() -> MappingProxyType[str, Tool]:
     return TOOLS
 
 
+@dataclass(frozen=True)
+class Said:
+    """The words people use for an argument, where its name is not what they say: `Annotated[bool, Said("all", "rest")]`."""
+
+    words: tuple[str, ...]
+
+    def __init__(self, *words: str) -> None:
+        object.__setattr__(self, "words", words)
+
+
+def said_for(name: str, metadata: list[Any]) -> tuple[str, ...]:
+    """The words that stand for an argument: those declared with it, or those of its name."""
+    declared = next((one.words for one in metadata if isinstance(one, Said)), None)
+    return declared or tuple(name.split("_"))
+
+
 def unwrap(annotation: Any) -> Any:
     """The annotation without Annotated and without `| None`."""
     while typing.get_origin(annotation) is typing.Annotated:

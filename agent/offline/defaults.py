@@ -22,7 +22,7 @@ PREFIX = 5
 
 
 _SPOKEN = re.compile(
-    r"\bmy (?:own )?(?:son|daughter|child|ward|kid|boy|girl)\b|\b(?:he|she|him|her|his)\b|\bmy (?:own )?(?:class|form|arm|students)\b"
+    r"(\bmy (?:own )?(?:son|daughter|child|ward|kid|boy|girl|class|form|arm))s?\b|(\b(?:he|she|him|her|his|my (?:own )?students)\b)"
 )
 
 
@@ -54,7 +54,7 @@ async def spoken_of(caller: Caller, kind: str, text: str) -> Candidate | None:
         return None
     async with transaction(caller, read_only=True) as tx:
         for match in _SPOKEN.finditer(plain(text)):
-            if (found := await resolver.phrase(tx, match[0].replace(" own ", " "), {})) is not None:
+            if (found := await resolver.phrase(tx, (match[1] or match[2]).replace(" own ", " "), {})) is not None:
                 return found
     return None
 
@@ -120,7 +120,7 @@ def _by_kind(tool: Tool, filled: Filled, words: set[str], trained: Intents) -> N
 
 
 def _words(tool: str, trained: Intents) -> set[str]:
-    return {word[:PREFIX] for word in trained.vocabulary.get(tool, frozenset())}
+    return {word[:PREFIX] for word in trained.vocabulary(tool)}
 
 
 _CHANGE_WORDS = {

@@ -10,7 +10,8 @@ from rapidfuzz.distance import OSA
 from agent.deps import Call, Deps
 from agent.offline import intents, talk
 from agent.offline.defaults import conversation_change, own_records, spoken_of
-from agent.offline.intents import Guess, Heard, Intents
+from agent.offline.features import Heard
+from agent.offline.intents import Guess, Intents
 from agent.offline.lexicon import PRONOUNS, mood, plain
 from agent.offline.mentions import PERSONS, Index, find, index_for
 from agent.offline.slots import Filled, Value, fill, head_of, is_list, takes_text
@@ -24,9 +25,10 @@ from tools.declare import TOOLS, Effect, Tool
 from tools.invoke import offered
 from tools.naming import fold
 
-READ_BAR = 0.15
-WRITE_BAR = 0.40
-UNTOLD_WRITE_BAR = 0.75
+OURS_BAR = 0.50
+READ_BAR = 0.30
+WRITE_BAR = 0.75
+UNTOLD_WRITE_BAR = 0.90
 ANOTHER_BAR = 0.55
 ASK_BAR = 0.05
 FORBIDDEN_BAR = 0.45
@@ -78,7 +80,11 @@ class Dialogue:
     async def open(cls, deps: Deps) -> "Dialogue":
         """Load what is known: the trained planner, and the names this caller may see."""
         trained = intents.load()
-        kinds = {kind for tool in offered(deps.caller) for kind in trained.takes.get(tool.name, ())}
+        kinds = {
+            kind
+            for tool in offered(deps.caller)
+            for kind in (trained.traits[tool.name].takes if tool.name in trained.traits else ())
+        }
         return cls(
             deps, trained, await index_for(deps.caller, frozenset(kinds - {"Term", "AcademicSession", "StoredFile"}))
         )
@@ -162,19 +168,28 @@ class Dialogue:
         if refused := self._forbidden(said, guesses[0]):
             return refused
         best = guesses[0]
-        second = guesses[1].probability if len(guesses) > 1 else 0.0
-        reads = self.tools[best.tool].effect is Effect.READ
-        told = mood(said.text, self.trained.orders) == 0.0
-        bar = READ_BAR if reads else WRITE_BAR if told else UNTOLD_WRITE_BAR
         only_file = bool(self.deps.files) and _takes_file(self.tools[best.tool])
-        sure = best.probability >= bar and (best.probability >= (LEAD if reads else WRITE_LEAD) * second)
-        if sure or (only_file and best.probability >= ASK_BAR) or (only_file and len(guesses) == 1):
+        if (
+            self._sure(said, guesses)
+            or (only_file and best.probability >= ASK_BAR)
+            or (only_file and len(guesses) == 1)
+        ):
             return await self._request(best.tool, said)
         near = [guess for guess in guesses[:3] if guess.probability >= ASK_BAR]
         if not near:
             text, options = talk.cannot(guesses, self.tools)
             return Step(say=text, suggestions=options)
         return self._ask_which(near, said.text)
+
+    def _sure(self, said: Understanding, guesses: list[Guess]) -> bool:
+        """Whether the likeliest capability is the one meant: for a change, nearly certainly and for two reasons."""
+        best, second = guesses[0], guesses[1].share if len(guesses) > 1 else 0.0
+        if best.ours < OURS_BAR:
+            return False
+        if self.tools[best.tool].effect is Effect.READ:
+            return best.share >= max(READ_BAR, LEAD * second)
+        told = mood(said.text, self.trained.orders) == 0.0
+        return best.agreed and best.share >= max(WRITE_BAR if told else UNTOLD_WRITE_BAR, WRITE_LEAD * second)
 
     def _forbidden(self, said: Understanding, best: Guess) -> Step | None:
         """A request for something only other roles may do is refused as that, not answered with something near it."""

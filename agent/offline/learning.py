@@ -8,13 +8,16 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from agent.offline import elsewhere
-from agent.offline.intents import DIRECTIONS, Example, Floats, Heard, Intents, embedded
+from agent.offline import elsewhere, likeness
+from agent.offline.features import DIRECTIONS, Compared, Example, Floats, Heard
+from agent.offline.intents import Intents, embedded
 from agent.offline.lexicon import mood, plain
 from agent.offline.phrases import typed_example
 from agent.offline.words import STOP
 
 RIDGE = 0.003
+ELSEWHERE_COUNTS = 12.0
+"""A message asked elsewhere weighs as much as this many requests: there are far fewer examples of them."""
 
 
 class Asked(NamedTuple):
@@ -34,18 +37,23 @@ def learn(made: Intents) -> None:
 
 
 def _asked(made: Intents) -> list[Asked]:
-    found: list[Asked] = []
+    """Every example whole and as typed in a hurry, and what is asked elsewhere."""
+    whole = [Heard.of(example.typed, example.text, made.orders) for example in made.examples]
     terse = [_terse(example, at, made.orders) for at, example in enumerate(made.examples)]
-    terse_vectors = embedded([heard.text for heard in terse])
-    for at, example in enumerate(made.examples):
-        right = made.tools.index(example.tool)
-        whole = Heard.of(example.typed, example.text, made.orders)
-        for heard, vectors in ((whole, made.vectors), (terse[at], terse_vectors)):
-            found.append(Asked(heard, made.features(heard, vectors[at : at + 1], made.tools, skip=at), right))
-    off_topic = [Heard.of(typed_example(said, ()), said, made.orders) for said in elsewhere.SAID]
-    off_vectors = embedded([plain(heard.text) for heard in off_topic])
-    for number, heard in enumerate(off_topic):
-        found.append(Asked(heard, made.features(heard, off_vectors[number : number + 1], made.tools), -1))
+    off = [Heard.of(typed_example(said, ()), said, made.orders) for said in elsewhere.SAID]
+    heard = [*whole, *terse, *off]
+    texts = [plain(one.text) for one in heard]
+    vectors = np.vstack([made.vectors, embedded(texts[len(whole) :])])
+    count = len(whole)
+    right = np.concatenate([made.own, made.own, np.full(len(off), -1)])
+    groups = np.concatenate([np.arange(count), np.arange(count), count + np.arange(len(off))])
+    made.likeness = likeness.train(texts, vectors, [one.kinds for one in heard], right, groups)
+    close, about = vectors @ made.vectors.T, vectors @ made.about.T
+    found: list[Asked] = []
+    for at, one in enumerate(heard):
+        skip = int(groups[at]) if groups[at] < count else -1
+        rows = made.features(one, Compared(close[at], about[at], made.likeness.own[at]), skip)
+        found.append(Asked(one, rows, int(right[at])))
     return found
 
 
@@ -71,10 +79,10 @@ def _slopes(asked: list[Asked], scale: Floats) -> Floats:
         shares = np.exp(scores)
         shares /= shares.sum(axis=1, keepdims=True)
         missed = -np.log(shares[picked, right] + 1e-12).mean()
-        pull = np.einsum("nt,ntf->nf", shares, rows) - rows[picked, right]
+        pull = np.matmul(shares[:, None, :], rows)[:, 0, :] - rows[picked, right]
         return float(missed + RIDGE * weights @ weights), pull.mean(axis=0) + 2 * RIDGE * weights
 
-    bounds = [(0.0, None) if way > 0 else (None, 0.0) if way < 0 else (0.0, 0.0) for way in DIRECTIONS]
+    bounds = [(0.0, None) if way > 0 else (None, 0.0) for way in DIRECTIONS]
     start = np.array([0.5 * way for way in DIRECTIONS])
     return np.asarray(minimize(loss, start, jac=True, bounds=bounds, method="L-BFGS-B").x)
 
@@ -83,6 +91,6 @@ def _gate(made: Intents, asked: list[Asked]) -> Any:
     """The chance that a message is a request at all."""
     rows = [made.signs(one.heard, one.features[int(np.argmax(made.shares(one.features)))]) for one in asked]
     right = [int(one.right >= 0) for one in asked]
-    return make_pipeline(StandardScaler(), LogisticRegression(C=1.0, class_weight="balanced")).fit(
+    return make_pipeline(StandardScaler(), LogisticRegression(C=1.0, class_weight={0: ELSEWHERE_COUNTS, 1: 1.0})).fit(
         np.array(rows), right
     )

@@ -33,7 +33,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ("look for", "find"), ("search for", "find"), ("tell me about", "show"), ("tell me more about", "show"), ("let me see", "show"),
     ("let me look at", "show"), ("i want to see", "show"), ("i want to know", "show"), ("print out", "show"), ("pull up", "show"),
     ("give me", "show"), ("show me", "show"), ("tell me", "show"),
-    ("i need", "show"), ("help me", "help"), ("oya", "please"), ("oya now", "please"), ("got up to", "changed"), ("how many days", "how often"), ("report card", "report"),
+    ("i need", "show"), ("weekly", "every week"), ("daily", "every day"), ("monthly", "every month"), ("comot", "remove"), ("help me", "help"), ("oya", "please"), ("oya now", "please"), ("got up to", "changed"), ("how many days", "how often"), ("report card", "report"),
     ("result sheet", "score sheet"), ("broadsheet", "score sheet"), ("mark sheet", "score sheet"), ("marksheet", "score sheet"),
 )  # fmt: skip
 _PATTERNS = [(re.compile(rf"\b{said}\b"), meant) for said, meant in sorted(_PHRASES, key=lambda pair: -len(pair[0]))]
@@ -100,18 +100,18 @@ def common(word: str, rank: int = COMMON_RANK) -> bool:
 
 
 _ALIKE = (
-    "show display view open see print list check reveal", "find search locate", "guardian parent mother father family",
+    "show display view open see reveal", "find search locate", "guardian parent mother father family",
     "staff worker employee colleague personnel", "class arm form classroom", "register roll", "absent missing away",
-    "publish release visible", "withdraw unpublish hide retract recall remove", "approve accept endorse okay correct",
+    "publish release visible", "withdraw unpublish hide retract recall", "approve accept endorse okay correct",
     "submit forward finished complete done", "score mark grade", "result report performance", "average mean",
-    "notice announcement circular memo", "tell inform notify message text announce alert write send let know",
+    "notice announcement circular memo", "print printable", "verify validate test check", "tell inform notify announce alert let know", "message text sms msg",
     "change edit modify update alter", "history trail log audit action recent latest lately",
     "undo reverse revert restore mistake error", "profile detail card record information info biodata overview summary about",
     "phone number contact telephone email", "teach take handle", "save enter put upload import load store add",
-    "file sheet spreadsheet excel csv attachment attached", "best top highest first", "weakest bottom lowest last worst",
-    "make create generate produce prepare draft compose", "cancel stop abort delete", "explain why reason",
+    "file spreadsheet excel attachment attached", "best top highest first", "weakest bottom lowest last worst",
+    "make create generate produce prepare build construct", "draft compose word", "cancel call", "explain why reason",
     "fee payment bill money debt owe", "late tardy", "excuse permission sick unwell ill", "document handbook policy",
-    "timetable schedule period lesson", "compare versus difference", "export download", "many count total big size",
+    "timetable schedule", "swap exchange interchange switch trade", "move shift reschedule relocate", "wording words", "delete remove erase discard bin trash", "stop halt abort quit interrupt end", "compare versus difference", "export download", "many count total big size",
     "everybody everyone everything all every whole full entire", "name called named",
     "risk danger struggling failing", "trend progress improvement", "free available", "question quiz test",
     "offer study subject do", "help can able possible fit command function use", "perform doing pass passed well",

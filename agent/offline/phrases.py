@@ -2,6 +2,8 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
 from agent.offline.words import NO_NAMES
 from agent.schema import ref_kind
@@ -69,6 +71,28 @@ def accepted(tool: Tool) -> tuple[str, ...]:
     return tuple(dict.fromkeys(kind for kind in found if kind))
 
 
+PLACEHOLDERS = {
+    **{f"{{{word}}}": kind for kind, word in PLACEHOLDER.items()},
+    "{staff}": "Staff", "{document}": "Document", "{timetable}": "Timetable", "{topic}": "CurriculumItem",
+}  # fmt: skip
+"""How an example says "a class", "a student", … without naming one."""
+FOLDER = Path(__file__).parent / "phrasings"
+
+
+@lru_cache(maxsize=1)
+def phrasings() -> dict[str, tuple[str, ...]]:
+    """More ways people ask for a capability than its declaration shows, by capability; placeholders for records."""
+    found: dict[str, list[str]] = {}
+    for path in sorted(FOLDER.glob("*.txt")):
+        rows = found.setdefault("", [])
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.startswith("# "):
+                rows = found.setdefault(line[2:].strip(), [])
+            elif line.strip():
+                rows.append(line.strip())
+    return {tool: tuple(rows) for tool, rows in found.items() if tool}
+
+
 def typed_example(text: str, takes: tuple[str, ...]) -> Typed:
     """An example of a capability with class, subject, person, date and number replaced by their kind."""
     kinds: set[str] = set()
@@ -76,8 +100,11 @@ def typed_example(text: str, takes: tuple[str, ...]) -> Typed:
 
     def put(kind: str) -> str:
         kinds.add(kind)
-        return f" {MARK[kind]} "
+        return f" {MARK.get(kind, f'{_ANY}{kind.lower()}')} "
 
+    for placeholder, kind in PLACEHOLDERS.items():
+        if placeholder in text:
+            text = text.replace(placeholder, put(kind))
     text = _CODE.sub(lambda _: put("Student"), text)
     text = _ARM.sub(lambda _: put("ClassArm"), text)
     text = _ANY_LEVEL.sub(lambda _: put("Level"), text)

@@ -4,7 +4,7 @@ import re
 import types
 import typing
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from typing import Any, Literal
@@ -16,14 +16,9 @@ from agent.offline.mentions import PERSONS, Mention
 from agent.offline.understanding import Understanding
 from agent.offline.words import STOP
 from agent.schema import ref_kind
-from tools.declare import Tool, unwrap
+from tools.declare import Tool, said_for, unwrap
 from tools.naming import Candidate, fold
 
-_ABSENT = ("absent", "missing", "away", "except", "without", "but", "not")
-CUES: dict[str, tuple[str, ...]] = {
-    "absent": _ABSENT, "late": ("late", "tardy"), "excused": ("excused", "sick", "permission", "ill", "excuse"),
-    "present": ("present", "here", "around"),
-}  # fmt: skip
 _FREE = ("text", "message", "body", "content", "note", "comment", "remark", "announcement")
 _QUESTION = (
     "question",
@@ -146,7 +141,7 @@ def _lists(tool: Tool, filled: Filled, said: Understanding, used: set[int], hint
         fitting = [name for name, kind in lists.items() if kind in mention.found]
         if at in used or not fitting:
             continue
-        name = _nearest_cue(fitting, said, mention)
+        name = _nearest_cue({name: _said_for(tool, name) for name in fitting}, said, mention)
         used.add(at)
         found = narrowed(mention.found[lists[name]], class_hint)
         if len(found) == 1:
@@ -158,14 +153,19 @@ def _lists(tool: Tool, filled: Filled, said: Understanding, used: set[int], hint
             filled.unclear = (name, mention.text, list(found))
 
 
-def _nearest_cue(names: list[str], said: Understanding, mention: Mention) -> str:
+def _said_for(tool: Tool, name: str) -> tuple[str, ...]:
+    return said_for(name, tool.arguments.model_fields[name].metadata)
+
+
+def _nearest_cue(cues_of: dict[str, tuple[str, ...]], said: Understanding, mention: Mention) -> str:
     """The list a person belongs to, by the cue words around them: in their own clause, the word after them weighs most."""
+    names = list(cues_of)
     if len(names) == 1:
         return names[0]
-    start, end = _clause(said, mention)
+    start, end = _clause(said, mention, {stem(cue) for cues in cues_of.values() for cue in cues})
     best, least = names[0], 99.0
     for name in names:
-        cues = {stem(cue) for cue in CUES.get(name, (name,))} | {stem(name)}
+        cues = {stem(cue) for cue in cues_of[name]} | {stem(name)}
         for at in range(start, end):
             if stem(said.words[at]) not in cues:
                 continue
@@ -175,7 +175,7 @@ def _nearest_cue(names: list[str], said: Understanding, mention: Mention) -> str
     return best
 
 
-def _clause(said: Understanding, mention: Mention) -> tuple[int, int]:
+def _clause(said: Understanding, mention: Mention, cues: set[str]) -> tuple[int, int]:
     """The words of the message's clause around a mention: between commas, semicolons and full stops."""
     position, bounds = 0, [0]
     for piece in re.split(r"[,;.]|\bbut\b|\bwhile\b", said.text):
@@ -184,8 +184,7 @@ def _clause(said: Understanding, mention: Mention) -> tuple[int, int]:
     start = max((b for b in bounds if b <= mention.start), default=0)
     end = min((b for b in bounds if b >= mention.end), default=len(said.words))
     own = [stem(word) for word in said.words[start:end]]
-    cued = any(stem(cue) in own for cues in CUES.values() for cue in cues)
-    if cued:
+    if cues & set(own):
         return start, end
     return 0, min(len(said.words), end + 3)
 
@@ -198,7 +197,11 @@ def _value(
     if kind is date or kind is datetime:
         return _day(name, said, kind)
     if kind is bool:
-        return _flag(name, said)
+        return _flag(tool, name, said)
+    if kind is time:
+        return _time(name, said)
+    if typing.get_origin(kind) is dict and int in {unwrap(part) for part in typing.get_args(kind)}:
+        return _pairs(said, {word for mention in said.mentions for word in mention.text.split()} | STOP)
     if kind in {int, float, Decimal}:
         return _number(name, kind, said)
     if isinstance(kind, type) and issubclass(kind, Enum):
@@ -208,7 +211,7 @@ def _value(
     if kind is UUID:
         return _file(name, files)
     if is_list(annotation):
-        return _list(name, annotation, files)
+        return _list(name, annotation, said, files)
     if kind is str or _may_be_text(kind):
         return _text(tool, name, description, said)
     return None
@@ -218,7 +221,7 @@ def _may_be_text(kind: Any) -> bool:
     return typing.get_origin(kind) in {typing.Union, types.UnionType} and str in typing.get_args(kind)
 
 
-_LAST = ("last", "to", "until", "end", "ends_on", "to_on", "last_on", "through", "before")
+_LAST = ("last", "to", "until", "end", "finish", "ends_on", "to_on", "last_on", "through", "before")
 _FIRST = ("first", "from", "since", "start", "starts_on", "from_on", "first_on", "after")
 
 
@@ -234,17 +237,57 @@ def _day(name: str, said: Understanding, kind: Any) -> Value | None:
     return Value(text, f"{chosen:%A %d %B %Y}", "Date")
 
 
-FLAG_CUES = {
-    "mine": {"my", "mine", "i"},
-    "everyone_else": {stem(word) for word in ("all", "everybody", "everyone", "rest", "others", "complete", "full")},
-}
-"""Words that set a flag, where its name is not what people say."""
+_NEGATED = re.compile(
+    r"\b(?:stop|no|not|dont|do not|off|never|without|unsubscribe|mute|disable|cancel|remove|unlock|no more|except|any more)\b"
+)
 
 
-def _flag(name: str, said: Understanding) -> Value | None:
+def _flag(tool: Tool, name: str, said: Understanding) -> Value | None:
+    """A flag: set by its words; one that must be said either way is unset by a "no", "stop" or "off"."""
+    if tool.arguments.model_fields[name].is_required():
+        wanted = not _NEGATED.search(fold(said.text))
+        return Value(wanted, str(wanted), "bool")
     words = {stem(word) for word in plain(said.text).split()}
-    cues = FLAG_CUES.get(name, {stem(part) for part in name.split("_")})
+    cues = {stem(word) for word in _said_for(tool, name)}
     return Value(True, "True", "bool") if cues & words else None
+
+
+_TIME = re.compile(
+    r"\b(\d{1,2})(?:[:.](\d{2}))? ?(am|pm|a\.m\.|p\.m\.|o'?clock|in the (?:morning|evening|afternoon)|at night)?",
+    re.IGNORECASE,
+)
+
+
+def _time(name: str, said: Understanding) -> Value | None:
+    """A time of day: "9 pm", "21:00"; of two the second goes to the argument that ends something."""
+    found: list[time] = []
+    for match in _TIME.finditer(said.text):
+        hour, minute, half = int(match[1]), int(match[2] or 0), (match[3] or "").lower()
+        if hour > 23 or minute > 59 or not (match[2] or half or (found and len(found) == 1)):
+            continue
+        late = half.startswith("p") or half.endswith(("evening", "afternoon", "night"))
+        found.append(
+            time(
+                (hour % 12) + 12 if late and hour <= 12 else 0 if half.startswith("a") and hour == 12 else hour, minute
+            )
+        )
+    at = 1 if name in _LAST else 0
+    return Value(f"{found[at]:%H:%M}", f"{found[at]:%H:%M}", "Time") if len(found) > at else None
+
+
+_RATING = re.compile(
+    r"(?:\b(\d+)(?: (?:for|in|on))+ ([a-z]+))|(?:\b([a-z]+)(?: (?:is|rating|to|at))* (\d+)\b(?! (?:for|in|on)\b))"
+)
+
+
+def _pairs(said: Understanding, taken: set[str]) -> Value | None:
+    """Words with a number each: "punctuality 4 and neatness 3", "5 for honesty"."""
+    found = {
+        (match[2] or match[3]): int(match[1] or match[4]) for match in _RATING.finditer(fold(said.text))
+        if (match[2] or match[3]) not in taken
+    }  # fmt: skip
+    label = ", ".join(f"{word} {number}" for word, number in found.items())
+    return Value(found, label, "pairs") if found else None
 
 
 def _number(name: str, kind: Any, said: Understanding) -> Value | None:
@@ -259,12 +302,17 @@ def _number(name: str, kind: Any, said: Understanding) -> Value | None:
 
 
 def _choice(options: list[str], said: Understanding) -> Value | None:
-    words = plain(said.text)
+    words = plain(said.text).replace("e mail", "email")
     stems = {stem(word) for word in words.split()}
-    for option in options:
-        spoken = plain(option.replace("_", " "))
-        if re.search(rf"\b{re.escape(spoken)}\b", words) or all(stem(word) in stems for word in spoken.split()):
-            return Value(option, option.replace("_", " "), "choice")
+    meant = set(content(words.split()))
+    spoken = {option: plain(option.replace("_", " ")) for option in options}
+    for fitting in (
+        lambda said: re.search(rf"\b{re.escape(said)}\b", words) or all(stem(word) in stems for word in said.split()),
+        lambda said: bool(content(said.split())) and set(content(said.split())) <= meant,
+    ):  # fmt: skip
+        for option in options:
+            if fitting(spoken[option]):
+                return Value(option, option.replace("_", " "), "choice")
     return None
 
 
@@ -274,8 +322,12 @@ def _file(name: str, files: tuple[Upload, ...]) -> Value | None:
     return None
 
 
-def _list(name: str, annotation: Any, files: tuple[Upload, ...]) -> Value | None:
+def _list(name: str, annotation: Any, said: Understanding, files: tuple[Upload, ...]) -> Value | None:
     inner = typing.get_args(unwrap(annotation))
+    if inner and typing.get_origin(unwrap(inner[0])) is Literal:
+        words = fold(re.split(r"\bnot\b|\binstead of\b", said.text)[0]).replace("e mail", "email").split()
+        options = sorted((str(o) for o in typing.get_args(unwrap(inner[0])) if str(o) in words), key=words.index)
+        return Value(options, ", ".join(options), "choice") if options else None
     if inner and unwrap(inner[0]) is UUID and files and "file" in name:
         return Value([str(file.id) for file in files], ", ".join(file.name for file in files), "file")
     return None

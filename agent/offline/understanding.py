@@ -52,7 +52,7 @@ class Understanding:
 
 
 _TITLES = {"mr", "mrs", "miss", "ms", "dr", "mallam", "malam", "chief", "prof", "rev", "alhaji", "alhaja", "hajia"}
-_POSSESSIVE = re.compile(r"\bmy (?:own )?(?:son|daughter|child|ward|kid|boy|girl|pikin)\b")
+_POSSESSIVE = re.compile(r"\bmy (?:own )?(?:son|daughter|child|ward|kid|boy|girl|pikin)s?\b")
 _SHE = re.compile(r"\b(?:he|she|him|her|his|hers|that student|the student|this student|the boy|the girl|the child)\b")
 
 
