@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from agent import feed, turns
 from agent.approvals import executed
-from agent.render import approvals_of, blocks_of, plain_of, text_of
+from agent.render import approvals_of, blocks_of, plain_of, suggestions_of, text_of
 from agent.run import answer_turn
 from agent.turns import Begun
 from runtime.caller import Caller
@@ -41,6 +41,7 @@ class Answer:
     approvals: list[dict[str, Any]]
     note: str | None
     status: str
+    suggestions: list[str]
 
 
 async def start_turn(
@@ -196,6 +197,7 @@ async def finished(caller: Caller, begun: Begun) -> Answer:
     return Answer(
         conversation_id=begun.conversation_id, turn_id=begun.turn_id, text=text_of(turn.parts), plain=plain_of(turn.parts),
         blocks=blocks_of(turn.parts), approvals=approvals_of(turn.parts), note=turn.note, status=turn.status,
+        suggestions=suggestions_of(turn.parts),
     )  # fmt: skip
 
 

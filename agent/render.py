@@ -23,6 +23,12 @@ def approvals_of(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [part["data"] for part in parts if part["type"] == "data-preview"]
 
 
+def suggestions_of(parts: list[dict[str, Any]]) -> list[str]:
+    """What the turn offered to say next."""
+    offered = [part["data"] for part in parts if part["type"] == "data-suggestions"]
+    return [str(prompt) for prompt in offered[-1]] if offered else []
+
+
 def text_of(parts: list[dict[str, Any]]) -> str:
     """What was said in words."""
     return "\n\n".join(part["text"] for part in parts if part["type"] == "text" and part["text"].strip())

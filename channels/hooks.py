@@ -103,7 +103,11 @@ def twilio(call: Call, channel: Channel, secrets: Mapping[str, str]) -> Told:
         detail = f"Twilio {form['ErrorCode']}" if form.get("ErrorCode") else ""
         told.receipts.append(Receipt(sid, state, datetime.now(UTC), detail, _uuid(call.query.get("delivery"))))
     elif "Body" in form and "From" in form:
-        media = tuple(form[f"MediaUrl{n}"] for n in range(_int(form.get("NumMedia"))) if f"MediaUrl{n}" in form)
+        media = tuple(
+            f"{form.get(f'MediaContentType{n}', 'file').partition('/')[0]}:{form[f'MediaUrl{n}']}"
+            for n in range(_int(form.get("NumMedia")))
+            if f"MediaUrl{n}" in form
+        )
         sender = form["From"].removeprefix("whatsapp:")
         to = form.get("To", "").removeprefix("whatsapp:")
         told.incoming.append(Incoming("twilio", sid, channel, sender, to, form["Body"], media))
@@ -138,10 +142,21 @@ def meta(call: Call, channel: Channel, secrets: Mapping[str, str]) -> Told:
             told.receipts.extend(r for r in map(_meta_receipt, _list(value, "statuses")) if r is not None)
             to = str(_dict(value, "metadata").get("phone_number_id", ""))
             for message in _list(value, "messages"):
-                text = str(_dict(message, "text").get("body", ""))
                 sender = f"+{message.get('from', '')}"
-                told.incoming.append(Incoming("meta", str(message.get("id", "")), channel, sender, to, text))
+                text, media = _meta_content(message)
+                told.incoming.append(Incoming("meta", str(message.get("id", "")), channel, sender, to, text, media))
     return told
+
+
+def _meta_content(message: dict[str, Any]) -> tuple[str, tuple[str, ...]]:
+    """The words of a message (typed, pressed, or under a picture) and the kinds of what has none."""
+    kind = str(message.get("type", ""))
+    pressed = _dict(message, "interactive")
+    reply = _dict(pressed, "button_reply") or _dict(pressed, "list_reply")
+    content = _dict(message, kind)
+    text = _dict(message, "text").get("body") or reply.get("id") or _dict(message, "button").get("text")
+    media = (f"{kind}:{content.get('id', '')}",) if kind not in ("", "text", "interactive", "button") else ()
+    return str(text or content.get("caption") or ""), media
 
 
 def _meta_receipt(status: dict[str, Any]) -> Receipt | None:

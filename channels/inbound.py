@@ -7,12 +7,13 @@ import asyncio
 import re
 from dataclasses import dataclass, replace
 from typing import cast
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from agent import chat, safety
+from agent.chat import Answer
 from agent.offline import intents
 from channels import accounts
 from channels.providers import Outgoing, SendFailed
@@ -21,24 +22,25 @@ from runtime.errors import SchoolOSError
 from runtime.ids import new_id
 from runtime.telemetry import log
 from runtime.transaction import Tx, transaction
-from school import consent, contact_points, deliveries, digests, schools
+from school import consent, contact_points, deliveries, digests, handovers, phrases, schools, text_length
 from school.consent import Keyword
 from school.digests import Every
 from school.inbox import ContactPoint, InboundMessage, MessageReceived
 from school.notifications import Channel
 from school.people import Person, PersonKind
 from school.permissions import granted
+from school.phrases import person_wanted
 from school.users import User
 
 LONGEST = 4000
-SMS_ANSWER = 612
-"""Characters of an answer by SMS: four parts; the rest waits behind "more" in the portal."""
+SMS_SEGMENTS = 2
+"""Parts of an answer by SMS; what does not fit is in the portal."""
 
 STRANGER_ANSWERS = 3
 """How often in an hour a number nobody knows is answered: two machines that answer each other end there."""
 
+MOST_OFFERED = 10
 DIGEST_WORDS = {"daily": "every school day", "weekly": "once a week", "off": "no more"}
-
 DOORS = {Channel.SMS: Door.SMS, Channel.WHATSAPP: Door.WHATSAPP}
 _log = log("inbound")
 
@@ -86,22 +88,62 @@ async def receive(tx: Tx, incoming: Incoming) -> UUID | None:
 
 async def answer(caller: Caller, message_id: UUID) -> str | None:
     """Answer one inbox message; null when it was answered before. Every message gets an answer or a reason."""
+    options: list[tuple[str, str]] = []
     async with transaction(caller) as tx:
         message = await tx.session.get(InboundMessage, message_id)
         if message is None or message.handled_at is not None:
             return None
         channel = Channel(message.channel)
         point = await contact_points.of_address(tx, channel, message.sender)
-        text = await _without_the_assistant(tx, message, channel, point)
-        guardian = None if text is not None or point is None else await _caller(tx, point, channel)
+        handed = point is not None and await _with_a_person(tx, message, channel, point)
+        guardian = await _caller(tx, point, channel) if handed and point is not None else None
+        text = None if handed else await _without_the_assistant(tx, message, channel, point)
+        if not handed and text is None and point is not None:
+            guardian = await _caller(tx, point, channel)
+    if handed and point is not None:
+        return await _concern_meanwhile(caller, guardian, message, point.person_id)
     if text is None and guardian is None:
         return await _stranger(caller, message)
     if text is None:
         assert guardian is not None
-        text = await _ask(guardian, message)
+        text, options = await _ask(guardian, message)
     if point is None:
         return await _straight(caller, message, text, "answered")
-    return await _reply(caller, message, point.person_id, text)
+    return await _reply(caller, message, point.person_id, text, options)
+
+
+async def _concern_meanwhile(caller: Caller, guardian: Caller | None, message: InboundMessage, person_id: UUID) -> str:
+    """Also while a person has the conversation: a child in danger does not wait for them."""
+    who = guardian or _unknown(caller, Channel(message.channel))
+    said = await safety.answer(who, message.text, address=message.sender)
+    if said is not None:
+        async with transaction(caller) as tx:
+            event_id = uuid5(message.id, "care")
+            channel = Channel(message.channel)
+            await deliveries.reply(tx, event_id, person_id, channel, message.sender, said, "Your message")
+    return said or ""
+
+
+async def _with_a_person(tx: Tx, message: InboundMessage, channel: Channel, point: ContactPoint) -> bool:
+    """Keep the message in the conversation a person has, or is asked for; the assistant then says nothing of its own."""
+    if consent.keyword(message.text) is not None:
+        return False
+    row = await handovers.open_at(tx, message.sender, lock=True)
+    person = await tx.session.get(Person, point.person_id)
+    if person is None or (row is None and not person_wanted(message.text)):
+        return False
+    first = row is None
+    row = row or await handovers.ask(tx, person, channel, message.sender)
+    row.channel = channel.value
+    words = message.text or "(a message without words)"
+    await handovers.keep(tx, row, str(message.id), person.display_name, "in", words)
+    stored = await tx.session.get_one(InboundMessage, message.id, with_for_update=True)
+    stored.handled_at, stored.outcome = tx.now, "with a person"
+    if first:
+        school = (await schools.current(tx)).name
+        text = phrases.say("person_asked", person.language, school=school)
+        await deliveries.reply(tx, message.id, person.id, channel, message.sender, text, "Your message")
+    return True
 
 
 async def _without_the_assistant(
@@ -123,17 +165,28 @@ async def _without_the_assistant(
             pass
     if point is None:
         return None
+    person = await tx.session.get(Person, point.person_id)
+    language = person.language if person is not None else "en"
     if not message.text.strip():
-        return "I can read words only. Please write what you would like to know."
+        return phrases.say(_unread(message.media), language)
     if asked := re.fullmatch(r"\s*digest\s+(daily|weekly|off)[\s.!]*", message.text, re.IGNORECASE):
         often = cast(Every, asked[1].lower())
         await digests.choose(tx, point.person_id, often)
         return f"{school}: the digest comes {DIGEST_WORDS[often]} from now on. DIGEST DAILY, WEEKLY or OFF changes it."
+    if person is not None and (chosen := phrases.language_named(message.text)) is not None:
+        person.language = chosen
+        return phrases.say("language_kept", chosen, school=school)
     if point.pin_hash is not None and re.fullmatch(r"\s*\d{4}\s*", message.text):
         locked = await tx.session.get_one(ContactPoint, point.id, with_for_update=True)
         right = contact_points.unlock(locked, message.text.strip(), tx)
         return "Thank you. What would you like to know?" if right else "That PIN is not right. Please try again."
     return None
+
+
+def _unread(media: list[str]) -> str:
+    """What to say about something without words, by its kind."""
+    kinds = {one.partition(":")[0] for one in media}
+    return "voice" if "audio" in kinds else "picture" if "image" in kinds else "words_only"
 
 
 async def _caller(tx: Tx, point: ContactPoint, channel: Channel) -> Caller | None:
@@ -152,29 +205,49 @@ async def _caller(tx: Tx, point: ContactPoint, channel: Channel) -> Caller | Non
     )  # fmt: skip
 
 
-async def _ask(guardian: Caller, message: InboundMessage) -> str:
+async def _ask(guardian: Caller, message: InboundMessage) -> tuple[str, list[tuple[str, str]]]:
+    """The assistant's answer, and what can be pressed or numbered in reply to it."""
     await asyncio.to_thread(intents.load)  # the first time it is read from disk, or trained: not on the event loop
     try:
         answered = await chat.answer(
             guardian, message.text, client_id=str(message.id), address=f"{message.channel}:{message.sender}"
         )
     except SchoolOSError as error:
-        return error.message
+        return error.message, []
     text = answered.plain.strip() or answered.text.strip()
     if not text:
-        return "I have no answer to that. Please ask in other words, or call the school."
-    if message.channel == Channel.SMS.value and len(text) > SMS_ANSWER:
-        text = text[: SMS_ANSWER - 1].rsplit(" ", 1)[0] + "…"
-    return text
+        return "I have no answer to that. Please ask in other words, or write PERSON to talk to somebody.", []
+    if message.channel == Channel.SMS.value:
+        text = text_length.fit(text, SMS_SEGMENTS)
+    return text, _options(answered)
 
 
-async def _reply(caller: Caller, message: InboundMessage, person_id: UUID, text: str) -> str:
+def _options(answered: Answer) -> list[tuple[str, str]]:
+    """Labels and what pressing them says: the answer's choices, yes and no to a preview, or what to ask next."""
+    if answered.approvals:
+        return [("Yes", "YES"), ("No", "NO")]
+    choices = [block for block in answered.blocks if block["type"] == "choices"]
+    if choices:
+        return [(option["label"], option["send"]) for option in choices[-1]["options"]]
+    return [(prompt, prompt) for prompt in dict.fromkeys(answered.suggestions[:MOST_OFFERED])]
+
+
+async def _reply(
+    caller: Caller, message: InboundMessage, person_id: UUID, text: str, options: list[tuple[str, str]]
+) -> str:  # fmt: skip
     """Queue the answer and mark the message as handled, in one transaction."""
     async with transaction(caller) as tx:
         row = await tx.session.get_one(InboundMessage, message.id, with_for_update=True)
         if row.handled_at is None:
             await deliveries.reply(
-                tx, message.id, person_id, Channel(message.channel), message.sender, text, "Your question"
+                tx,
+                message.id,
+                person_id,
+                Channel(message.channel),
+                message.sender,
+                text,
+                "Your question",
+                options=options,
             )
             row.handled_at, row.outcome = tx.now, "answered"
     return text

@@ -44,6 +44,9 @@ class MetaWhatsApp:
                 "name": template.name, "language": {"code": template.language},
                 "components": [{"type": "body", "parameters": [{"type": "text", "text": template.text}]}],
             }  # fmt: skip
+        elif interactive := pressable(message):
+            del body["text"]
+            body["type"], body["interactive"] = "interactive", interactive
         base = self.options.get("base_url", GRAPH)
         answer = await http.call(
             "POST", f"{base}/{self.sender}/messages", json=body, headers={"Authorization": f"Bearer {self._token}"}
@@ -52,6 +55,23 @@ class MetaWhatsApp:
 
     async def find(self, message: Outgoing) -> Accepted | None:
         raise Unknown("Meta has no way to look a message up; its receipt will tell")
+
+
+def pressable(message: Outgoing) -> dict[str, Any] | None:
+    """Up to three choices as buttons, up to ten as a list; null where there are none, or more than WhatsApp takes."""
+    options: list[list[str]] = message.extra.get("options") or []
+    if not 1 <= len(options) <= 10 or len(message.text) > 1024 or any(len(send) > 200 for _, send in options):
+        return None
+    if len({send for _, send in options}) < len(options):
+        return None
+    body: dict[str, Any] = {"text": message.text}
+    if len(options) <= 3:
+        replies = [{"type": "reply", "reply": {"id": send, "title": label[:20]}} for label, send in options]
+        if len({label[:20] for label, _ in options}) == len(options):
+            return {"type": "button", "body": body, "action": {"buttons": replies}}
+    rows = [{"id": send, "title": label[:24], "description": label[24:96]} for label, send in options]
+    section = {"title": "Please choose", "rows": [{k: v for k, v in row.items() if v} for row in rows]}
+    return {"type": "list", "body": body, "action": {"button": "Choose", "sections": [section]}}
 
 
 def _taken(answer: httpx2.Response) -> Accepted:

@@ -51,3 +51,13 @@ def transliterate(text: str) -> str:
     plain = text.translate(_TYPOGRAPHY)
     kept = "".join(c if c in GSM_7 or c in GSM_7_EXTENDED else anyascii(c) for c in plain).replace("`", "'")
     return re.sub(r" {2,}", " ", "".join(c for c in kept if c in GSM_7 or c in GSM_7_EXTENDED)).strip()
+
+
+def fit(text: str, segments: int) -> str:
+    """The text in at most so many segments as it would go out, cut at a word and marked when it was longer."""
+    if measure(transliterate(text)).segments <= segments:
+        return text
+    kept = text[: 160 * segments]
+    while kept and measure(transliterate(f"{kept}...")).segments > segments:
+        kept = kept[:-1].rsplit(" ", 1)[0] if " " in kept[:-1] else kept[:-1]
+    return f"{kept.rstrip(' ,;:')}..."

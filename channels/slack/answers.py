@@ -6,7 +6,6 @@ from uuid import UUID
 
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_chat_stream import AsyncChatStream
-from sqlalchemy import select
 
 from agent import chat
 from agent.chat import Answer
@@ -19,7 +18,6 @@ from runtime.caller import Caller
 from runtime.errors import NotVisible
 from runtime.telemetry import log
 from runtime.transaction import transaction
-from school.conversations import Turn
 from school.slack import SlackRequest
 from tools import approve
 from tools.declare import TOOLS
@@ -43,7 +41,7 @@ async def show(caller: Caller, begun: Begun, place: Place, request: SlackRequest
     try:
         await _streamed(caller, begun, place, stream, request)
         answer = await chat.finished(caller, begun)
-        await stream.stop(blocks=await _body(caller, answer))
+        await stream.stop(blocks=_body(answer))
     except SlackClientError as error:
         _log.warning("stream_failed", error=type(error).__name__)
         await _remember(caller, stream, request)
@@ -91,7 +89,7 @@ async def _remember(caller: Caller, stream: AsyncChatStream, request: SlackReque
 
 async def _whole(caller: Caller, answer: Answer, place: Place, ts: str | None = None) -> None:
     """The answer in one message; `ts` is the message an earlier attempt left half said."""
-    shown = [*blocks.markdown(answer.text), *await _body(caller, answer)][:MOST_BLOCKS]
+    shown = [*blocks.markdown(answer.text), *_body(answer)][:MOST_BLOCKS]
     words = answer.text or "Here is what I found."
     if ts and place.is_direct:
         try:
@@ -103,7 +101,7 @@ async def _whole(caller: Caller, answer: Answer, place: Place, ts: str | None = 
     await _after(caller, answer, place)
 
 
-async def _body(caller: Caller, answer: Answer) -> list[Kit]:
+def _body(answer: Answer) -> list[Kit]:
     """Everything under the words: results, cards, what to ask next, thumbs."""
     found = blocks.rendered(answer.blocks)
     shown = list(found.blocks)
@@ -112,19 +110,11 @@ async def _body(caller: Caller, answer: Answer) -> list[Kit]:
         shown.extend(cards.card(waiting, may_approve=not second))
     if answer.note:
         shown.append(blocks.context(answer.note))
-    if prompts := await suggestions(caller, answer):
-        shown.append(blocks.buttons([(prompt, prompt) for prompt in prompts[:5]]))
+    if answer.suggestions:
+        shown.append(blocks.buttons([(prompt, prompt) for prompt in answer.suggestions[:5]]))
     tail = [blocks.feedback(str(answer.conversation_id), str(answer.turn_id))]
     room = MOST_BLOCKS - 1 - len(tail) - min(1, len(found.tables))
     return [*shown[:room], *found.tables[:1], *tail]
-
-
-async def suggestions(caller: Caller, answer: Answer) -> list[str]:
-    """What the turn offered to say next."""
-    async with transaction(caller, read_only=True) as tx:
-        parts = await tx.session.scalar(select(Turn.parts).where(Turn.id == answer.turn_id))
-    offered = [part["data"] for part in parts or [] if part["type"] == "data-suggestions"]
-    return [str(prompt) for prompt in offered[-1]] if offered else []
 
 
 async def _after(caller: Caller, answer: Answer, place: Place) -> None:

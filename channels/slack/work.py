@@ -100,7 +100,7 @@ async def _answer(
     answer = await answers.show(caller, begun, place, request)
     if begun.first and text:
         await place.call_it(text)
-    await place.suggest(await answers.suggestions(caller, answer))
+    await place.suggest(answer.suggestions)
     return answer.status
 
 

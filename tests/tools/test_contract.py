@@ -18,7 +18,7 @@ VERBS = {
     "find", "show", "explain", "draft", "set", "add", "remove", "publish", "send", "schedule", "cancel", "mark", "submit",
     "approve", "withdraw", "undo", "import", "export", "compare", "search", "generate", "move", "swap", "release", "resend",
     "replay", "check", "solve", "lock", "unlock", "retrain", "summarize", "replace", "start", "stop", "pay", "record", "close",
-    "validate", "ask", "retry",
+    "validate", "ask", "retry", "claim",
 }  # fmt: skip
 
 
