@@ -6363,11 +6363,6 @@ export interface components {
              */
             type: "text";
         };
-        /** Thread */
-        Thread: {
-            /** Items */
-            items: components["schemas"]["PhoneMessage"][];
-        };
         /**
          * TimetableComparison
          * @description What differs between two timetables.
@@ -6909,6 +6904,11 @@ export interface components {
             name: string;
             /** Role */
             role: string;
+        };
+        /** Thread */
+        api__sandbox__Thread: {
+            /** Items */
+            items: components["schemas"]["PhoneMessage"][];
         };
         /**
          * Fault
@@ -11469,7 +11469,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Thread"];
+                    "application/json": components["schemas"]["api__sandbox__Thread"];
                 };
             };
             /** @description Forbidden */
