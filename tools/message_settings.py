@@ -2,6 +2,7 @@
 
 from datetime import time
 from typing import Annotated, Literal
+from uuid import UUID
 
 from pydantic import Field
 
@@ -17,7 +18,7 @@ from school.permissions import Permission
 from tools.declare import Effect, tool
 from tools.deliveries import EVENTS
 from tools.message_templates import MatterNamed
-from tools.present import Block, Column, Fact, Facts, Table
+from tools.present import Block, Column, Fact, Facts, Shown, Table
 from tools.results import Cost, Done, Preview, Result
 
 ByChannel = Literal["whatsapp", "sms", "email"]
@@ -26,8 +27,17 @@ Channels = Annotated[
     list[ByChannel] | None,
     Field(max_length=3, description="In order, the first that fits is used; empty: the bell alone; none: the default."),
 ]
+Chosen = Annotated[list[UUID], Field(max_length=500, description="Which of them; none: all that were given up.")]
 Begin = Annotated[time | None, Field(description="Start, such as 21:00; leave out to have none.")]
 End = Annotated[time | None, Field(description="End, such as 07:00.")]
+
+
+class ChannelOrder(Shown):
+    """The channels a kind of message uses for a role, first choice first; none: the bell alone."""
+
+    matter: str
+    whom: str
+    channels: list[str]
 
 
 class MessageSettings(Result):
@@ -35,6 +45,7 @@ class MessageSettings(Result):
 
     quiet: QuietHours | None
     rows: list[dict[str, str]]
+    orders: list[ChannelOrder]
 
     def headline(self) -> str:
         if self.quiet is None:
@@ -70,11 +81,13 @@ async def show_message_settings(tx: Tx) -> MessageSettings:
     Source: tables schools, channel_rules.
     """
     rows: list[dict[str, str]] = []
-    for event in EVENTS.values():
+    orders: list[ChannelOrder] = []
+    for matter, event in EVENTS.items():
         order = await message_settings.reached_by(tx, event)
+        orders += [ChannelOrder(matter=matter, whom=k.value, channels=[c.value for c in order[k]]) for k in PersonKind]
         words = {kind.value: ", ".join(CHANNEL_WORDS[c] for c in order[kind]) or "the app only" for kind in PersonKind}
         rows.append({"what": EVENT_WORDS[event].capitalize(), **words})
-    return MessageSettings(quiet=await message_settings.quiet_hours(tx), rows=rows)
+    return MessageSettings(quiet=await message_settings.quiet_hours(tx), rows=rows, orders=orders)
 
 
 def _hours(begin: time | None, end: time | None) -> QuietHours | None:
@@ -176,9 +189,10 @@ async def set_message_channels(
     return Done(message=f"{EVENT_WORDS[EVENTS[matter]].capitalize()} messages to {whom}s now use {_order(channels)}.")
 
 
-async def _preview_replay(tx: Tx) -> Preview:
+async def _preview_replay(tx: Tx, *, deliveries: Chosen = []) -> Preview:  # noqa: B006  # never changed
     tx.require(Permission.DELIVERIES_WRITE)
     dead = await delivery_log.find(tx, states=[DeliveryState.DEAD.value], limit=5000)
+    dead = [line for line in dead if not deliveries or line.id in deliveries]
     maybe = sum("may have arrived" in line.reason for line in dead)
     warnings = [f"{maybe} of them may have arrived already: they would come twice."] if maybe else []
     return Preview(
@@ -204,15 +218,15 @@ async def _currency(tx: Tx) -> str:
     ),
     preview=_preview_replay,
 )
-async def replay_messages(tx: Tx) -> Done:
-    """Send the messages that were given up once more.
+async def replay_messages(tx: Tx, *, deliveries: Chosen = []) -> Done:  # noqa: B006  # never changed
+    """Send the messages that were given up once more, all or some.
 
     Use when a provider works again. See them first with `find_deliveries` in state dead.
 
-    Shape:  nothing -> every given-up delivery is queued again.
+    Shape:  given-up deliveries (none: all of them) -> they are queued again.
     Units:  messages.
     Errors: those of any change.
     Source: table deliveries.
     """
-    rows = await delivery_states.replay(tx)
+    rows = await delivery_states.replay(tx, deliveries or None)
     return Done(message=f"{len(rows)} messages are being sent again.")

@@ -10,7 +10,8 @@ const target = new URL("src/api/schema.d.ts", import.meta.url);
 
 const used = /^\/api\/(ai\/(?:chat|curriculum|documents|generate-questions|question-papers)|approvals|audit|auth|capabilities|conversations|demo|files|keys|me|notifications|reports|runs|sandbox|timetable|uploads|v1\/students\/\{student\}\/remark)(\/|$)/;
 const usedCapabilities = /^\/api\/v1\/(school|grading-scales|second-approval|classes|imports|exports)(\/logo)?$/;
-const paths = Object.fromEntries(Object.entries(document.paths).filter(([path]) => used.test(path) || usedCapabilities.test(path)));
+const usedForMessages = /^\/api\/(channel-accounts|v1\/(message-templates|message-settings|deliveries|digest))(\/\{(account_id|matter)\}(\/\{channel\})?)?$/;
+const paths = Object.fromEntries(Object.entries(document.paths).filter(([path]) => used.test(path) || usedCapabilities.test(path) || usedForMessages.test(path)));
 const schemas = {};
 const gather = (value) => {
   if (Array.isArray(value)) return value.forEach(gather);

@@ -1,7 +1,7 @@
 /** Every page of the portal, once: its address, its place in the sidebar, who sees it, and where its code is. */
 
 import type { LucideIcon } from "lucide-react";
-import { Activity, ArrowLeftRight, Bell, BookOpen, CalendarDays, FileQuestion, FileText, History, Library, MessageCircle, Settings, ShieldCheck, Smartphone } from "lucide-react";
+import { Activity, ArrowLeftRight, Bell, BookOpen, CalendarDays, FileQuestion, FileText, History, Library, MessageCircle, MessagesSquare, Settings, ShieldCheck, Smartphone } from "lucide-react";
 import type { ComponentType } from "react";
 
 export type PageGroup = "main" | "school" | "records";
@@ -28,6 +28,7 @@ export const pages: PortalPage[] = [
   { path: "/notifications", label: "Notifications", icon: Bell, group: "main", count: "unread", load: () => import("../notifications/NotificationsPage") },
   { path: "/timetables/:timetableId?", label: "Timetables", icon: CalendarDays, group: "school", permissions: ["timetables:read"], load: () => import("../timetables/TimetablesPage") },
   { path: "/reports/:part?", label: "Report cards", icon: FileText, group: "school", permissions: ["reports:read", "fees:write"], load: () => import("../reports/ReportsPage") },
+  { path: "/messages/:part?", label: "Messages", icon: MessagesSquare, group: "school", permissions: ["deliveries:read"], load: () => import("../messages/MessagesPage") },
   { path: "/import-export", label: "Import and export", icon: ArrowLeftRight, group: "records", permissions: ["records:import", "records:export", "scores:write"], load: () => import("../transfer/TransferPage") },
   { path: "/documents/:documentId?", label: "Documents", icon: Library, group: "school", permissions: ["documents:read"], load: () => import("../documents/DocumentsPage") },
   { path: "/curriculum", label: "Curriculum", icon: BookOpen, group: "school", permissions: ["documents:read"], load: () => import("../documents/CurriculumPage") },
