@@ -19,9 +19,12 @@ const preloadMain: Plugin = {
       const chunks = Object.values(bundle ?? {}).filter((file) => file.type === "chunk");
       const main = chunks.find((chunk) => chunk.name === "main");
       if (!main) return [];
+      // The page most people open, too.
+      const assistant = chunks.find((chunk) => chunk.name === "AssistantPage");
+      const code = new Set([main, assistant].flatMap((chunk) => (chunk ? [chunk.fileName, ...chunk.imports] : [])));
       const css = [...(main.viteMetadata?.importedCss ?? [])];
       return [
-        ...[main.fileName, ...main.imports].map((file) => ({ tag: "link", injectTo: "head" as const, attrs: { rel: "modulepreload", crossorigin: true, href: `/${file}` } })),
+        ...[...code].map((file) => ({ tag: "link", injectTo: "head" as const, attrs: { rel: "modulepreload", crossorigin: true, href: `/${file}` } })),
         ...css.map((file) => ({ tag: "link", injectTo: "head" as const, attrs: { rel: "stylesheet", crossorigin: true, href: `/${file}` } })),
       ];
     },

@@ -1,8 +1,13 @@
 """What a person does in the portal's conversation."""
 
+import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from playwright.sync_api import Locator, Page, expect
+
+T = TypeVar("T")
 
 
 def say(page: Page, text: str, file: Path | None = None) -> Locator:
@@ -30,3 +35,13 @@ def approve(page: Page) -> None:
     card = pending(page).last
     card.get_by_role("button", name="Approve", exact=True).click()
     expect(pending(page)).to_have_count(0, timeout=30_000)
+
+
+def wait_for(found: Callable[[], T], seconds: float = 15) -> T:
+    """What `found` finds, as soon as it finds something; what it found last when the time is over."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if value := found():
+            return value
+        time.sleep(0.2)
+    return found()

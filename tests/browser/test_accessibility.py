@@ -10,9 +10,9 @@ from tests.browser.talk import pending, say
 AXE = Path(__file__).parent.parent.parent / "web" / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = (
-    "/approvals", "/runs", "/activity", "/notifications", "/settings/profile", "/settings/notifications", "/settings/keys",
-    "/phones", "/timetables", "/timetables/current", "/documents", "/curriculum", "/question-papers",
-    "/there-is-no-such-page",
+    "/approvals", "/runs", "/activity", "/notifications", "/settings/profile", "/settings/notifications",
+    "/settings/keys", "/phones", "/timetables", "/timetables/current", "/documents", "/curriculum",
+    "/question-papers", "/there-is-no-such-page", "/settings/grading", "/import-export", "/settings/school",
 )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from urllib.request import Request, urlopen
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.talk import pending, say
+from tests.browser.talk import pending, say, wait_for
 
 MARK = "zq7"
 PAYLOADS = (
@@ -115,6 +115,8 @@ def test_a_documents_title(copy, trapped):
     body = {"file": file, "kind": "policy", "title": f"{MARK} {SHORT}"}
     status, added = copy.rest("head", "POST", "/api/ai/documents", body)
     assert status in (200, 201), added
+    listed = wait_for(lambda: MARK in json.dumps(copy.get("head", "/api/ai/documents")), seconds=60)
+    assert listed, "the document is read and listed"
     page = trapped("head")
     say(page, "List our documents")
     unharmed(page)
@@ -125,7 +127,7 @@ def test_a_models_words(slow_model, slow_copy, trapped):
     slow_model.hold(f"{HOSTILE} <iframe src=https://example.org></iframe> is what I say.", f"And {HOSTILE} again.")
     slow_model.go_on.set()
     page = trapped("head", at=slow_copy)
-    answer = say(page, f"Say {HOSTILE}")
+    answer = say(page, "When is assembly?")
     expect(answer).to_contain_text("again.")
     unharmed(page)
 
@@ -137,7 +139,8 @@ def test_a_conversations_title_a_keys_name_and_a_phones_text(copy, trapped):
     assert copy.rest("admin", "PATCH", f"/api/conversations/{conversation}", {"title": f"{MARK} {SHORT}"})[0] == 204
     key = {"name": f"{MARK} {SHORT}", "scopes": ["self:read"]}
     assert copy.rest("admin", "POST", "/api/keys", key)[0] in (200, 201)
-    number = copy.get("admin", "/api/sandbox/phones")["items"][0]["number"].replace("+", "%2B")
+    phones = [phone["number"] for phone in copy.get("admin", "/api/sandbox/phones")["items"]]
+    number = next(number for number in phones if number.startswith("+")).replace("+", "%2B")
     said = {"text": f"{MARK} {SHORT} {PAYLOADS[3]}", "channel": "sms"}
     assert copy.rest("admin", "POST", f"/api/sandbox/phones/{number}/messages", said)[0] == 202
     for path in (f"/c/{conversation}", "/settings/keys", f"/phones/{number}"):

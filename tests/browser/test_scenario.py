@@ -1,13 +1,12 @@
 """The main job end to end, in a browser: a sheet of scores to guardians' phones and back, a register, a head's questions."""
 
 import re
-import time
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.talk import approve, pending, say
+from tests.browser.talk import approve, pending, say, wait_for
 
 SHEET = Path(__file__).parent.parent.parent / "demo" / "scores-jss2-ruby-mathematics.xlsx"
 RUBY_MATHS = "/api/v1/score-sheets/JSS 2 Ruby/Mathematics".replace(" ", "%20")
@@ -15,15 +14,6 @@ RUBY_MATHS = "/api/v1/score-sheets/JSS 2 Ruby/Mathematics".replace(" ", "%20")
 
 def messages(copy, number):
     return copy.get("admin", f"/api/sandbox/phones/{number.replace('+', '%2B')}/messages")["items"]
-
-
-def wait_for(found, seconds=15):
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if value := found():
-            return value
-        time.sleep(0.2)
-    return found()
 
 
 def reply(copy, number, text):

@@ -1,5 +1,5 @@
 import { SquarePen } from "lucide-react";
-import { useState, type ReactNode } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import { NavLink, useLocation, useNavigate } from "react-router";
 import { useQuery } from "@tanstack/react-query";
 import { useApi } from "../api/ApiContext";
@@ -38,7 +38,7 @@ function Pages() {
   const { can } = useSession();
   const approvals = usePendingApprovals();
   const unread = useUnread();
-  const phones = useSandboxPhones();
+  const phones = useSandboxPhones(useSettled());
   const hasPhones = !(phones.error && isProblem(phones.error));
   const counts: Record<NonNullable<PortalPage["count"]>, [number, string]> = {
     approvals: [approvals.data?.items.length ?? 0, "waiting for you"],
@@ -64,6 +64,16 @@ function Pages() {
       ))}
     </nav>
   );
+}
+
+/** False until the page has come to rest: a list of hundreds of phones need not be read before one can type. */
+function useSettled(): boolean {
+  const [settled, setSettled] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(true), 2000);
+    return () => clearTimeout(timer);
+  }, []);
+  return settled;
 }
 
 /** A group folds away and stays so on this device; the page one is on is always in sight. */
