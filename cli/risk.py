@@ -1,11 +1,15 @@
-"""`schoolos risk`: train a school's model of risk and look at its card."""
+"""`schoolos risk`: train a school's model of risk, look at its card, judge the way it is made on other data."""
 
+import os
 from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
 from rich.table import Table
 
+from cli.connection import connected
 from cli.identity import school_of
 from cli.running import run
 from cli.screen import err, out
@@ -22,9 +26,10 @@ COLUMNS = ("", "PR-AUC", "ROC", "F1", "precision", "recall at capacity", "calibr
 
 
 def add_to(app: typer.Typer) -> None:
-    risk = typer.Typer(help="The early warning model: train, card.", no_args_is_help=True)
+    risk = typer.Typer(help="The early warning model: train, card, judge.", no_args_is_help=True)
     risk.command("train")(train)
     risk.command("card")(card)
+    risk.command("judge")(judge)
     app.add_typer(risk, name="risk")
 
 
@@ -43,6 +48,34 @@ def card(school: SchoolName = None) -> None:
     else:
         _print(found)
         out.print(found.decision, markup=False)
+
+
+def judge(
+    path: Annotated[Path, typer.Argument(help="CSV; its columns are named in docs/analytics.md.", exists=True)],
+    cut: Annotated[list[float] | None, typer.Option(help="Share of the course that has passed, 0..1.")] = None,
+    capacity: Annotated[float, typer.Option(help="Share of the students that can be helped, 0..1.")] = 0.2,
+    pass_percent: Annotated[float, typer.Option(help="Pass mark, percent.")] = 40,
+) -> None:
+    """Learn on the earlier sessions of a CSV and judge on the last, on servers of its own that end with it."""
+    from evals.risk import courses, judging
+    from runtime.migrate import upgrade
+    from runtime.settings import settings
+
+    lines = courses.read(path)
+    with TemporaryDirectory() as scratch:
+        os.environ["SCHOOLOS_DATA_DIR"] = str(Path(scratch) / "data")
+        os.environ.pop("DATABASE_URL", None)
+        settings.cache_clear()
+        with connected() as servers:
+            assert servers.migration_database_url is not None
+            upgrade(servers.migration_database_url)
+            judged = run(judging.judge(lines, cut or (1 / 3, 1 / 2, 2 / 3), capacity, pass_percent))
+    for share, students, found in judged:
+        out.print(
+            f"\n{share:.0%} of the course, judged on {found.judged_on}: {students} students, prevalence"
+            f" {found.prevalence:.3f}, {capacity:.0%} flagged. Learned on {', '.join(found.learned_on)}.", markup=False,
+        )  # fmt: skip
+        out.print(quality_table(found.qualities))
 
 
 async def _caller(slug: str | None) -> Caller:
