@@ -667,6 +667,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/channel-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listed
+         * @description The school's accounts in the order they are tried, and the providers there are.
+         */
+        get: operations["list_channel_accounts"];
+        put?: never;
+        /**
+         * Add
+         * @description Add an account. From then on messages of its channel go there instead of to the sandbox.
+         */
+        post: operations["add_channel_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channel-accounts/{account_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove
+         * @description Remove an account with its secrets.
+         */
+        delete: operations["remove_channel_account"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations": {
         parameters: {
             query?: never;
@@ -2834,6 +2878,95 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find messages in the delivery log: by student, guardian, matter or state.
+         * @description Find messages in the delivery log: by student, guardian, matter or state.
+         *
+         *     Use when somebody wants the log itself. For one guardian's "why not?" use `explain_delivery`.
+         *
+         *     Shape:  optional filters -> one row a delivery, newest first.
+         *     Units:  times in UTC.
+         *     Errors: those of any read.
+         *     Source: tables deliveries, notifications.
+         *
+         *     Permission: `deliveries:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “Show the delivery log”
+         *     - “Which messages failed today?”
+         *     - “List the messages sent to the guardian of Ada Okonjo”
+         *     - “Show the messages about results this week”
+         *     - “Show all given-up messages”
+         */
+        get: operations["find_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/digest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show how often the digest of absences and missing work reaches you.
+         * @description Show how often the digest of absences and missing work reaches you.
+         *
+         *     Use when somebody asks about their daily or weekly summary. To change it use `set_digest`.
+         *
+         *     Shape:  nothing -> your choice and the school's day.
+         *     Units:  a weekday and a time of day where the school is.
+         *     Errors: those of any read.
+         *     Source: tables digest_choices, schools.
+         *
+         *     Permission: `notifications:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “Do I get a weekly summary?”
+         *     - “When does the digest come?”
+         *     - “How often do I get the digest?”
+         */
+        get: operations["show_digest"];
+        /**
+         * Choose how often the digest of absences and missing work reaches you.
+         * @description Choose how often the digest of absences and missing work reaches you.
+         *
+         *     Use when somebody wants a daily or weekly summary, or none. Only their own changes.
+         *
+         *     Shape:  daily, weekly, off or default -> one choice kept.
+         *     Units:  how often.
+         *     Errors: those of any change.
+         *     Source: table digest_choices.
+         *
+         *     Permission: `notifications:write`. Effect: **write**.
+         *
+         *     In conversation:
+         *     - “Send me a weekly summary of absences and missing work”
+         *     - “I want the digest every day”
+         *     - “Turn the weekly digest off for me”
+         *     - “No more weekly summaries please”
+         */
+        put: operations["set_digest"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exports": {
         parameters: {
             query?: never;
@@ -2973,6 +3106,111 @@ export interface paths {
          *     - “Import the term's scores of the whole school”
          */
         post: operations["import_records"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/message-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show quiet hours and which channels each kind of message uses.
+         * @description Show quiet hours and which channels each kind of message uses.
+         *
+         *     Use when somebody asks how or when messages go out. To change use `set_quiet_hours` or `set_message_channels`.
+         *
+         *     Shape:  nothing -> quiet hours and one row a kind of message.
+         *     Units:  times of day where the school is.
+         *     Errors: those of any read.
+         *     Source: tables schools, channel_rules.
+         *
+         *     Permission: `deliveries:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “When are our quiet hours?”
+         *     - “By which channel do guardians hear of results?”
+         *     - “Show the message settings”
+         *     - “How do messages go out?”
+         */
+        get: operations["show_message_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/message-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the words of the school's messages, its own and the default ones.
+         * @description Show the words of the school's messages, its own and the default ones.
+         *
+         *     Use when somebody asks what a message says. To change the words use `set_message_template`.
+         *
+         *     Shape:  optionally a matter -> one row a matter, channel and language.
+         *     Units:  words in Jinja2.
+         *     Errors: those of any read.
+         *     Source: table message_templates; default words.
+         *
+         *     Permission: `deliveries:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “Show the message templates”
+         *     - “What does the SMS about results say?”
+         *     - “Which words do we use for attendance messages?”
+         *     - “Show the template of the report card e-mail”
+         */
+        get: operations["show_message_templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/message-templates/{matter}/{channel}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set the school's own words for a kind of message on one channel, or remove them.
+         * @description Set the school's own words for a kind of message on one channel, or remove them.
+         *
+         *     Use when somebody wants to word a message differently; the preview tries it on a sample child.
+         *
+         *     Shape:  a matter, channel, language and words (none: the default) -> one template.
+         *     Units:  words in Jinja2, sandboxed; SMS segments are in the preview.
+         *     Errors: those of any change.
+         *     Source: table message_templates.
+         *
+         *     Permission: `deliveries:write`. Effect: **write**.
+         *
+         *     In conversation:
+         *     - “Change the SMS about results to: {{ school }}: results of {{ students | names }} are out”
+         *     - “Use our own words for attendance messages by WhatsApp”
+         *     - “Set the e-mail template of report cards”
+         *     - “Go back to the default words for notices by SMS”
+         */
+        put: operations["set_message_template"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3159,6 +3397,78 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** AccountIn */
+        AccountIn: {
+            channel: components["schemas"]["Channel"];
+            /**
+             * Options
+             * @description Host, region, template, and so on.
+             */
+            options?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Persecond
+             * @description Messages a second it accepts.
+             */
+            perSecond?: number | null;
+            /**
+             * Position
+             * @description Lower is tried first.
+             * @default 0
+             */
+            position?: number;
+            /** Provider */
+            provider: string;
+            /**
+             * Secrets
+             * @description Kept encrypted, never given back.
+             */
+            secrets?: {
+                [key: string]: string;
+            };
+            /**
+             * Sender
+             * @description The number, address or name messages come from.
+             */
+            sender: string;
+        };
+        /** AccountOut */
+        AccountOut: {
+            /** Channel */
+            channel: string;
+            /** Enabled */
+            enabled: boolean;
+            /**
+             * Hook
+             * @description Give this address to the provider for receipts and incoming messages.
+             */
+            hook: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Options */
+            options: {
+                [key: string]: unknown;
+            };
+            /** Persecond */
+            perSecond: number | null;
+            /** Position */
+            position: number;
+            /** Provider */
+            provider: string;
+            /** Sender */
+            sender: string;
+        };
+        /** Accounts */
+        Accounts: {
+            /** Items */
+            items: components["schemas"]["AccountOut"][];
+            /** Providers */
+            providers: components["schemas"]["ProviderOut"][];
+        };
         /** AddDocumentArguments */
         AddDocumentArguments: {
             /**
@@ -3545,6 +3855,23 @@ export interface components {
             timetableId: string;
             /** Version */
             version: number;
+        };
+        /**
+         * Channel
+         * @enum {string}
+         */
+        Channel: "sms" | "whatsapp" | "email" | "push" | "in_app";
+        /**
+         * ChannelOrder
+         * @description The channels a kind of message uses for a role, first choice first; none: the bell alone.
+         */
+        ChannelOrder: {
+            /** Channels */
+            channels: string[];
+            /** Matter */
+            matter: string;
+            /** Whom */
+            whom: string;
         };
         /** Chart */
         Chart: {
@@ -3950,6 +4277,14 @@ export interface components {
             /** Whose */
             whose: string;
         };
+        /**
+         * DeliveryList
+         * @description Deliveries, newest first.
+         */
+        DeliveryList: {
+            /** Deliveries */
+            deliveries: components["schemas"]["LoggedDelivery"][];
+        };
         /** DemoSignIn */
         DemoSignIn: {
             /** Email */
@@ -3975,6 +4310,30 @@ export interface components {
          * @enum {string}
          */
         Difficulty: "easy" | "medium" | "hard";
+        /**
+         * Digest
+         * @description How often the digest comes to the caller, and when the school sends it.
+         */
+        Digest: {
+            setting: components["schemas"]["DigestSetting"];
+        };
+        /**
+         * DigestSetting
+         * @description What the school does, and (for a person) what they chose.
+         */
+        DigestSetting: {
+            /**
+             * At
+             * Format: time
+             */
+            at: string;
+            /** Own */
+            own?: ("daily" | "weekly" | "off") | null;
+            /** Schoolsends */
+            schoolSends: boolean;
+            /** Weekday */
+            weekday: number;
+        };
         /**
          * DocumentCard
          * @description One version of a document: what it is, and the passage or page asked for.
@@ -4822,6 +5181,69 @@ export interface components {
             /** Subject */
             subject?: string | null;
         };
+        /**
+         * LoggedDelivery
+         * @description One delivery as the log shows it; the address is masked.
+         */
+        LoggedDelivery: {
+            /** Address */
+            address: string;
+            /** Attempts */
+            attempts: number;
+            /** Channel */
+            channel: string;
+            /**
+             * Cost
+             * @description Money in the school's currency.
+             */
+            cost: number;
+            /** Deliveredat */
+            deliveredAt: string | null;
+            /**
+             * Eventid
+             * Format: uuid
+             */
+            eventId: string;
+            /** Eventtype */
+            eventType: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Personid
+             * Format: uuid
+             */
+            personId: string;
+            /** Provider */
+            provider: string | null;
+            /**
+             * Queuedat
+             * Format: date-time
+             */
+            queuedAt: string;
+            /** Reason */
+            reason: string;
+            /** Received */
+            received: boolean;
+            /** Segments */
+            segments: number;
+            /** Sentat */
+            sentAt: string | null;
+            /** State */
+            state: string;
+            /** Statewords */
+            stateWords: string;
+            /** Students */
+            students: string[];
+            /** Title */
+            title: string;
+            /** What */
+            what: string;
+            /** Who */
+            who: string;
+        };
         /** MadeKey */
         MadeKey: {
             /**
@@ -4911,6 +5333,19 @@ export interface components {
             segments?: number;
             /** Text */
             text: string;
+        };
+        /**
+         * MessageSettings
+         * @description Quiet hours and the channels of each kind of message.
+         */
+        MessageSettings: {
+            /** Orders */
+            orders: components["schemas"]["ChannelOrder"][];
+            quiet: components["schemas"]["QuietHours"] | null;
+            /** Rows */
+            rows: {
+                [key: string]: string;
+            }[];
         };
         /** MoveLessonArgumentsBody */
         MoveLessonArgumentsBody: {
@@ -5276,6 +5711,15 @@ export interface components {
             /** Capability */
             capability: string;
         };
+        /** ProviderOut */
+        ProviderOut: {
+            /** Channel */
+            channel: string;
+            /** Provider */
+            provider: string;
+            /** Secrets */
+            secrets: string[];
+        };
         /** PublishTimetableArgumentsBody */
         PublishTimetableArgumentsBody: {
             /**
@@ -5342,6 +5786,19 @@ export interface components {
             topic: string;
             /** Warnings */
             warnings: string[];
+        };
+        /** QuietHours */
+        QuietHours: {
+            /**
+             * Begin
+             * Format: time
+             */
+            begin: string;
+            /**
+             * End
+             * Format: time
+             */
+            end: string;
         };
         /**
          * QuoteItem
@@ -5851,6 +6308,15 @@ export interface components {
             /** Teacher */
             teacher: string;
         };
+        /** SetDigestArguments */
+        SetDigestArguments: {
+            /**
+             * Often
+             * @description How often; default: as the school does.
+             * @enum {string}
+             */
+            often: "daily" | "weekly" | "off" | "default";
+        };
         /** SetDocumentArgumentsBody */
         SetDocumentArgumentsBody: {
             audience?: components["schemas"]["Audience"] | null;
@@ -5888,6 +6354,26 @@ export interface components {
              * @default 40
              */
             passPercent?: number | string;
+        };
+        /** SetMessageTemplateArgumentsBody */
+        SetMessageTemplateArgumentsBody: {
+            /**
+             * Body
+             * @description Words with {{ facts }} in Jinja2; leave out to go back to the default.
+             */
+            body?: string | null;
+            /**
+             * Language
+             * @description Language code such as en or fr.
+             * @default en
+             */
+            language?: string;
+            /**
+             * Subject
+             * @description Subject, for e-mail and the app.
+             * @default
+             */
+            subject?: string;
         };
         /** SetRemarkArgumentsBody */
         SetRemarkArgumentsBody: {
@@ -6340,6 +6826,32 @@ export interface components {
              * @default []
              */
             unavailable?: components["schemas"]["When"][];
+        };
+        /**
+         * Template
+         * @description The words of one kind of event on one channel in one language; `own` is false for the default words.
+         */
+        Template: {
+            /** Body */
+            body: string;
+            /** Channel */
+            channel: string;
+            /** Eventtype */
+            eventType: string;
+            /** Language */
+            language: string;
+            /** Own */
+            own: boolean;
+            /** Subject */
+            subject: string;
+        };
+        /**
+         * TemplateList
+         * @description Templates in use.
+         */
+        TemplateList: {
+            /** Items */
+            items: components["schemas"]["Template"][];
         };
         /** TermChoice */
         TermChoice: {
@@ -8766,6 +9278,151 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CapabilityPage"];
+                };
+            };
+        };
+    };
+    list_channel_accounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accounts"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_channel_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_channel_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -14044,6 +14701,241 @@ export interface operations {
             };
         };
     };
+    find_deliveries: {
+        parameters: {
+            query?: {
+                student?: string | null;
+                guardian?: string | null;
+                /** @description What the message was about; default whichever was last. */
+                matter?: ("results" | "attendance" | "notice" | "fees" | "report_card" | "timetable" | "warning" | "digest") | null;
+                /** @description Only deliveries in this state. */
+                state?: ("queued" | "sending" | "sent" | "delivered" | "read" | "failed" | "dead" | "skipped" | "withdrawn") | null;
+                /** @description YYYY-MM-DD. */
+                first?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryList"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_digest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Digest"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_digest: {
+        parameters: {
+            query?: {
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetDigestArguments"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     export_records: {
         parameters: {
             query?: {
@@ -14449,6 +15341,236 @@ export interface operations {
                 };
             };
             /** @description invalid_input, nothing_to_import, no_columns, unreadable_file, encrypted_file */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_message_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageSettings"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_message_templates: {
+        parameters: {
+            query?: {
+                matter?: ("results" | "attendance" | "notice" | "fees" | "report_card" | "timetable" | "warning" | "digest") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateList"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_message_template: {
+        parameters: {
+            query?: {
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                matter: "results" | "attendance" | "notice" | "fees" | "report_card" | "timetable" | "warning" | "digest";
+                channel: "sms" | "whatsapp" | "email" | "in_app";
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SetMessageTemplateArgumentsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
             422: {
                 headers: {
                     [name: string]: unknown;
