@@ -1,4 +1,7 @@
-"""The small drawings of a card, as SVG inside the page: the trend over terms, and the code that proves it."""
+"""The small drawings of a card, as SVG images (inside the page each line would be styled like an element of it): the trend over terms, and the code that proves it."""
+
+import base64
+import io
 
 import segno
 
@@ -8,7 +11,7 @@ WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 190.0, 84.0, 18.0, 12.0, 14.0
 
 
 def trend(card: ReportCard, colour: str) -> str:
-    """The averages of up to six terms as a line; empty with fewer than two."""
+    """The averages of up to six terms as a line, as an address of the image; empty with fewer than two."""
     points = card.trend
     if len(points) < 2:
         return ""
@@ -37,7 +40,7 @@ def trend(card: ReportCard, colour: str) -> str:
         for (x, _), point in zip(places, points, strict=True)
     )
     line = " ".join(f"{x},{y}" for x, y in places)
-    return (
+    return _address(
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:.0f} {HEIGHT:.0f}" font-family="Report Sans"'
         f' font-size="7.2">{rules}<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="1.6"'
         f' stroke-linejoin="round"/>{dots}{names}</svg>'
@@ -52,7 +55,13 @@ def _short(label: str) -> str:
 
 
 def qr(address: str) -> str:
-    """A QR code of an address, one path, without a size of its own."""
-    return segno.make(address, error="m", micro=False).svg_inline(
-        border=0, omitsize=True, dark="#111827", svgclass=None, lineclass=None
-    )  # fmt: skip
+    """A QR code of an address as an image, one path, without a size of its own."""
+    written = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(
+        written, kind="svg", xmldecl=False, border=0, omitsize=True, dark="#111827", svgclass=None, lineclass=None
+    )
+    return _address(written.getvalue().decode())
+
+
+def _address(drawing: str) -> str:
+    return f"data:image/svg+xml;base64,{base64.b64encode(drawing.encode()).decode()}"
