@@ -21,6 +21,7 @@ COMMANDS = {
     "chat": "cli.chat",
     "users": "cli.users",
     "keys": "cli.keys",
+    "storage": "cli.storage",
     "timetable": "cli.timetable",
     "risk": "cli.risk",
 }

@@ -76,6 +76,8 @@ async def write(key: str, chunks: AsyncIterable[bytes], limit: int) -> Written:
     except TooLarge:
         raise
     except (OSError, BaseError) as error:
+        if "no space left" in str(error).casefold():
+            raise Upstream("The file store is full. Free some space, then try again.") from error
         raise Upstream("The file store did not take the file; try again.") from error
     return Written(key, size, digest.hexdigest(), bytes(head))
 
