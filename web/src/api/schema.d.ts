@@ -3112,6 +3112,177 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find guardians on SMS and WhatsApp who wait for a person or have one.
+         * @description Find guardians on SMS and WhatsApp who wait for a person or have one.
+         *
+         *     Use when somebody asks who wants to talk to the school.
+         *
+         *     Shape:  optionally closed ones too -> one row a conversation.
+         *     Units:  times in UTC.
+         *     Errors: those of any read.
+         *     Source: tables handovers, handover_messages.
+         *
+         *     Permission: `inbox:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “Who is waiting to talk to a person?”
+         *     - “Show the inbox”
+         *     - “Which guardians want to talk to somebody?”
+         *     - “What is in the inbox conversations?”
+         */
+        get: operations["find_inbox_conversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/{conversation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show one conversation of the inbox with its messages.
+         * @description Show one conversation of the inbox with its messages.
+         *
+         *     Use when somebody wants to read what a guardian who waits for a person wrote.
+         *
+         *     Shape:  one conversation -> its messages, oldest first.
+         *     Units:  times in UTC.
+         *     Errors: those of any read.
+         *     Source: tables handovers, handover_messages.
+         *
+         *     Permission: `inbox:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “Show the inbox conversation with Mrs Okonjo”
+         *     - “Open Mrs Bello's conversation in the inbox”
+         *     - “What did Mrs Okonjo write to the inbox?”
+         */
+        get: operations["show_inbox_conversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/{conversation}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Claim a conversation of the inbox, so that you alone answer in it.
+         * @description Claim a conversation of the inbox, so that you alone answer in it.
+         *
+         *     Use when somebody of the school takes a guardian who waits for a person.
+         *
+         *     Shape:  one conversation -> yours.
+         *     Units:  conversations.
+         *     Errors: handover_owned, handover_closed.
+         *     Source: table handovers.
+         *
+         *     Permission: `inbox:write`. Effect: **write**.
+         *
+         *     In conversation:
+         *     - “Claim the inbox conversation with Mrs Okonjo”
+         *     - “I take the conversation with Mrs Bello”
+         *     - “I will answer Mrs Okonjo in the inbox myself”
+         */
+        post: operations["claim_inbox_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/{conversation}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release a conversation back to the assistant, and tell the guardian so.
+         * @description Release a conversation back to the assistant, and tell the guardian so.
+         *
+         *     Use when a person of the school has finished talking with a guardian.
+         *
+         *     Shape:  one conversation -> handed back.
+         *     Units:  conversations.
+         *     Errors: handover_not_yours, handover_closed.
+         *     Source: table handovers.
+         *
+         *     Permission: `inbox:write`. Effect: **send**.
+         *
+         *     In conversation:
+         *     - “Hand the inbox conversation with Mrs Okonjo back to the assistant”
+         *     - “I am done with Mrs Bello in the inbox, let the assistant answer again”
+         *     - “End the inbox conversation with Mrs Okonjo”
+         */
+        post: operations["release_inbox_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/{conversation}/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a reply in a conversation of the inbox that you have.
+         * @description Send a reply in a conversation of the inbox that you have.
+         *
+         *     Use when a person of the school answers a guardian who asked for one. Claim the conversation first.
+         *
+         *     Shape:  one conversation and words -> one message on its channel.
+         *     Units:  messages.
+         *     Errors: handover_not_yours, handover_closed.
+         *     Source: tables handovers, handover_messages.
+         *
+         *     Permission: `inbox:write`. Effect: **send**.
+         *
+         *     In conversation:
+         *     - “Reply to Mrs Okonjo in the inbox: please come at ten tomorrow”
+         *     - “Answer the inbox conversation with Mrs Bello: the bus is on its way”
+         *     - “Write in the inbox to Mrs Okonjo: we found the bag”
+         */
+        post: operations["send_inbox_reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/message-settings": {
         parameters: {
             query?: never;
@@ -4120,6 +4291,13 @@ export interface components {
             /** Label */
             label: string;
         };
+        /**
+         * Conversation
+         * @description One conversation of the inbox with its messages.
+         */
+        Conversation: {
+            thread: components["schemas"]["school__handovers__Thread"];
+        };
         /** ConversationItem */
         ConversationItem: {
             /** Door */
@@ -5029,6 +5207,14 @@ export interface components {
             total: number;
             /** Unchanged */
             unchanged: number;
+        };
+        /**
+         * Inbox
+         * @description Conversations that wait for a person, and those somebody has.
+         */
+        Inbox: {
+            /** Items */
+            items: components["schemas"]["Waiting"][];
         };
         /** Key */
         Key: {
@@ -6281,6 +6467,14 @@ export interface components {
             /** Capabilities */
             capabilities: string[];
         };
+        /** SendInboxReplyArgumentsBody */
+        SendInboxReplyArgumentsBody: {
+            /**
+             * Text
+             * @description What to write to the guardian.
+             */
+            text: string;
+        };
         /** Series */
         Series: {
             /** Name */
@@ -6875,6 +7069,20 @@ export interface components {
              */
             type: "text";
         };
+        /** ThreadMessage */
+        ThreadMessage: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Author */
+            author: string;
+            /** Direction */
+            direction: string;
+            /** Text */
+            text: string;
+        };
         /**
          * TimetableComparison
          * @description What differs between two timetables.
@@ -7395,6 +7603,39 @@ export interface components {
             words: string;
         };
         /**
+         * Waiting
+         * @description One conversation of the inbox.
+         */
+        Waiting: {
+            /**
+             * Askedat
+             * Format: date-time
+             */
+            askedAt: string;
+            /** Channel */
+            channel: string;
+            /** Guardian */
+            guardian: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Lastat
+             * Format: date-time
+             */
+            lastAt: string;
+            /** Lasttext */
+            lastText: string;
+            /** Mine */
+            mine: boolean;
+            /** Owner */
+            owner: string | null;
+            /** Status */
+            status: string;
+        };
+        /**
          * When
          * @description Some periods of some days; empty lists mean all of them.
          */
@@ -7421,6 +7662,41 @@ export interface components {
         api__sandbox__Thread: {
             /** Items */
             items: components["schemas"]["PhoneMessage"][];
+        };
+        /**
+         * Thread
+         * @description A conversation with its messages, oldest first.
+         */
+        school__handovers__Thread: {
+            /**
+             * Askedat
+             * Format: date-time
+             */
+            askedAt: string;
+            /** Channel */
+            channel: string;
+            /** Guardian */
+            guardian: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Lastat
+             * Format: date-time
+             */
+            lastAt: string;
+            /** Lasttext */
+            lastText: string;
+            /** Messages */
+            messages: components["schemas"]["ThreadMessage"][];
+            /** Mine */
+            mine: boolean;
+            /** Owner */
+            owner: string | null;
+            /** Status */
+            status: string;
         };
         /**
          * Fault
@@ -15341,6 +15617,424 @@ export interface operations {
                 };
             };
             /** @description invalid_input, nothing_to_import, no_columns, unreadable_file, encrypted_file */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_inbox_conversations: {
+        parameters: {
+            query?: {
+                /** @description Also those handed back already. */
+                includeClosed?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inbox"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_inbox_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    claim_inbox_conversation: {
+        parameters: {
+            query?: {
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, handover_owned, handover_closed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    release_inbox_conversation: {
+        parameters: {
+            query?: {
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, handover_not_yours, handover_closed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_inbox_reply: {
+        parameters: {
+            query?: {
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendInboxReplyArgumentsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, handover_not_yours, handover_closed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
             422: {
                 headers: {
                     [name: string]: unknown;
