@@ -308,31 +308,57 @@ class FeeAccounts(Result):
     effect=Effect.READ,
     rest="GET /api/v1/fee-accounts",
     says=(
-        "How much do I owe?",
-        "Fees",
         "What is still to pay for Ada?",
         "Has Tunde Afolayan paid his tuition?",
         "Show the fees and payments of Chidi Eze",
-        "What school fees are open for my children?",
     ),
     errors=(MarksLocked,),
 )
-async def show_fees(tx: Tx, *, student: Ref[Student] | None = None) -> FeeAccounts:
-    """Show what is owed and was paid for a student, or for a guardian's children.
+async def show_fees(tx: Tx, *, student: Ref[Student]) -> FeeAccounts:
+    """Show what is owed and was paid for one student.
 
-    Use when somebody asks what they owe or whether a fee was paid. For everyone who owes use `find_owing`.
+    Use when somebody asks about one student's fees. For all of a guardian's children use `show_own_fees`.
 
-    Shape:  a student (a guardian: default all their children) -> their fees, payments and balance.
+    Shape:  a student -> their fees, payments and balance.
     Units:  money in the school's currency; school-local days.
     Errors: pin_needed.
     Source: tables fee_items, fee_payments, enrolments.
     """
-    if student is None and tx.caller.role is not Role.GUARDIAN:
-        raise InvalidInput("Say whose fees: name the student.", field="student")
-    ids = await fee_ledger.access_students(tx, [student.id] if student else None)
+    return await _accounts(tx, await fee_ledger.access_students(tx, [student.id]))
+
+
+async def _accounts(tx: Tx, student_ids: list[UUID]) -> FeeAccounts:
     own = tx.caller.role is Role.GUARDIAN
     currency = (await schools.current(tx)).currency
-    return FeeAccounts(currency=currency, accounts=await fee_ledger.accounts(tx, ids), own=own)
+    return FeeAccounts(currency=currency, accounts=await fee_ledger.accounts(tx, student_ids), own=own)
+
+
+@tool(
+    permission=Permission.FEES_READ,
+    effect=Effect.READ,
+    rest="GET /api/v1/fee-accounts/own",
+    says=(
+        "How much do I owe?",
+        "Fees",
+        "What school fees are open for my children?",
+        "How much do I still have to pay?",
+        "What is my balance?",
+    ),
+    errors=(MarksLocked,),
+)
+async def show_own_fees(tx: Tx) -> FeeAccounts:
+    """Show a guardian what they owe and have paid for all of their children.
+
+    Use when a guardian asks what they owe. For one student use `show_fees`.
+
+    Shape:  nothing -> fees, payments and balance of each child.
+    Units:  money in the school's currency; school-local days.
+    Errors: pin_needed.
+    Source: tables fee_items, fee_payments, enrolments, guardianships.
+    """
+    if tx.caller.role is not Role.GUARDIAN:
+        raise InvalidInput("You are nobody's guardian here. Name the student to see their fees.")
+    return await _accounts(tx, await fee_ledger.access_students(tx, None))
 
 
 class OwingList(Result):

@@ -42,14 +42,14 @@ async def fees(school: TinySchool, callers: dict[str, Caller]) -> Caller:
 @pytest.mark.usefixtures("fees")
 async def test_a_guardian_sees_what_they_owe_for_their_own_children_only(callers: dict[str, Caller]) -> None:
     guardian = callers["guardian"]
-    found = await _do("show_fees", guardian)
+    found = await _do("show_own_fees", guardian)
     assert {a.student.rsplit(" ", 1)[-1] for a in found.accounts} == BOTH  # one in Ruby, one elsewhere
     assert sum(a.owed for a in found.accounts) == Decimal("110000.50")
     assert "NGN 110,000.50" in found.plain()
     with pytest.raises(NotVisible):
         await _do("show_fees", guardian, student="Tunde Afolayan")
     with pytest.raises(MarksLocked):
-        await _do("show_fees", replace(guardian, marks_unlocked=False))
+        await _do("show_own_fees", replace(guardian, marks_unlocked=False))
     for name in ("find_owing", "show_fee_schedule"):
         with pytest.raises(NotAllowed):
             await _do(name, guardian)
