@@ -1,5 +1,7 @@
 """What names mean: how each kind of record is found, within what the caller may see."""
 
+import re
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,7 +14,7 @@ from school.calendar import AcademicSession, Term
 from school.classes import ClassArm, Enrolment, Level, Subject, Teaching
 from school.people import Guardian, Guardianship, Person, Staff, Student
 from school.permissions import WHOLE_SCHOOL, Permission
-from tools.naming import Candidate
+from tools.naming import Candidate, best
 from tools.refs import Hints, resolver
 
 
@@ -175,7 +177,37 @@ async def find_students(tx: Tx, hints: Hints) -> list[Candidate]:
     return found
 
 
-@resolver(Staff, "member of staff", order=4)
+_TEACHER = re.compile(r"(?:the )?(?P<subject>\w+(?: \w+)?) teacher")
+
+
+async def teachers_spoken_of(tx: Tx, text: str, class_arm_ids: Collection[str] = ()) -> list[Candidate]:
+    """Who "the maths teacher" may be: those who teach the subject this session, in these classes when any are given."""
+    match = _TEACHER.search(text)
+    if match is None:
+        return []
+    words = match["subject"].split()
+    subjects = await find_subjects(tx, {})
+    found = next((best(said, subjects) for said in (" ".join(words), words[-1]) if best(said, subjects)), [])
+    if not found:
+        return []
+    session = (await calendar.current_term(tx)).session_id
+    query = select(Teaching.teacher_id).where(
+        Teaching.subject_id.in_([UUID(c.id) for _, c in found]), Teaching.session_id == session
+    )
+    if class_arm_ids:
+        query = query.where(Teaching.class_arm_id.in_([UUID(key) for key in class_arm_ids]))
+    ids = {str(key) for key in await tx.session.scalars(query)}
+    return [candidate for candidate in await find_staff(tx, {}) if candidate.id in ids]
+
+
+async def _phrase_staff(tx: Tx, text: str, hints: Hints) -> Candidate | None:
+    if not _TEACHER.fullmatch(text):
+        return None
+    found = await teachers_spoken_of(tx, text, [hints["ClassArm"]] if "ClassArm" in hints else [])
+    return found[0] if len(found) == 1 else None
+
+
+@resolver(Staff, "member of staff", order=4, phrase=_phrase_staff)
 async def find_staff(tx: Tx, hints: Hints) -> list[Candidate]:
     query = select(Staff, Person).join(Person, Person.id == Staff.id).where(Staff.active).order_by(Person.family_name)
     return [

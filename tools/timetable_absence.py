@@ -174,7 +174,9 @@ def _moves(repaired: Repaired) -> list[MovedLesson]:
     return found
 
 
-Absence = Annotated[date, Field(description="A day on which the teacher is away, YYYY-MM-DD; its weekday counts.")]
+Absence = Annotated[
+    date, Field(description="A day on which the teacher is away, YYYY-MM-DD; a weekday means the next one.")
+]
 
 
 async def _preview_repair(

@@ -18,7 +18,10 @@ from tools.present import Block, Column, Shown, Table
 from tools.refs import Ref
 from tools.results import Done, Preview, Result
 
-Absence = Annotated[date | None, Field(description="The day the teacher is away, YYYY-MM-DD; default today.")]
+Absence = Annotated[
+    date | None,
+    Field(description="The day the teacher is away, YYYY-MM-DD; a weekday means the next one; default today."),
+]
 By = Annotated[Ref[Staff] | None, Field(description="One colleague for all of it; default the best fitting for each lesson.")]  # fmt: skip
 Periods = Annotated[
     list[Annotated[int, Field(ge=1, le=30)]] | None,

@@ -147,6 +147,7 @@ class TimetableJob(Result):
     effect=Effect.WRITE,
     rest="POST /api/timetable/generate",
     says=(
+        "Make a timetable",
         "Make a timetable for this term",
         "Generate the timetable",
         "Work out a new timetable, but keep the locked lessons",

@@ -19,7 +19,9 @@ from tools.refs import Ref
 from tools.results import Done, Preview, Result
 
 Draft = Annotated[Ref[Timetable], Field(description="The draft, by name or id.")]
-StartsOn = Annotated[date | None, Field(description="First day it counts, YYYY-MM-DD; default today.")]
+StartsOn = Annotated[
+    date | None, Field(description="First day it counts, YYYY-MM-DD; a weekday means the next one; default today.")
+]
 
 
 async def _ready(tx: Tx, timetable: Ref[Timetable], starts_on: date | None) -> tuple[Timetable, date, Affected]:

@@ -161,7 +161,7 @@ class FreePeriods(Result):
 )
 async def find_free_periods(
     tx: Tx, *, class_arm: Ref[ClassArm] | None = None, teacher: Ref[Staff] | None = None,
-    on: Annotated[date | None, Field(description="One day, YYYY-MM-DD; default the whole week.")] = None,
+    on: Annotated[date | None, Field(description="One day, YYYY-MM-DD; a weekday means the next one; default the whole week.")] = None,
 ) -> FreePeriods:  # fmt: skip
     """Find when a class or a teacher has no lesson, on a day or in the week.
 

@@ -1,5 +1,6 @@
 """Timetables: the list of them, one as a grid, and their files and calendar addresses."""
 
+import re
 from datetime import date, time
 from typing import Annotated, Any
 from uuid import UUID
@@ -14,17 +15,23 @@ from school.classes import ClassArm
 from school.people import Staff
 from school.permissions import Permission
 from school.timetable_views import View
-from school.timetables import NoTimetableYet, Timetable, TimetableLesson
+from school.timetables import NoTimetableYet, Timetable, TimetableLesson, TimetableState
 from tools.declare import Effect, tool
 from tools.naming import Candidate
 from tools.present import Block, Column, FileLink, Notice, Shown, Table
 from tools.refs import Hints, Ref, resolver
 from tools.results import Result
 
-OnDay = Annotated[date | None, Field(description="Day, YYYY-MM-DD; default today.")]
+OnDay = Annotated[date | None, Field(description="Day, YYYY-MM-DD; a weekday means the next one; default today.")]
+
+
+_DRAFT = re.compile(r"(?:the |this |my )?(?:new |latest |only )?draft(?: timetable)?")
 
 
 async def _phrase(tx: Tx, text: str, hints: Hints) -> Candidate | None:
+    if _DRAFT.fullmatch(text):
+        drafts = [row for row in await timetables.listed(tx) if row.state == TimetableState.DRAFT.value]
+        return Candidate(str(drafts[0].id), drafts[0].name, (drafts[0].name,)) if len(drafts) == 1 else None
     if text not in {"current", "the timetable", "this timetable", "the current timetable", "now", "published"}:
         return None
     found = await timetables.current(tx)

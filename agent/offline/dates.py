@@ -38,6 +38,8 @@ class Span:
     last: date
     text: str
     open_end: bool = False
+    coming: date | None = None
+    """Of a bare weekday, which is taken as the last one: the next one, today included."""
 
     @property
     def one_day(self) -> bool:
@@ -90,7 +92,11 @@ def _since(match: re.Match[str], today: date) -> Span | None:
 
 def _day_span(match: re.Match[str], today: date) -> Span | None:
     found = day(match[1], today)
-    return None if found is None else Span(found, found, match[0])
+    if found is None:
+        return None
+    wanted = _WEEKDAY.get(match[1].removeprefix("on ").strip())
+    coming = None if wanted is None else today + timedelta(days=(wanted - today.weekday()) % 7)
+    return Span(found, found, match[0], coming=coming)
 
 
 def _span(match: re.Match[str], today: date) -> Span | None:

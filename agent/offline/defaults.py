@@ -16,13 +16,14 @@ from school.audit import AuditEntry
 from tools.declare import TOOLS, Effect, Tool
 from tools.naming import Candidate, fold
 from tools.refs import RESOLVERS
-from tools.resolvers import classes_taught
+from tools.resolvers import classes_taught, teachers_spoken_of
 
 PREFIX = 5
 
 
 _SPOKEN = re.compile(
     r"(\bmy (?:own )?(?:son|daughter|child|ward|kid|boy|girl|class|form|arm))s?\b|(\b(?:he|she|him|her|his|my (?:own )?students)\b)"
+    r"|(\b(?:the |this |my )?(?:new |latest |only )?draft(?: timetable)?\b)"
 )
 
 
@@ -35,6 +36,11 @@ async def own_records(caller: Caller, kind: str, index: Index, filled: Filled, t
         return [spoken]
     if caller.role in {Role.GUARDIAN, Role.STUDENT}:
         return list(names.candidates) if kind in {"Student", "ClassArm"} else []
+    if kind == "Staff":
+        arms = index.get("ClassArm")
+        named = [c.id for c in arms.candidates if fold(c.label) in plain(text)] if arms else []
+        async with transaction(caller, read_only=True) as tx:
+            return await teachers_spoken_of(tx, plain(text), named)
     if caller.role is not Role.TEACHER:
         return []
     if kind == "ClassArm":
@@ -54,7 +60,7 @@ async def spoken_of(caller: Caller, kind: str, text: str) -> Candidate | None:
         return None
     async with transaction(caller, read_only=True) as tx:
         for match in _SPOKEN.finditer(plain(text)):
-            if (found := await resolver.phrase(tx, (match[1] or match[2]).replace(" own ", " "), {})) is not None:
+            if (found := await resolver.phrase(tx, (match[1] or match[2] or match[3]).replace(" own ", " "), {})) is not None:
                 return found
     return None
 

@@ -195,7 +195,7 @@ def _value(
 ) -> Value | None:  # fmt: skip
     kind = unwrap(annotation)
     if kind is date or kind is datetime:
-        return _day(name, said, kind)
+        return _day(name, said, kind, ahead=AHEAD in description)
     if kind is bool:
         return _flag(tool, name, said)
     if kind is time:
@@ -225,7 +225,11 @@ _LAST = ("last", "to", "until", "end", "finish", "ends_on", "to_on", "last_on", 
 _FIRST = ("first", "from", "since", "start", "starts_on", "from_on", "first_on", "after")
 
 
-def _day(name: str, said: Understanding, kind: Any) -> Value | None:
+AHEAD = "a weekday means the next one"
+"""Words in an argument's description: a bare "Monday" is the one to come, not the one that was."""
+
+
+def _day(name: str, said: Understanding, kind: Any, ahead: bool = False) -> Value | None:
     if not said.days:
         return None
     span = said.days[0]
@@ -233,6 +237,8 @@ def _day(name: str, said: Understanding, kind: Any) -> Value | None:
     if len(said.days) > 1 and key in _LAST:
         span = said.days[1]
     chosen = span.last if key in _LAST else span.first
+    if ahead and span.coming is not None:
+        chosen = span.coming
     text = chosen.isoformat() if kind is date else datetime.combine(chosen, datetime.min.time()).isoformat()
     return Value(text, f"{chosen:%A %d %B %Y}", "Date")
 
