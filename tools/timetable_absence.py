@@ -80,6 +80,7 @@ class CoverPlan(Result):
     effect=Effect.READ,
     rest="GET /api/timetable/cover",
     says=(
+        "The maths teacher is away on Thursday",
         "The maths teacher is away on Thursday, who can cover?",
         "Mr Akinlade is absent today, find cover",
         "Who can take Mrs Umeadi's lessons tomorrow?",

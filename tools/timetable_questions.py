@@ -233,6 +233,7 @@ class FreeTeachers(Result):
     rest="GET /api/timetable/free-teachers",
     says=(
         "Who is free now?",
+        "Who is free in period 2 on Monday?",
         "Which teachers are free in period 3 on Tuesday?",
         "Is there a maths teacher free at 10 o'clock?",
         "Who has no lesson at the moment?",

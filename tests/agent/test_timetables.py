@@ -62,10 +62,10 @@ async def test_who_is_free_now_is_of_now(talk, published):
     ), text
 
 
-async def test_a_subjects_teachers_are_offered_when_there_are_several(talk, published):
-    head = talk("head")
-    asked = await head("the English teacher is away on Thursday")
-    assert "Mrs Ngozi Umeadi" in asked.text
+async def test_the_only_teacher_of_a_subject_is_understood(talk, published):
+    asked = await talk("head")("the English teacher is away on Friday")
+    assert asked.text.startswith("Mrs Ngozi Umeadi has")
+    assert not asked.approvals, "options first; cover is arranged when asked for"
 
 
 async def test_a_timetable_is_made_only_when_approved(talk, assistant_school):
