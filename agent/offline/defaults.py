@@ -60,7 +60,9 @@ async def spoken_of(caller: Caller, kind: str, text: str) -> Candidate | None:
         return None
     async with transaction(caller, read_only=True) as tx:
         for match in _SPOKEN.finditer(plain(text)):
-            if (found := await resolver.phrase(tx, (match[1] or match[2] or match[3]).replace(" own ", " "), {})) is not None:
+            if (
+                found := await resolver.phrase(tx, (match[1] or match[2] or match[3]).replace(" own ", " "), {})
+            ) is not None:
                 return found
     return None
 
