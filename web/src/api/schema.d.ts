@@ -1987,6 +1987,7 @@ export interface paths {
          *     Permission: `staff:read`. Effect: **read**.
          *
          *     In conversation:
+         *     - “The maths teacher is away on Thursday”
          *     - “The maths teacher is away on Thursday, who can cover?”
          *     - “Mr Akinlade is absent today, find cover”
          *     - “Who can take Mrs Umeadi's lessons tomorrow?”
@@ -2165,6 +2166,7 @@ export interface paths {
          *
          *     In conversation:
          *     - “Who is free now?”
+         *     - “Who is free in period 2 on Monday?”
          *     - “Which teachers are free in period 3 on Tuesday?”
          *     - “Is there a maths teacher free at 10 o'clock?”
          *     - “Who has no lesson at the moment?”
@@ -2201,11 +2203,11 @@ export interface paths {
          *     Permission: `timetables:write`. Effect: **write**.
          *
          *     In conversation:
+         *     - “Make a timetable”
          *     - “Make a timetable for this term”
          *     - “Generate the timetable”
          *     - “Work out a new timetable, but keep the locked lessons”
          *     - “Create a draft timetable with mathematics in the morning”
-         *     - “Build the school timetable and take a minute for it”
          */
         post: operations["generate_timetable"];
         delete?: never;
@@ -4652,7 +4654,7 @@ export interface components {
             /**
              * On
              * Format: date
-             * @description A day on which the teacher is away, YYYY-MM-DD; its weekday counts.
+             * @description A day on which the teacher is away, YYYY-MM-DD; a weekday means the next one.
              */
             on: string;
             /** Teacher */
@@ -5910,7 +5912,7 @@ export interface components {
         PublishTimetableArgumentsBody: {
             /**
              * Startson
-             * @description First day it counts, YYYY-MM-DD; default today.
+             * @description First day it counts, YYYY-MM-DD; a weekday means the next one; default today.
              */
             startsOn?: string | null;
         };
@@ -6491,7 +6493,7 @@ export interface components {
             by?: string | null;
             /**
              * On
-             * @description The day the teacher is away, YYYY-MM-DD; default today.
+             * @description The day the teacher is away, YYYY-MM-DD; a weekday means the next one; default today.
              */
             on?: string | null;
             /**
@@ -12673,7 +12675,7 @@ export interface operations {
         parameters: {
             query: {
                 teacher: string;
-                /** @description Day, YYYY-MM-DD; default today. */
+                /** @description Day, YYYY-MM-DD; a weekday means the next one; default today. */
                 on?: string | null;
             };
             header?: never;
@@ -12837,7 +12839,7 @@ export interface operations {
         parameters: {
             query: {
                 teacher: string;
-                /** @description The day the teacher is away, YYYY-MM-DD; default today. */
+                /** @description The day the teacher is away, YYYY-MM-DD; a weekday means the next one; default today. */
                 on?: string | null;
                 /** @description true: return the preview and change nothing. */
                 preview?: boolean;
@@ -13070,7 +13072,7 @@ export interface operations {
             query?: {
                 classArm?: string | null;
                 teacher?: string | null;
-                /** @description One day, YYYY-MM-DD; default the whole week. */
+                /** @description One day, YYYY-MM-DD; a weekday means the next one; default the whole week. */
                 on?: string | null;
             };
             header?: never;
@@ -13138,7 +13140,7 @@ export interface operations {
     find_free_teachers: {
         parameters: {
             query?: {
-                /** @description Day, YYYY-MM-DD; default today. */
+                /** @description Day, YYYY-MM-DD; a weekday means the next one; default today. */
                 on?: string | null;
                 /** @description Period from 1; default the one now. */
                 period?: number | null;
@@ -13604,7 +13606,7 @@ export interface operations {
     show_my_timetable: {
         parameters: {
             query?: {
-                /** @description Day, YYYY-MM-DD; default today. */
+                /** @description Day, YYYY-MM-DD; a weekday means the next one; default today. */
                 on?: string | null;
             };
             header?: never;
