@@ -1,0 +1,167 @@
+"""Messages coming in: how fast a provider's webhook is acknowledged, and how soon a burst of guardians is answered."""
+
+import asyncio
+import os
+import time
+from collections.abc import Iterator
+from uuid import UUID
+
+import httpx2
+from sqlalchemy import func, select
+
+from bench import running
+from bench.measurement import Measurement
+from channels import accounts, inbound
+from channels.inbound import Incoming
+from runtime.caller import Caller
+from runtime.ids import new_id
+from runtime.transaction import transaction
+from school.channel_accounts import ChannelAccount
+from school.inbox import ContactPoint, InboundMessage
+from school.notifications import Channel, Delivery
+from school.people import Guardian, Guardianship, Person
+from tests.tiny_school import TinySchool
+
+TITLE = "Messages coming in"
+PER_SECOND = 200
+SECONDS = 60
+REPEATED = 10
+"""Every so manieth call is sent twice, as providers do."""
+
+GUARDIANS = int(os.environ.get("SCHOOLOS_BENCH_GUARDIANS", "300"))
+"""How many write at once. 10,000 take longer than a bench may: set it for a run without a limit of time."""
+
+
+def measure() -> Iterator[Measurement]:
+    """Webhooks at a steady rate while the worker is stopped and started again; then guardians who all write at once."""
+    yield from running.bounded(_webhooks())
+    yield from running.bounded(_burst())
+
+
+async def _webhooks() -> list[Measurement]:
+    async with running.school() as school:
+        account = await _account(school)
+        async with running.api() as address:
+            posting = asyncio.create_task(_post_all(address, account))
+            for _ in range(2):
+                async with running.process("jobs.worker"):
+                    await asyncio.sleep(SECONDS / 3)
+            took = await posting
+        async with transaction(Caller.system(school.id), read_only=True) as tx:
+            kept = await tx.session.scalar(select(func.count()).select_from(InboundMessage)) or 0
+            distinct = await tx.session.scalar(select(func.count(InboundMessage.provider_message_id.distinct()))) or 0
+    took.sort()
+    sent = PER_SECOND * SECONDS
+    size = f"{sent:,} messages, {PER_SECOND} a second for {SECONDS} s, the worker restarted twice"
+    return [
+        Measurement(what="webhook acknowledged, p50", size=size, value=took[len(took) // 2] * 1000, unit="ms"),
+        Measurement(what="webhook acknowledged, p99", size=size, value=took[int(len(took) * 0.99)] * 1000, unit="ms", at_most=100),
+        Measurement(what="messages lost", size=size, value=sent - distinct, unit="messages", at_most=0),
+        Measurement(what="messages doubled", size=size, value=kept - distinct, unit="messages", at_most=0),
+    ]  # fmt: skip
+
+
+async def _account(school: TinySchool) -> UUID:
+    async with transaction(school.callers["admin"]) as tx:
+        row = ChannelAccount(
+            id=new_id(), school_id=tx.school_id, channel="sms", provider="africastalking", sender="12345", enabled=True,
+            secrets=accounts.seal({"username": "u", "api_key": "k", "hook_token": "tok"}), options={}, position=0,
+        )  # fmt: skip
+        tx.session.add(row)
+    return row.id
+
+
+async def _post_all(address: str, account: UUID) -> list[float]:
+    took: list[float] = []
+    limits = httpx2.Limits(max_connections=64, max_keepalive_connections=64)
+    async with httpx2.AsyncClient(base_url=address, timeout=30, limits=limits) as client:
+        began = time.monotonic()
+        tasks: list[asyncio.Task[None]] = []
+        for n in range(PER_SECOND * SECONDS):
+            await asyncio.sleep(max(0.0, began + n / PER_SECOND - time.monotonic()))
+            tasks.append(asyncio.create_task(_post(client, account, n, took)))
+            if n % REPEATED == 0:
+                tasks.append(asyncio.create_task(_post(client, account, n, took)))
+        await asyncio.gather(*tasks)
+    return took
+
+
+async def _post(client: httpx2.AsyncClient, account: UUID, n: int, took: list[float]) -> None:
+    form = {"id": f"AT{n}", "from": f"+23480{n:08d}", "to": "12345", "text": "STOP"}
+    began = time.monotonic()
+    answer = await client.post(f"/api/hooks/{account}?token=tok", data=form)
+    took.append(time.monotonic() - began)
+    assert answer.status_code == 204, answer.text
+
+
+async def _burst() -> list[Measurement]:
+    async with running.school() as school:
+        phones = await _families(school)
+        system = Caller.system(school.id)
+        async with running.process("jobs.worker"):
+            await _write(system, phones[:3], "warm")
+            await _answered(system, 3)
+            began = time.monotonic()
+            await _write(system, phones[3:], "first")
+            await _answered(system, len(phones))
+            drained = time.monotonic() - began
+        async with transaction(system, read_only=True) as tx:
+            waited = InboundMessage.handled_at - InboundMessage.created_at
+            query = select(func.extract("epoch", waited)).where(InboundMessage.provider_message_id.like("first%"))
+            seconds = sorted(float(value) for value in await tx.session.scalars(query))
+            replies = await tx.session.scalar(
+                select(func.count()).select_from(Delivery).where(Delivery.address.in_(phones[3:]))
+            )
+    size = f"{len(seconds):,} guardians ask for their child's result at once, one worker"
+    return [
+        Measurement(what="first messages answered", size=size, value=len(seconds) / drained, unit="a second"),
+        Measurement(what="time to the answer, p95", size=size, value=seconds[int(len(seconds) * 0.95)], unit="s"),
+        Measurement(what="messages without an answer", size=size, value=len(seconds) - (replies or 0), unit="messages", at_most=0),
+    ]  # fmt: skip
+
+
+async def _families(school: TinySchool) -> list[str]:
+    """Guardians with a proved phone each, all of one child whose results are out."""
+    phones = [f"+23481{n:08d}" for n in range(GUARDIANS + 3)]
+    async with transaction(school.callers["admin"]) as tx:
+        for phone in phones:
+            person = Person(
+                id=new_id(),
+                school_id=tx.school_id,
+                kind="guardian",
+                given_name="G",
+                family_name=phone[-5:],
+                phone=phone,
+            )
+            tx.session.add(person)
+            await tx.session.flush()
+            tx.session.add(Guardian(id=person.id, school_id=tx.school_id))
+            await tx.session.flush()
+            tx.session.add_all(
+                [
+                    Guardianship(school_id=tx.school_id, guardian_id=person.id, student_id=school.students["Ada"]),
+                    ContactPoint(
+                        school_id=tx.school_id, person_id=person.id, channel="sms", address=phone, verified_at=tx.now
+                    ),
+                ]
+            )
+    return phones
+
+
+async def _write(system: Caller, phones: list[str], key: str) -> None:
+    async with transaction(system) as tx:
+        for n, phone in enumerate(phones):
+            await inbound.receive(
+                tx, Incoming("sandbox", f"{key}{n}", Channel.SMS, phone, "school", "How did Ada do in English?")
+            )
+
+
+async def _answered(system: Caller, count: int) -> None:
+    while True:
+        async with transaction(system, read_only=True) as tx:
+            done = await tx.session.scalar(
+                select(func.count()).select_from(InboundMessage).where(InboundMessage.handled_at.is_not(None))
+            )
+        if (done or 0) >= count:
+            return
+        await asyncio.sleep(0.2)
