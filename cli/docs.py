@@ -61,6 +61,22 @@ def capabilities_page() -> str:
     return "\n".join(parts)
 
 
+ENVELOPE = """## Envelope
+
+Every entry of the stream has these fields, all text.
+
+| field | |
+| --- | --- |
+| `id` | the event's id (UUID v7); a repeat has the same one |
+| `school` | the school it happened in |
+| `name` | its name, as in the headings below |
+| `version` | the version of its payload; it grows when a field changes its meaning or goes, not when one is added |
+| `payload` | a JSON object with the fields below |
+| `trace` | a JSON object with the W3C trace context (`traceparent`, `tracestate`) of what caused it; consumers go on in that trace |
+| `at` | when it was written, ISO 8601 |
+"""
+
+
 def events_page() -> str:
     """Every domain event and its payload."""
     from tools import load_all
@@ -70,6 +86,7 @@ def events_page() -> str:
         f"{NOTE}# Events\n",
         "Written to the outbox in the transaction that caused them, passed on at least once to the Redis stream `events`;"
         " a subscriber is idempotent on the event's id. Payloads are JSON objects.\n",
+        ENVELOPE,
     ]
     for name in sorted(EVENTS):
         event = EVENTS[name]
