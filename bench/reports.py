@@ -1,18 +1,26 @@
 """Report cards on paper: one card warm, a batch by the printing processes, the same pages printed by Chromium."""
 
 import asyncio
+import gc
+import os
 import random
 import resource
 import shutil
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from uuid import UUID
 
 from bench.measurement import Measurement, percentiles
+from runtime import files as blobs
+from runtime.settings import settings
+from school import report_batches
 from school import report_contract as contract
+from school.report_batches import FinishedCard
 from school.report_options import CONDUCT, SKILLS, ReportOptions
 from school.report_pdf import Look, font_path, html, pdf
 from school.report_pdf.look import look
@@ -59,26 +67,20 @@ def card(seed: int) -> contract.ReportCard:
 
 
 def measure() -> Iterator[Measurement]:
-    """In this process, then in the printing processes a worker has, then in a browser."""
-    school = School(name="Hillcrest Academy", slug="hillcrest", colour="#1f4f8f", locale="en-NG", options={})
-    chosen = look(school, ReportOptions())
+    """One card by a warm printing process, a batch with its archive by as many as a worker has, the same by a browser."""
+    chosen = plain_look()
     cards = [card(seed) for seed in range(1, BATCH + 1)]
-    pdf(cards[0], chosen)
-    single: list[float] = []
-    for one in cards[:SINGLE]:
-        started = time.perf_counter()
-        pdf(one, chosen)
-        single.append(time.perf_counter() - started)
-    size = f"{SUBJECTS} subjects, fonts by {font_path()}"
-    yield from percentiles("a card's PDF, warm", size, single, p95_at_most=3000)
+    size = f"{SUBJECTS} subjects, fonts subset by {font_path()}"
+    single = asyncio.run(_single(cards[:SINGLE], chosen))
+    yield from percentiles("a card's PDF by a warm process (aim 150 ms)", size, single, p95_at_most=3000)
+    yield Measurement(
+        what="processor time of a card", size=size, value=_processor_s(cards[:SINGLE], chosen) * 1000, unit="ms"
+    )
     took, weight = asyncio.run(_batch(cards, chosen))
     yield Measurement(
-        what="a batch printed, processes started",
-        size=f"{len(cards)} cards, {PROCESSES} processes",
-        value=took,
-        unit="s",
-        at_most=120,
-    )
+        what="a batch printed and its ZIP streamed into the store, processes started (aim 15 s)",
+        size=f"{len(cards)} cards, {PROCESSES} processes", value=took, unit="s", at_most=120,
+    )  # fmt: skip
     yield Measurement(what="a card's PDF", size=size, value=weight, unit="kB")
     memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     yield Measurement(
@@ -93,15 +95,75 @@ def measure() -> Iterator[Measurement]:
         yield Measurement(what="Chromium's time over ours", size="a card", value=browser / ours, unit="times")
 
 
-async def _batch(cards: Sequence[contract.ReportCard], chosen: Look) -> tuple[float, float]:
-    press = Press()
-    started = time.perf_counter()
-    made = await asyncio.gather(*(press.print(one, chosen) for one in cards))
-    took = time.perf_counter() - started
+def plain_look() -> Look:
+    """A school's look without pictures."""
+    return look(
+        School(name="Hillcrest Academy", slug="hillcrest", colour="#1f4f8f", locale="en-NG", options={}),
+        ReportOptions(),
+    )
+
+
+async def _single(cards: Sequence[contract.ReportCard], chosen: Look) -> list[float]:
+    press, times = Press(1), list[float]()
+    for number, one in enumerate([cards[0], cards[1], *cards]):
+        started = time.perf_counter()
+        assert isinstance(await press.print(one, chosen), bytes)
+        if number >= 2:
+            times.append(time.perf_counter() - started)
     await press.close()
-    sizes = [len(one) for one in made if isinstance(one, bytes)]
-    assert len(sizes) == len(cards), "every card was printed"
-    return took, sum(sizes) / len(sizes) / 1000
+    return times
+
+
+def _processor_s(cards: Sequence[contract.ReportCard], chosen: Look) -> float:
+    """Seconds of this process's processor a card: little moved by what else runs."""
+    pdf(cards[0], chosen)
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+    started = time.process_time()
+    for one in cards:
+        pdf(one, chosen)
+    gc.enable()
+    return (time.process_time() - started) / len(cards)
+
+
+async def _batch(cards: Sequence[contract.ReportCard], chosen: Look) -> tuple[float, float]:
+    """As the worker does it: print, put each card into the store, then stream the archive into it."""
+    with tempfile.TemporaryDirectory() as folder, _stored_in(Path(folder)):
+        press, school_id = Press(), UUID(int=1)
+        started = time.perf_counter()
+
+        async def one(card: contract.ReportCard) -> FinishedCard:
+            made = await press.print(card, chosen)
+            assert isinstance(made, bytes), made
+            written = await blobs.write_bytes(report_batches.new_key(school_id), made)
+            return FinishedCard(
+                student_id=card.student.id, name=report_batches.file_name(card), key=written.key, size=written.size
+            )
+
+        made = await asyncio.gather(*(one(each) for each in cards))
+        await press.close()
+        weight = sum(each.size for each in made)
+        archived = await blobs.write(report_batches.new_key(school_id), report_batches.archive(made), weight * 2)
+        took = time.perf_counter() - started
+        assert archived.size > weight, "every card is in the archive"
+        return took, weight / len(made) / 1000
+
+
+@contextmanager
+def _stored_in(folder: Path) -> Iterator[None]:
+    before = os.environ.get("SCHOOLOS_STORAGE_URL")
+    os.environ["SCHOOLOS_STORAGE_URL"] = folder.as_uri()
+    settings.cache_clear()
+    blobs.store.cache_clear()
+    try:
+        yield
+    finally:
+        os.environ.pop("SCHOOLOS_STORAGE_URL")
+        if before is not None:
+            os.environ["SCHOOLOS_STORAGE_URL"] = before
+        settings.cache_clear()
+        blobs.store.cache_clear()
 
 
 def _chromium(cards: Sequence[contract.ReportCard], chosen: Look) -> float | None:
