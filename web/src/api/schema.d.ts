@@ -463,6 +463,324 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/analytics/classes/{classArm}/at-risk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show which students of a class need help, why, and what to do.
+         * @description Show which students of a class need help, why, and what to do.
+         *
+         *     Use when staff ask who is struggling or at risk. For one student use `explain_risk` or `show_trajectory`. Staff only.
+         *
+         *     Shape:  one class arm and term (default this term) -> one entry a student at medium or high risk, or `capacity` entries.
+         *     Units:  0..100: a calibrated probability by the school's model, points by the rule; importance in percent.
+         *     Errors: those of any read.
+         *     Source: tables scores, score_sheets, attendance_marks, risk_models; school/early_warning.py.
+         *
+         *     Permission: `analytics:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “Who in JSS 2 Ruby is at risk?”
+         *     - “Which students of SS 1 Pearl need help?”
+         *     - “Show me struggling students in my class”
+         *     - “Early warning for JSS 3 Opal”
+         *     - “Who is likely to fail in my class?”
+         */
+        get: operations["show_at_risk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/classes/{classArm}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show how a class's averages and risks changed since the term before, and why.
+         * @description Show how a class's averages and risks changed since the term before, and why.
+         *
+         *     Use when staff ask what changed since last term. For who is at risk now use `show_at_risk`. Staff only.
+         *
+         *     Shape:  one class arm and term (default this term) -> one line a student, largest rise in risk first.
+         *     Units:  averages in percent; risk 0..100, both terms by the same method.
+         *     Errors: those of any read.
+         *     Source: tables scores, score_sheets, attendance_marks, risk_models.
+         *
+         *     Permission: `analytics:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “What changed since last term?”
+         *     - “What has changed in JSS 2 Ruby since last term?”
+         *     - “Who got worse since last term in my class?”
+         *     - “Who is newly at risk in SS 1 Pearl?”
+         *     - “Compare the risk in JSS 3 Opal with the term before”
+         */
+        get: operations["show_risk_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/ml/card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show how good a risk model is, whom its errors fall on, and its limits.
+         * @description Show how good a risk model is, whom its errors fall on, and its limits.
+         *
+         *     Use when staff ask how sure the early warning is. To let another version serve use `set_risk_model`.
+         *
+         *     Shape:  one version (default the one that serves) -> its card.
+         *     Units:  PR-AUC, F1, precision and recall 0..1; shares 0..1.
+         *     Errors: those of any read.
+         *     Source: table risk_models.
+         *
+         *     Permission: `analytics:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “How good is the risk model?”
+         *     - “Show the model card”
+         *     - “How often is the early warning wrong?”
+         *     - “Is the risk model fair to boys and girls?”
+         */
+        get: operations["show_risk_model"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/ml/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show every version of the school's risk model and which one serves.
+         * @description Show every version of the school's risk model and which one serves.
+         *
+         *     Use when staff ask which model is used or what was trained. For how good one is use `show_risk_model`.
+         *
+         *     Shape:  the school -> one line a version, newest first.
+         *     Units:  PR-AUC 0..1 on the session held out.
+         *     Errors: those of any read.
+         *     Source: table risk_models.
+         *
+         *     Permission: `analytics:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “Show the risk models”
+         *     - “Which risk model serves?”
+         *     - “List the versions of the early warning model”
+         */
+        get: operations["show_risk_models"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/ml/retrain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Train the school's risk model anew, in the background.
+         * @description Train the school's risk model anew, in the background.
+         *
+         *     Use when a term or session has closed, or the number of students the school can help changed.
+         *
+         *     Shape:  past sessions -> one run; its result names the version and whether it serves.
+         *     Units:  capacity in students.
+         *     Errors: those of any change.
+         *     Source: tables scores, enrolments, attendance_marks of sessions that are over.
+         *
+         *     Permission: `analytics:train`. Effect: **write**.
+         *
+         *     In conversation:
+         *     - “Retrain the risk model”
+         *     - “Train the early warning model on the latest data”
+         *     - “Retrain the early warning, we can help 12 students”
+         *     - “Make a new risk model”
+         */
+        post: operations["retrain_risk_model"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/ml/serving": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let another version of the risk model serve, or the rule (version 0).
+         * @description Let another version of the risk model serve, or the rule (version 0).
+         *
+         *     Use when somebody wants to roll the risk model back. To train a new one use `retrain_risk_model`.
+         *
+         *     Shape:  one version -> it serves, the one before retires.
+         *     Units:  version from 1; 0 is the rule.
+         *     Errors: model_unusable.
+         *     Source: table risk_models.
+         *
+         *     Permission: `analytics:train`. Effect: **write**.
+         *
+         *     In conversation:
+         *     - “Roll the risk model back to version 1”
+         *     - “Use version 2 of the risk model”
+         *     - “Go back to the rule for early warning”
+         *     - “Let version 3 of the early warning model serve”
+         */
+        post: operations["set_risk_model"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write to guardians of students who need help, inviting them to talk.
+         * @description Write to guardians of students who need help, inviting them to talk.
+         *
+         *     Use when staff want to draft a note to guardians after looking at risk. For other messages use `send_notice`.
+         *
+         *     Shape:  students, or the `count` most urgent of a class -> one message a guardian.
+         *     Units:  guardians; segments and cost are in the preview.
+         *     Errors: note_names_risk.
+         *     Source: tables guardianships, people, notification_preferences, opt_outs.
+         *
+         *     Permission: `notices:send`. Effect: **send**.
+         *
+         *     In conversation:
+         *     - “Draft a note to the guardians of these three”
+         *     - “Write to the guardians of the students at risk”
+         *     - “Draft a note to the parents of the two most urgent in JSS 2 Ruby”
+         *     - “Invite the guardians of these students to talk”
+         *     - “Draft a note to Tunde's guardians about how he is doing”
+         */
+        post: operations["send_support_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/students/{student}/risk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain one student's risk: reasons in their figures, and what would change it.
+         * @description Explain one student's risk: reasons in their figures, and what would change it.
+         *
+         *     Use when staff ask why a student is at risk. For the whole class use `show_at_risk`. Staff only.
+         *
+         *     Shape:  one student -> reasons, weightiest first.
+         *     Units:  0..100: a calibrated probability by the school's model, points by the rule; shares in percent.
+         *     Errors: those of any read.
+         *     Source: tables scores, score_sheets, attendance_marks, risk_models.
+         *
+         *     Permission: `analytics:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “Why?”
+         *     - “Why is Tunde at risk?”
+         *     - “Explain the risk of Ada”
+         *     - “What would change Zainab's risk?”
+         *     - “Why him?”
+         */
+        get: operations["explain_risk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/students/{student}/trajectory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show one student's averages and places term by term, and where they lead.
+         * @description Show one student's averages and places term by term, and where they lead.
+         *
+         *     Use when staff ask how a student develops. For this term's marks use `show_results`; for a class `show_at_risk`.
+         *
+         *     Shape:  one student -> one point a term, one line a subject.
+         *     Units:  percent; the interval is an 80 % prediction interval of the line.
+         *     Errors: those of any read.
+         *     Source: tables scores, score_sheets, terms.
+         *
+         *     Permission: `analytics:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “How has Ada developed over the terms?”
+         *     - “Show Tunde's trajectory”
+         *     - “Is Zainab improving or declining?”
+         *     - “Where will Chidi end up this year?”
+         */
+        get: operations["show_trajectory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/approvals": {
         parameters: {
             query?: never;
@@ -3776,6 +4094,54 @@ export interface components {
             term?: string | null;
         };
         /**
+         * AtRisk
+         * @description The students of a class who need help, most urgent first.
+         */
+        AtRisk: {
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
+            /** Atriskstudents */
+            atRiskStudents: components["schemas"]["AtRiskStudent"][];
+            /**
+             * Basis
+             * @description model or rule.
+             */
+            basis: string;
+            classArm: components["schemas"]["Named"];
+            classHealth: components["schemas"]["ClassHealth"];
+            /** Method */
+            method: string;
+            /**
+             * Modelversion
+             * @description 0 is the rule.
+             */
+            modelVersion: number;
+            /** Term */
+            term: string;
+            /** Withoutscores */
+            withoutScores: number;
+        };
+        /**
+         * AtRiskStudent
+         * @description A student at medium or high risk, with reasons.
+         */
+        AtRiskStudent: {
+            /** Contributingfactors */
+            contributingFactors: components["schemas"]["Factor"][];
+            /** Recommendation */
+            recommendation: string;
+            /** Risklevel */
+            riskLevel: string;
+            /** Riskscore */
+            riskScore: number;
+            student: components["schemas"]["Named"];
+            /** Whatwouldchangeit */
+            whatWouldChangeIt: string;
+        };
+        /**
          * Audience
          * @description Who may read: the staff; guardians too; everybody of the school.
          * @enum {string}
@@ -3846,6 +4212,18 @@ export interface components {
              * @default
              */
             remark?: string;
+        };
+        /**
+         * Bin
+         * @description Students who were given about the same probability, and how many of them ended badly.
+         */
+        Bin: {
+            /** Observed */
+            observed: number;
+            /** Predicted */
+            predicted: number;
+            /** Students */
+            students: number;
         };
         /** Body_decline */
         Body_decline: {
@@ -4005,6 +4383,72 @@ export interface components {
         CapabilityPage: {
             /** Items */
             items: components["schemas"]["Capability"][];
+        };
+        /**
+         * Card
+         * @description What a model is, what it was judged on and how well it did. Stored with the model, for staff.
+         */
+        Card: {
+            /** Algorithm */
+            algorithm: string;
+            /** Bycut */
+            byCut: {
+                [key: string]: components["schemas"]["Quality"][];
+            };
+            /** Calibration */
+            calibration: components["schemas"]["Bin"][];
+            /**
+             * Capacity
+             * @description Students the school can help.
+             */
+            capacity: number;
+            /** Capacityshare */
+            capacityShare: number;
+            /**
+             * Decision
+             * @description Why it serves or does not.
+             */
+            decision: string;
+            /** Examples */
+            examples: number;
+            /** Features */
+            features: string[];
+            /** Groups */
+            groups: components["schemas"]["GroupErrors"][];
+            /**
+             * Judgedon
+             * @description The later session it was judged on; it learned nothing from it then.
+             */
+            judgedOn: string;
+            /**
+             * Learnedon
+             * @description Sessions the judged model learned on.
+             */
+            learnedOn: string[];
+            /** Limits */
+            limits: string[];
+            /** Neverused */
+            neverUsed: string[];
+            /** Outcome */
+            outcome: string;
+            /**
+             * Prevalence
+             * @description Share of students with the outcome in the session judged on.
+             */
+            prevalence: number;
+            /** Qualities */
+            qualities: components["schemas"]["Quality"][];
+            /** Seconds */
+            seconds: number;
+            /**
+             * Servedfrom
+             * @description Sessions the served model learned on: the judged one too.
+             */
+            servedFrom: string[];
+            /** Software */
+            software: string;
+            /** Students */
+            students: number;
         };
         /**
          * ChangeResult
@@ -4205,6 +4649,17 @@ export interface components {
              * @enum {string}
              */
             type: "citations";
+        };
+        /** ClassHealth */
+        ClassHealth: {
+            /** Averageriskscore */
+            averageRiskScore: number | null;
+            /** Highriskcount */
+            highRiskCount: number;
+            /** Lowriskcount */
+            lowRiskCount: number;
+            /** Mediumriskcount */
+            mediumRiskCount: number;
         };
         /** ClassItem */
         ClassItem: {
@@ -4671,6 +5126,30 @@ export interface components {
             name?: string | null;
         };
         /**
+         * Drift
+         * @description How far this session's students are from those learned on: the population stability index of each feature.
+         */
+        Drift: {
+            /** Index */
+            index: {
+                [key: string]: number;
+            };
+            /**
+             * Lookedat
+             * Format: date-time
+             */
+            lookedAt: string;
+            /** Students */
+            students: number;
+            /**
+             * Verdict
+             * @description steady (below 0.1), moved (below 0.25) or drifted.
+             */
+            verdict: string;
+            /** Worst */
+            worst: string;
+        };
+        /**
          * EditedPaper
          * @description A paper as it stands in the portal, after a teacher's edits.
          */
@@ -4794,6 +5273,21 @@ export interface components {
             label: string;
             /** Value */
             value: string | number | null;
+        };
+        /** Factor */
+        Factor: {
+            /** Code */
+            code: string;
+            /**
+             * Factor
+             * @description The reason in words, with the student's own figures.
+             */
+            factor: string;
+            /**
+             * Importance
+             * @description Share of all that raises the student's risk, percent.
+             */
+            importance: number;
         };
         /** Facts */
         Facts: {
@@ -5098,6 +5592,35 @@ export interface components {
              * Format: date
              */
             on: string;
+        };
+        /**
+         * GroupErrors
+         * @description Errors in one group of students; no model sees the group.
+         */
+        GroupErrors: {
+            /**
+             * Falsealarms
+             * @description Share flagged of those who ended well.
+             */
+            falseAlarms: number | null;
+            /**
+             * Flagged
+             * @description Share flagged, 0..1.
+             */
+            flagged: number;
+            /** Group */
+            group: string;
+            /**
+             * Missed
+             * @description Share not flagged of those who ended badly.
+             */
+            missed: number | null;
+            /** Prevalence */
+            prevalence: number;
+            /** Students */
+            students: number;
+            /** Value */
+            value: string;
         };
         /**
          * Held
@@ -5535,6 +6058,75 @@ export interface components {
                 [key: string]: string;
             }[];
         };
+        /**
+         * ModelCard
+         * @description A version's card: what it learned on, how good it is, whom its errors fall on, and its limits.
+         */
+        ModelCard: {
+            card: components["schemas"]["Card"] | null;
+            drift: components["schemas"]["Drift"] | null;
+            /** Sha256 */
+            sha256: string;
+            /** State */
+            state: string;
+            /** Threshold */
+            threshold: number | null;
+            /**
+             * Told
+             * @description What is used now, and why, in words.
+             */
+            told: string;
+            /** Trainedat */
+            trainedAt: string | null;
+            /**
+             * Version
+             * @description 0 is the rule.
+             */
+            version: number;
+        };
+        /**
+         * ModelVersion
+         * @description One version in a line.
+         */
+        ModelVersion: {
+            /**
+             * Baseline
+             * @description PR-AUC of the better baseline.
+             */
+            baseline: number;
+            /** Capacity */
+            capacity: number;
+            /** Decision */
+            decision: string;
+            /** Judgedon */
+            judgedOn: string;
+            /** Prauc */
+            prAuc: number;
+            /** Sha256 */
+            sha256: string;
+            /** State */
+            state: string;
+            /**
+             * Trainedat
+             * Format: date-time
+             */
+            trainedAt: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * ModelVersions
+         * @description Every version, newest first, and which serves.
+         */
+        ModelVersions: {
+            /**
+             * Serving
+             * @description Version that serves; 0 is the rule.
+             */
+            serving: number;
+            /** Versions */
+            versions: components["schemas"]["ModelVersion"][];
+        };
         /** MoveLessonArgumentsBody */
         MoveLessonArgumentsBody: {
             /**
@@ -5568,6 +6160,16 @@ export interface components {
             before: string;
             /** Label */
             label: string;
+        };
+        /** Named */
+        Named: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
         };
         /** NewKey */
         NewKey: {
@@ -5915,6 +6517,37 @@ export interface components {
              * @description First day it counts, YYYY-MM-DD; a weekday means the next one; default today.
              */
             startsOn?: string | null;
+        };
+        /**
+         * Quality
+         * @description One way to predict, on the session held out.
+         */
+        Quality: {
+            /** Brier */
+            brier: number | null;
+            /**
+             * Calibrationerror
+             * @description Expected, over ten bins; null when it gives no probability.
+             */
+            calibrationError: number | null;
+            /**
+             * F1
+             * @description Of flagging as many as the school can help.
+             */
+            f1: number;
+            /** Name */
+            name: string;
+            /**
+             * Prauc
+             * @description Area under precision and recall; prevalence is what chance gets.
+             */
+            prAuc: number;
+            /** Precisionatcapacity */
+            precisionAtCapacity: number;
+            /** Recallatcapacity */
+            recallAtCapacity: number;
+            /** Rocauc */
+            rocAuc: number;
         };
         /**
          * Question
@@ -6349,6 +6982,96 @@ export interface components {
             /** Role */
             role: string;
         };
+        /** RetrainRiskModelArguments */
+        RetrainRiskModelArguments: {
+            /**
+             * Capacity
+             * @description Students the school can help; default one in ten of those enrolled.
+             */
+            capacity?: number | null;
+        };
+        /**
+         * RiskChange
+         * @description One student then and now; null where there is nothing to compare.
+         */
+        RiskChange: {
+            /** Average */
+            average: number | null;
+            /** Averagebefore */
+            averageBefore: number | null;
+            /**
+             * Gone
+             * @description Reasons that are no longer there.
+             */
+            gone: string[];
+            /** Level */
+            level: string;
+            /**
+             * Newly
+             * @description Reasons that were not there before.
+             */
+            newly: string[];
+            /** Risk */
+            risk: number;
+            /** Riskbefore */
+            riskBefore: number | null;
+            student: components["schemas"]["Named"];
+        };
+        /**
+         * RiskChanges
+         * @description What changed in a class since the term before, the largest rise in risk first.
+         */
+        RiskChanges: {
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
+            /** Basis */
+            basis: string;
+            /** Before */
+            before: string;
+            /** Changes */
+            changes: components["schemas"]["RiskChange"][];
+            classArm: components["schemas"]["Named"];
+            /** Newlyatrisk */
+            newlyAtRisk: number;
+            /** Nolongeratrisk */
+            noLongerAtRisk: number;
+            /** Term */
+            term: string;
+        };
+        /**
+         * RiskExplained
+         * @description A student's risk, every reason, and what would change it.
+         */
+        RiskExplained: {
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
+            /** Basis */
+            basis: string;
+            classArm: components["schemas"]["Named"];
+            /** Contributingfactors */
+            contributingFactors: components["schemas"]["Factor"][];
+            /** Method */
+            method: string;
+            /** Modelversion */
+            modelVersion: number;
+            /** Recommendation */
+            recommendation: string;
+            /** Risklevel */
+            riskLevel: string;
+            /** Riskscore */
+            riskScore: number;
+            student: components["schemas"]["Named"];
+            /** Term */
+            term: string;
+            /** Whatwouldchangeit */
+            whatWouldChangeIt: string;
+        };
         /**
          * RoomConstraint
          * @description A subject needs one of these rooms, or any room of a kind.
@@ -6477,12 +7200,47 @@ export interface components {
              */
             text: string;
         };
+        /** SendSupportNoteArguments */
+        SendSupportNoteArguments: {
+            /**
+             * Classarm
+             * @description Without students: the most urgent of this class are meant.
+             */
+            classArm?: string | null;
+            /**
+             * Count
+             * @description How many of the class, most urgent first.
+             * @default 3
+             */
+            count?: number;
+            /**
+             * Students
+             * @description Students whose guardians are written to.
+             * @default []
+             */
+            students?: string[];
+            /**
+             * Text
+             * @description The note in the sender's own words; default an invitation to talk.
+             */
+            text?: string | null;
+        };
         /** Series */
         Series: {
             /** Name */
             name: string;
             /** Points */
             points: components["schemas"]["ChartPoint"][];
+        };
+        /**
+         * ServingModel
+         * @description The version that serves now.
+         */
+        ServingModel: {
+            /** Before */
+            before: number;
+            /** Version */
+            version: number;
         };
         /** SetCoverArguments */
         SetCoverArguments: {
@@ -6719,6 +7477,14 @@ export interface components {
              */
             staff?: string | null;
         };
+        /** SetRiskModelArguments */
+        SetRiskModelArguments: {
+            /**
+             * Version
+             * @description Version that shall serve; 0 is the rule.
+             */
+            version: number;
+        };
         /** SetSchoolDetailsArguments */
         SetSchoolDetailsArguments: {
             /** Address */
@@ -6914,6 +7680,18 @@ export interface components {
          * @enum {string}
          */
         "Step-Input": "class_teacher" | "head" | "principal";
+        /** SubjectCourse */
+        SubjectCourse: {
+            /**
+             * Scores
+             * @description One for each term of `terms`; null where there is none.
+             */
+            scores: (number | null)[];
+            /** Subject */
+            subject: string;
+            /** Trend */
+            trend: string;
+        };
         /**
          * SubjectFigures
          * @description A subject's column in figures.
@@ -6942,6 +7720,18 @@ export interface components {
              */
             endpoint: string;
             keys: components["schemas"]["Keys"];
+        };
+        /**
+         * SupportNote
+         * @description A note to guardians on its way.
+         */
+        SupportNote: {
+            /** Leftout */
+            leftOut: number;
+            /** People */
+            people: number;
+            /** Students */
+            students: string[];
         };
         /** SwapLessonsArgumentsBody */
         SwapLessonsArgumentsBody: {
@@ -7060,6 +7850,18 @@ export interface components {
             id: string;
             /** Label */
             label: string;
+        };
+        /** TermPoint */
+        TermPoint: {
+            /** Average */
+            average: number;
+            /**
+             * Position
+             * @description Place in the class that term; ties share it.
+             */
+            position: number;
+            /** Term */
+            term: string;
         };
         /** Text */
         Text: {
@@ -7491,6 +8293,44 @@ export interface components {
             url: string | null;
             /** Week */
             week: string;
+        };
+        /**
+         * Training
+         * @description A training run that has been asked for.
+         */
+        Training: {
+            /** Capacity */
+            capacity: number | null;
+            /**
+             * Runid
+             * Format: uuid
+             */
+            runId: string;
+            /** Status */
+            status: string;
+        };
+        /**
+         * Trajectory
+         * @description A student's way through the terms.
+         */
+        Trajectory: {
+            /** Projectedendofyear */
+            projectedEndOfYear: number | null;
+            /**
+             * Projectedinterval
+             * @description Low and high, 80 %; null with fewer than three terms.
+             */
+            projectedInterval: number[] | null;
+            student: components["schemas"]["Named"];
+            /** Subjectbreakdown */
+            subjectBreakdown: components["schemas"]["SubjectCourse"][];
+            /** Terms */
+            terms: components["schemas"]["TermPoint"][];
+            /**
+             * Trend
+             * @description improving, declining, stable or unknown.
+             */
+            trend: string;
         };
         /** Typed */
         Typed: {
@@ -9103,6 +9943,699 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_at_risk: {
+        parameters: {
+            query?: {
+                /** @description Term by name or id; default this term. */
+                term?: string | null;
+                /** @description How many students of the class can be helped: just those are named. */
+                capacity?: number | null;
+            };
+            header?: never;
+            path: {
+                classArm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AtRisk"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_risk_changes: {
+        parameters: {
+            query?: {
+                /** @description Term by name or id; default this term. */
+                term?: string | null;
+            };
+            header?: never;
+            path: {
+                classArm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskChanges"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_risk_model: {
+        parameters: {
+            query?: {
+                version?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelCard"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_risk_models: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelVersions"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retrain_risk_model: {
+        parameters: {
+            query?: {
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RetrainRiskModelArguments"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Training"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_risk_model: {
+        parameters: {
+            query?: {
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetRiskModelArguments"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServingModel"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, model_unusable */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_support_note: {
+        parameters: {
+            query?: {
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SendSupportNoteArguments"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupportNote"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input, note_names_risk */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explain_risk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                student: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskExplained"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_trajectory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                student: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trajectory"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,7 +1,7 @@
 /** Every page of the portal, once: its address, its place in the sidebar, who sees it, and where its code is. */
 
 import type { LucideIcon } from "lucide-react";
-import { Activity, ArrowLeftRight, Bell, BookOpen, CalendarDays, FileQuestion, FileText, History, Inbox, Library, MessageCircle, MessagesSquare, Settings, ShieldCheck, Smartphone } from "lucide-react";
+import { Activity, ArrowLeftRight, Bell, BookOpen, CalendarDays, FileQuestion, FileText, History, Inbox, Library, MessageCircle, MessagesSquare, Settings, ShieldAlert, ShieldCheck, Smartphone } from "lucide-react";
 import type { ComponentType } from "react";
 
 export type PageGroup = "main" | "school" | "records";
@@ -34,6 +34,7 @@ export const pages: PortalPage[] = [
   { path: "/documents/:documentId?", label: "Documents", icon: Library, group: "school", permissions: ["documents:read"], load: () => import("../documents/DocumentsPage") },
   { path: "/curriculum", label: "Curriculum", icon: BookOpen, group: "school", permissions: ["documents:read"], load: () => import("../documents/CurriculumPage") },
   { path: "/question-papers", label: "Question papers", icon: FileQuestion, group: "school", permissions: ["documents:write"], load: () => import("../documents/QuestionPaperPage") },
+  { path: "/early-warning/model", label: "Early warning model", icon: ShieldAlert, group: "records", permissions: ["analytics:read"], load: () => import("../analytics/ModelCardPage") },
   { path: "/runs/:runId?", label: "Runs", icon: Activity, group: "records", load: () => import("../runs/RunsPage") },
   { path: "/activity", label: "Activity", icon: History, group: "records", load: () => import("../audit/ActivityPage") },
   { path: "/phones/:number?", label: "Sandbox phones", icon: Smartphone, group: "records", sandbox: true, count: "phones", load: () => import("../sandbox/PhonesPage") },
