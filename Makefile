@@ -38,8 +38,9 @@ check: $(INSTALLED) $(WEB) ## lint, types, import contracts, generated documents
 bench: $(INSTALLED) $(SYSTEM) $(WEB) ## measure speed, print a table, write docs/measurements.md
 	@$(BIN)/python -m bench
 
-evals: $(INSTALLED) ## score the assistant on its datasets
-	@$(BIN)/schoolos evals
+evals: $(INSTALLED) ## score the assistant on its datasets; MODEL=... on a hosted model
+	@$(BIN)/schoolos evals routing --split all --model "$(MODEL)"
+	@$(BIN)/schoolos evals dialogues --model "$(MODEL)"
 
 train-demo: $(INSTALLED) $(SYSTEM) ## train the demo school's early warning model and print its card
 	@$(BIN)/schoolos migrate --demo

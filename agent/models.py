@@ -6,8 +6,9 @@ from functools import lru_cache
 from pydantic_ai.exceptions import ModelAPIError, UnexpectedModelBehavior, UserError
 from pydantic_ai.messages import ModelResponse
 from pydantic_ai.models import Model, infer_model
+from pydantic_ai.models.anthropic import AnthropicModelSettings
 from pydantic_ai.models.fallback import FallbackModel
-from pydantic_ai.settings import ModelSettings
+from pydantic_ai.models.openai import OpenAIChatModelSettings
 
 from agent.deps import Deps
 from agent.offline.planner import OfflinePlanner
@@ -57,9 +58,22 @@ def cut_off(response: ModelResponse) -> bool:
     return response.finish_reason is None or not (response.provider_details or {}).get("finish_reason")
 
 
-def run_settings() -> ModelSettings:
-    """Settings of every hosted request: bounded time, no retries of the client's own before the next model."""
-    return ModelSettings(timeout=settings().model_timeout_s, max_retries=0)  # type: ignore[typeddict-unknown-key]
+class HostedSettings(AnthropicModelSettings, OpenAIChatModelSettings):
+    """What every hosted request says; a provider reads its own keys and leaves the others."""
+
+    max_retries: int
+    """Of the provider's own client."""
+
+
+def run_settings() -> HostedSettings:
+    """Settings of every hosted request: bounded time, no retries before the next model, prompt caching on.
+
+    Capabilities and earlier turns are the same from turn to turn, so providers that cache a prefix read them cheaply.
+    """
+    return HostedSettings(
+        timeout=settings().model_timeout_s, max_retries=0, anthropic_cache_tool_definitions=True,
+        anthropic_cache_messages=True, openai_prompt_cache_key="schoolos",
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=8)

@@ -1,6 +1,7 @@
 """`python -m evals`: score the assistant and print a table per capability and kind."""
 
 import asyncio
+import os
 import warnings
 from collections import defaultdict
 from typing import Annotated
@@ -9,8 +10,9 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from evals import cases, dialogues, feedback, report, routing
+from evals import cases, dialogues, feedback, hosted, report, routing
 from evals.cast import demo_school
+from runtime.settings import settings
 from tools import load_all
 
 Scores = dict[str, list[float]]
@@ -23,7 +25,9 @@ async def _run(split: str, show: bool, only: str) -> int:
     utterances = [u for u in utterances if not only or u.tool == only]
     async with demo_school() as cast:
         report = await routing.dataset(utterances).evaluate(
-            lambda utterance: routing.route(cast, utterance), progress=False, max_concurrency=1
+            lambda utterance: (hosted if hosted.configured() else routing).route(cast, utterance),
+            progress=False,
+            max_concurrency=1,
         )
     by_tool: dict[str, list[tuple[bool, bool, bool]]] = defaultdict(list)
     for case in report.cases:
@@ -86,9 +90,13 @@ def main(
     split: Annotated[str, typer.Option(help="tuning, held or all")] = "tuning",
     show: Annotated[bool, typer.Option(help="print what failed")] = False,
     only: Annotated[str, typer.Option(help="one capability")] = "",
+    model: Annotated[str, typer.Option(help="a hosted model, such as anthropic:claude-sonnet-4-5")] = "",
 ) -> None:
     """Score the assistant on its datasets."""
     warnings.simplefilter("ignore")
+    if model:
+        os.environ["SCHOOLOS_MODEL"] = model
+        settings.cache_clear()
     if kind == "report":
         asyncio.run(_report())
         return

@@ -3,6 +3,9 @@
 import pytest
 
 from agent import models
+from evals import hosted as scored
+from evals.cases import Utterance
+from evals.routing import right_tool, wrong_arguments
 from runtime.settings import settings
 from tests.agent.provider import Provider, anthropic, openai, silence, status
 
@@ -126,3 +129,26 @@ def test_a_model_without_a_key_is_skipped(monkeypatch, trained):
     assert models.hosted_models() == []
     settings.cache_clear()
     models.forget()
+
+
+async def test_what_stays_the_same_is_marked_for_the_providers_cache(hosted, talk):
+    made, say = hosted
+    made.replies = [say(text="Good morning.")]
+    await talk("head")("good morning to you all")
+    sent = made.requests[0]
+    if say is openai:
+        assert sent["prompt_cache_key"] == "schoolos"
+    else:
+        assert sent["tools"][-1]["cache_control"] == {"type": "ephemeral", "ttl": "5m"}
+
+
+async def test_the_evals_score_a_hosted_model_by_what_it_calls(hosted, talk, assistant_school):
+    made, say = hosted
+    made.replies = [
+        say(calls=[("find_teachers", '{"subject": "Physics"}')]),
+        say(text="Mrs Ngozi Umeadi teaches Physics."),
+    ]
+    asked = Utterance("find_teachers", "head", "who takes physics?", {"subject": "Physics"})
+    got = await scored.route(assistant_school.callers, asked)
+    assert right_tool(asked, got)
+    assert wrong_arguments(asked, got) == []
