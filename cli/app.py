@@ -24,6 +24,7 @@ COMMANDS = {
     "storage": "cli.storage",
     "timetable": "cli.timetable",
     "risk": "cli.risk",
+    "documents": "cli.documents",
 }
 """The module of each command. A command imports only its own, so that the supervisor stays small and starts fast."""
 

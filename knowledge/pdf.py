@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from knowledge import refusals
+from knowledge import recognition, refusals
 from knowledge.elements import Element, Kind, Parsed, as_table
 from knowledge.pdf_lines import Line, read_page, without_margins
 from knowledge.pdf_tables import table_at
@@ -31,21 +31,31 @@ def parse(name: str, data: bytes, progress: Callable[[int, int], None] = lambda 
         _check_length(name, count)
         pages: list[list[Line]] = []
         empty: list[int] = []
+        recognised: list[Element] = []
+        reader = recognition.installed()
         for number in range(1, count + 1):
             page = document[number - 1]
             pages.append(read_page(page, number))
             if not pages[-1] and _has_image(page):
-                empty.append(number)
+                read = recognition.page(reader, page, name, number) if reader else []
+                recognised += read
+                empty += [] if read else [number]
             page.close()
             progress(number, count)
         title = str(document.get_metadata_dict().get("Title") or "").strip()
     finally:
         document.close()
-    if not any(pages):
+    if not any(pages) and not recognised:
         raise refusals.FileHasNoText(
-            f"{name} is scanned: it holds pictures of pages and no text. Run it through text recognition and upload the result."
+            f"{name} is scanned: it holds pictures of pages and no text. "
+            + (
+                "None could be recognised; scan it sharper."
+                if reader
+                else "Run it through text recognition and upload the result."
+            )
         )
-    elements = list(_elements(without_margins(pages)))
+    printed = list(_elements(without_margins(pages)))
+    elements = sorted([*printed, *recognised], key=lambda one: one.page or 0)  # stable: a page keeps its order
     first = next((one.text for one in elements if one.kind is Kind.TITLE), "")
     return Parsed(title=title or first, elements=elements, pages=count, scanned_pages=empty)
 

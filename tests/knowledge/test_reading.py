@@ -1,6 +1,10 @@
 """A reading that is killed goes on; one that is stopped leaves nothing; nothing is searched before its end."""
 
 import asyncio
+import signal
+import subprocess
+import sys
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -13,6 +17,7 @@ from school import files
 from school.documents import Audience, DocumentKind, DocumentVersion, Passage, Posting
 from tests.knowledge.conftest import worker
 
+ROOT = Path(__file__).parents[2]
 LONG = "# Register\n\n" + "".join(
     f"## Rule {n}\n\nRule {n} of the register says that class {n} lines up behind marker {n * 7} before the bell. {'More words. ' * 9}\n\n"
     for n in range(150)
@@ -89,3 +94,32 @@ async def test_reading_twice_changes_nothing(version, callers):
     before = await counted(system)
     await documents.read(system, version)
     assert await counted(system) == before
+
+
+KILLED = """
+import asyncio, os, signal, sys
+import school.record
+from uuid import UUID
+from knowledge import documents
+from runtime.caller import Caller
+from school.permissions import Permission
+
+async def report(done, total, message):
+    if done >= 2 * documents.BATCH:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+system = Caller.system(UUID(sys.argv[1]), Permission.DOCUMENTS_READ, Permission.DOCUMENTS_WRITE)
+asyncio.run(documents.read(system, UUID(sys.argv[2]), report=report))
+"""
+
+
+async def test_a_process_killed_in_the_middle_is_gone_on_with_by_the_next(version, callers, store):
+    caller = callers["head"]
+    command = [sys.executable, "-c", KILLED, str(caller.school_id), str(version)]
+    ended = await asyncio.to_thread(subprocess.run, command, cwd=ROOT, capture_output=True, timeout=120)
+    assert ended.returncode == -signal.SIGKILL, ended.stderr.decode()[-500:]
+    system = worker(caller)
+    assert await counted(system) == (2 * documents.BATCH, 0, 0)
+    done = await documents.read(system, version)
+    passages, postings, searched = await counted(system)
+    assert passages == done["passages"] == searched > 2 * documents.BATCH and postings > 0
