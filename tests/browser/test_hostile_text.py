@@ -21,9 +21,9 @@ SHORT = PAYLOADS[0]
 TRAP = "window.hits = []; window.hacked = said => window.hits.push(said);"
 
 
-def unharmed(page: Page) -> None:
+def unharmed(page: Page, mark: str = MARK) -> None:
     """The text is there, and nothing it asked for has happened."""
-    expect(page.get_by_text(MARK).first).to_be_attached()
+    expect(page.get_by_text(mark).first).to_be_attached()
     found = page.evaluate(
         """() => ({ hits: window.hits,
         bad: [...document.querySelectorAll("main script, main iframe, main object, main embed, main base, main form[action]")].length,
@@ -124,12 +124,14 @@ def test_a_documents_title(copy, trapped):
 
 
 def test_a_models_words(slow_model, slow_copy, trapped):
-    slow_model.hold(f"{HOSTILE} <iframe src=https://example.org></iframe> is what I say.", f"And {HOSTILE} again.")
+    # No figures: an answer with any that no capability gave is withheld.
+    words = HOSTILE.replace(MARK, "zq").replace("127.0.0.1:9", "elsewhere.example")
+    slow_model.hold(f"{words} <iframe src=https://example.org></iframe> is what I say.", f"And {words} again.")
     slow_model.go_on.set()
     page = trapped("head", at=slow_copy)
     answer = say(page, "When is assembly?")
     expect(answer).to_contain_text("again.")
-    unharmed(page)
+    unharmed(page, "zq")
 
 
 def test_a_conversations_title_a_keys_name_and_a_phones_text(copy, trapped):

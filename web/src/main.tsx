@@ -8,7 +8,7 @@ import { ApiClient } from "./api/client";
 import { Problem } from "./api/problem";
 import { applyTheme, readTheme } from "./design/theme";
 import "./design/portal.css";
-import { router } from "./routes";
+import { ready, router } from "./routes";
 import { early } from "./session/early";
 import { SessionGate } from "./session/SessionGate";
 
@@ -25,6 +25,7 @@ const queries = new QueryClient({
 
 const root = document.getElementById("root");
 if (root) {
+  await ready;
   createRoot(root).render(
     <StrictMode>
       <ApiContext.Provider value={api}>

@@ -1,15 +1,26 @@
 /** Every page has an address; each page's code is loaded when it is first visited. */
 
-import { lazy } from "react";
+import { lazy, type ComponentType } from "react";
 import { createBrowserRouter, Navigate } from "react-router";
 import { AppShell } from "./shell/AppShell";
 import { pages } from "./shell/pages";
 import { NotFoundPage, PageFailed } from "./pages/NotFoundPage";
 
 const loadAssistant = () => import("./pages/AssistantPage");
-const AssistantPage = lazy(loadAssistant);
-// The page most people open is fetched while it is found out who they are.
-if (/^\/($|c\/)/.test(window.location.pathname)) void loadAssistant().catch(() => undefined);
+const LazyAssistant = lazy(loadAssistant);
+let Assistant: ComponentType | null = null;
+/**
+ * The page most people open is read before anything is drawn: a placeholder that React has once shown stays for 300 ms,
+ * however soon the page is there.
+ */
+export const ready: Promise<unknown> = /^\/($|c\/)/.test(window.location.pathname)
+  ? loadAssistant().then((page) => { Assistant = page.default; }).catch(() => undefined)
+  : Promise.resolve();
+
+function AssistantPage() {
+  const Page = Assistant ?? LazyAssistant;
+  return <Page />;
+}
 
 export const router = createBrowserRouter([
   {

@@ -1,4 +1,5 @@
 import { Tabs } from "radix-ui";
+import { useEffect, useRef } from "react";
 import { useNavigate, useParams } from "react-router";
 import { useSession } from "../session/SessionContext";
 import { useTitle } from "../shell/useTitle";
@@ -24,12 +25,15 @@ export default function SettingsPage() {
   const navigate = useNavigate();
   const sections = all.filter((one) => !one.permission || can(one.permission));
   const current = sections.find((one) => one.id === section) ?? sections[0];
+  const list = useRef<HTMLDivElement>(null);
+  // On a phone the row of tabs is wider than the page: the one that is open is in sight.
+  useEffect(() => list.current?.querySelector('[data-state="active"]')?.scrollIntoView({ block: "nearest", inline: "center" }), [current?.id]);
   useTitle(`Settings, ${current?.title.toLowerCase() ?? ""}`);
   return (
     <div className="page">
       <header className="page-head"><h1>Settings</h1></header>
       <Tabs.Root value={current?.id ?? "profile"} onValueChange={(value) => void navigate(`/settings/${value}`, { replace: true })} activationMode="manual">
-        <Tabs.List className="tabs" aria-label="Settings">
+        <Tabs.List ref={list} className="tabs" aria-label="Settings">
           {sections.map((one) => <Tabs.Trigger key={one.id} value={one.id} className="tab">{one.title}</Tabs.Trigger>)}
         </Tabs.List>
         {sections.map(({ id, Section }) => (
