@@ -46,7 +46,7 @@ class Rooms(socketio.AsyncManager):
         line = Packet(MESSAGE, told)
         for _, eio_sid in list(self.get_participants(namespace, to or room)):
             with suppress(KeyError, SocketIsClosedError):
-                await self.server.eio.send_packet(eio_sid, line)
+                await sio.eio.send_packet(eio_sid, line)
 
 
 _origins = [origin.strip() for origin in settings().cors_origins.split(",") if origin.strip()]

@@ -7,7 +7,7 @@ it those who asked for one. A person's own choice comes first. A guardian answer
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from typing import Literal
+from typing import Any, Literal, cast
 from uuid import UUID, uuid5
 
 from sqlalchemy import ForeignKey, UniqueConstraint, delete, select
@@ -32,7 +32,7 @@ from school.score_sheets import Score, ScoreSheet, SheetState
 from school.units import Value
 
 Every = Literal["daily", "weekly", "off"]
-FRIDAY_AT_FOUR = {"weekday": 4, "at": "16:00"}
+FRIDAY_AT_FOUR: dict[str, Any] = {"weekday": 4, "at": "16:00"}
 
 
 class DigestChoice(SchoolRow, Base):
@@ -71,7 +71,10 @@ async def setting(tx: Tx) -> DigestSetting:
     when = given or FRIDAY_AT_FOUR
     own = await tx.session.scalar(select(DigestChoice.every).where(DigestChoice.person_id == tx.caller.person_id))
     return DigestSetting(
-        school_sends=bool(given), weekday=int(when["weekday"]), at=time.fromisoformat(when["at"]), own=own
+        school_sends=bool(given),
+        weekday=int(when["weekday"]),
+        at=time.fromisoformat(when["at"]),
+        own=cast(Every | None, own),
     )
 
 
@@ -86,7 +89,7 @@ async def choose(tx: Tx, person_id: UUID | None, every: Every | None) -> Every |
     else:
         made = insert(DigestChoice).values(id=new_id(), school_id=tx.school_id, person_id=person_id, every=every)
         await tx.session.execute(made.on_conflict_do_update(index_elements=["person_id"], set_={"every": every}))
-    return before
+    return cast(Every | None, before)
 
 
 async def set_day(tx: Tx, weekday: int | None, at: time | None) -> tuple[int, time] | None:

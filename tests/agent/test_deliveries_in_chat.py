@@ -1,6 +1,8 @@
 """Asked in plain words, with no language model: who was not reached and why, sending again, costs, fees, the digest."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select, update
@@ -13,6 +15,8 @@ from school.people import Person
 from tests.tiny_school import TinySchool
 from tools.declare import load_all
 from tools.invoke import invoke
+
+Talk = Callable[[str], Any]
 
 
 @pytest.fixture
@@ -35,13 +39,13 @@ async def told(assistant_school: TinySchool) -> TinySchool:
     return school
 
 
-async def test_why_one_guardian_did_not_get_it(told, talk):
+async def test_why_one_guardian_did_not_get_it(told: TinySchool, talk: Talk) -> None:
     teacher = talk("teacher")
     assert "said STOP" in (await teacher("why did the guardian of Tunde Afolayan not get it?")).text
     assert "unknown number" in (await talk("head")("why did the guardian of Efe Omoregie not get the notice?")).text
 
 
-async def test_who_was_not_reached_and_resend_by_email(told, talk):
+async def test_who_was_not_reached_and_resend_by_email(told: TinySchool, talk: Talk) -> None:
     head = talk("head")
     asked = await head("who has not received the results?")
     assert "2 of 3 people have not received" in asked.text
@@ -55,7 +59,7 @@ async def test_who_was_not_reached_and_resend_by_email(told, talk):
     assert [(one.address, one.state) for one in again] == [("sade@example.test", "queued")]
 
 
-async def test_what_a_week_of_messages_cost(told, talk):
+async def test_what_a_week_of_messages_cost(told: TinySchool, talk: Talk) -> None:
     answer = await talk("head")("how many messages this week and what did they cost?")
     assert "NGN" in answer.text
     async with transaction(talk("head").caller, read_only=True) as tx:
@@ -63,7 +67,7 @@ async def test_what_a_week_of_messages_cost(told, talk):
     assert str(len(sent)) in answer.text
 
 
-async def test_a_guardian_asks_what_they_owe(assistant_school, talk):
+async def test_a_guardian_asks_what_they_owe(assistant_school: TinySchool, talk: Talk) -> None:
     bursar = assistant_school.callers["bursar"]
     async with transaction(bursar, read_only=True) as tx:
         due = str(tx.today + timedelta(days=9))
@@ -73,7 +77,7 @@ async def test_a_guardian_asks_what_they_owe(assistant_school, talk):
     assert "50,000" not in (await talk("teacher")("how much does Ada Okonjo owe?")).text
 
 
-async def test_the_digest_is_switched_on_by_asking(assistant_school, talk):
+async def test_the_digest_is_switched_on_by_asking(assistant_school: TinySchool, talk: Talk) -> None:
     guardian = talk("guardian")
     asked = await guardian("send me a weekly summary of absences and missing work")
     assert asked.status == "waiting"

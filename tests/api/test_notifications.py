@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 import socketio
+from socketio.exceptions import ConnectionError as SocketRefused
 from sqlalchemy import select, update
 
 from api.live import LiveStream
@@ -172,7 +173,7 @@ async def test_socket_io(school: TinySchool, callers: dict[str, Caller], applica
     token = (await client.post("/api/auth/token", data=form)).json()["accessToken"]
     with served(application) as address:
         refused = socketio.AsyncClient()
-        with pytest.raises(socketio.exceptions.ConnectionError):
+        with pytest.raises(SocketRefused):
             await refused.connect(address, auth={"token": "not a token"}, transports=["websocket"], wait_timeout=5)
         await refused.shutdown()
         heard: asyncio.Queue[tuple[str, Any]] = asyncio.Queue()

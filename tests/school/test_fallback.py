@@ -33,8 +33,9 @@ async def _all(tx: Tx) -> dict[str, str]:
     return {row.channel: row.state for row in rows.all()}
 
 
-def _attempt(row: Delivery, state: DeliveryState, **more: bool) -> Attempted:
-    return Attempted(row.id, 1, "meta", state, "WhatsApp 131047: outside the window", message_id="wamid.1", **more)
+def _attempt(row: Delivery, state: DeliveryState, *, unsent: bool = False, stopped: bool = False) -> Attempted:
+    detail = "WhatsApp 131047: outside the window"
+    return Attempted(row.id, 1, "meta", state, detail, message_id="wamid.1", unsent=unsent, stopped=stopped)
 
 
 async def test_a_refused_whatsapp_becomes_one_sms(school: TinySchool, callers: dict[str, Caller]) -> None:

@@ -19,6 +19,7 @@ from school.results import MarksLocked
 from tests.tiny_school import TinySchool
 from tools.declare import load_all
 from tools.invoke import invoke, preview
+from tools.present import Facts
 
 TOOLS = load_all()
 BOTH = {"Ada", "Uche"}
@@ -60,7 +61,8 @@ async def test_payments_settle_the_oldest_fee_and_one_reference_counts_once(fees
         later = str(tx.today + timedelta(days=20))
     await _do("set_fee", fees, fee="Exam", amount=3000, due=later)
     shown, _ = await preview(TOOLS["record_payment"], fees, {"student": "Ada Okonjo", "amount": 61_000})
-    assert [fact.value for fact in shown.blocks[0].items[:2]] == ["NGN 63,000.50", "NGN 2,000.50"]
+    (facts,) = (block for block in shown.blocks if isinstance(block, Facts))
+    assert [fact.value for fact in facts.items[:2]] == ["NGN 63,000.50", "NGN 2,000.50"]
     await _do("record_payment", fees, student="Ada Okonjo", amount=61_000, reference="TRF-1")
     (account,) = (await _do("show_fees", fees, student="Ada Okonjo")).accounts
     assert [(c.name, c.open) for c in account.charges] == [("Tuition", 0), ("Exam", Decimal("2000.50"))]
