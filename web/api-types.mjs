@@ -8,7 +8,7 @@ import openapiTypescript, { astToString } from "openapi-typescript";
 const document = JSON.parse(await readFile(new URL("../docs/openapi.json", import.meta.url), "utf8"));
 const target = new URL("src/api/schema.d.ts", import.meta.url);
 
-const used = /^\/api\/(analytics|ai\/(?:chat|curriculum|documents|generate-questions|question-papers)|approvals|audit|auth|capabilities|conversations|demo|files|keys|me|notifications|reports|runs|sandbox|timetable|uploads|v1\/students\/\{student\}\/remark)(\/|$)/;
+const used = /^\/api\/(analytics|ai\/(?:chat|curriculum|documents|generate-questions|question-papers)|approvals|audit|auth|capabilities|conversations|demo|files|keys|me|notifications|reports|runs|sandbox|timetable|uploads|webhooks|v1\/webhook-messages|v1\/webhooks|v1\/students\/\{student\}\/remark)(\/|$)/;
 const usedCapabilities = /^\/api\/v1\/(school|grading-scales|second-approval|classes|imports|exports|inbox)(\/logo|\/\{conversation\}(\/\w+)?)?$/;
 const usedForMessages = /^\/api\/(channel-accounts|v1\/(message-templates|message-settings|deliveries|digest))(\/\{(account_id|matter)\}(\/\{channel\})?)?$/;
 const paths = Object.fromEntries(Object.entries(document.paths).filter(([path]) => used.test(path) || usedCapabilities.test(path) || usedForMessages.test(path)));

@@ -57,6 +57,8 @@ export type AuditEntry = Schemas["AuditItem"];
 export type SandboxPhone = Schemas["Phone"];
 export type SandboxMessage = Schemas["PhoneMessage"];
 export type ApiKey = Schemas["KeyOut"];
+export type WebhookLine = Schemas["WebhookLine"];
+export type WebhookMessageLine = Schemas["WebhookMessageLine"];
 export type Capability = Schemas["Capability"];
 export interface MessageSample { channel: string; text: string; segments?: number; recipients?: number; cost?: number }
 

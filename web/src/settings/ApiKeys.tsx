@@ -18,20 +18,21 @@ interface NewKey { name: string; scopes: string[]; expiresOn?: string }
 export function ApiKeys() {
   const api = useApi();
   const queries = useQueryClient();
+  const [fresh, setFresh] = useState<string | null>(null);
   const keys = useQuery({ queryKey: ["keys"], queryFn: ({ signal }) => body(api.call.GET("/api/keys", { signal })) });
   const make = useMutation({
     mutationFn: (wanted: NewKey) => body(api.call.POST("/api/keys", { body: wanted })),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ["keys"] }),
+    onSuccess: (made) => { setFresh(made.key); return queries.invalidateQueries({ queryKey: ["keys"] }); },
   });
   return (
     <div className="stack">
       <p className="muted">A key lets a program do what you may do, within the scopes you give it. The API is described at <a href="/api/docs" target="_blank" rel="noreferrer">/api/docs</a>.</p>
-      {make.data?.key && <Secret value={make.data.key} />}
+      {fresh && <Secret value={fresh} />}
       <NewKeyForm busy={make.isPending} error={make.error ? sentence(make.error) : null} onMake={(wanted) => make.mutate(wanted)} />
       {keys.isPending && <SkeletonLines lines={3} label="Loading the keys" />}
       {keys.error && <Notice tone="danger">{sentence(keys.error)}</Notice>}
       {keys.data && keys.data.items.length > 0 && (
-        <ul className="rows">{keys.data.items.map((key) => <KeyRow key={key.id} item={key} />)}</ul>
+        <ul className="rows">{keys.data.items.map((key) => <KeyRow key={key.id} item={key} onFresh={setFresh} />)}</ul>
       )}
     </div>
   );
@@ -89,12 +90,17 @@ function NewKeyForm({ busy, error, onMake }: { busy: boolean; error: string | nu
   );
 }
 
-function KeyRow({ item }: { item: ApiKey }) {
+function KeyRow({ item, onFresh }: { item: ApiKey; onFresh: (secret: string) => void }) {
   const api = useApi();
   const queries = useQueryClient();
   const format = useFormat();
   const [asking, setAsking] = useState(false);
   const revoke = useMutation({ mutationFn: () => api.call.DELETE("/api/keys/{key_id}", { params: { path: { key_id: item.id } } }), onSettled: () => queries.invalidateQueries({ queryKey: ["keys"] }) });
+  const rotate = useMutation({
+    mutationFn: () => body(api.call.POST("/api/keys/{key_id}/rotation", { params: { path: { key_id: item.id } }, body: { overlapHours: 24 } })),
+    onSuccess: (made) => { onFresh(made.key); return queries.invalidateQueries({ queryKey: ["keys"] }); },
+  });
+  const failed = revoke.error ?? rotate.error;
   const facts = [
     item.scopes.includes("*") ? "everything you may do" : item.scopes.join(", "),
     item.expiresAt ? `until ${format.date(item.expiresAt)}` : "no end",
@@ -105,8 +111,9 @@ function KeyRow({ item }: { item: ApiKey }) {
       <div className="row-words">
         <span className="row-title strong">{item.name} <code className="muted">{item.prefix}…</code></span>
         <span className="muted row-text">{facts.join(" · ")}</span>
-        {revoke.error && <Notice tone="danger">{sentence(revoke.error)}</Notice>}
+        {failed && <Notice tone="danger">{sentence(failed)}</Notice>}
       </div>
+      <button type="button" className="button button-quiet" disabled={rotate.isPending} onClick={() => rotate.mutate()} aria-label={`Replace ${item.name}`} title="A new key; this one works for another day">Replace</button>
       <button type="button" className="button button-quiet" onClick={() => setAsking(true)} aria-label={`Revoke ${item.name}`}>Revoke</button>
       <ConfirmDialog open={asking} onOpenChange={setAsking} title={`Revoke “${item.name}”?`} text="Programs that use it stop working at once." action="Revoke" onConfirm={() => revoke.mutate()} />
     </li>
