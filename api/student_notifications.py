@@ -7,7 +7,7 @@ from fastapi import APIRouter, Header, Query
 
 from api import notifications
 from api.live import LiveStream
-from api.notifications import Choices, Count, Preferences
+from api.notifications import Count, PreferenceChoices, Preferences
 from api.problems import Problem
 from api.sign_in import Camel, SignedInCaller
 from runtime.caller import Caller, Role
@@ -64,7 +64,7 @@ async def preferences(caller: SignedInCaller) -> Preferences:
 
 
 @router.put("/preferences", operation_id="set_student_preferences", responses={422: {"model": Problem}})
-async def prefer(choices: Choices, caller: SignedInCaller) -> Preferences:
+async def prefer(choices: PreferenceChoices, caller: SignedInCaller) -> Preferences:
     """Choose what reaches the student."""
     _check(caller)
     return await notifications.prefer(choices, caller)

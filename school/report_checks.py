@@ -17,7 +17,7 @@ from school.report_data import ClassTerm
 from school.units import Value
 
 
-class Fault(StrEnum):
+class CardFault(StrEnum):
     REMARK_EMPTY = "remark_empty"
     WRONG_NAME = "wrong_name"
     WRONG_PRONOUN = "wrong_pronoun"
@@ -34,7 +34,7 @@ class Finding(Value):
 
     student_id: UUID | None
     student: str = Field(description="The student, or the class for what concerns all.")
-    fault: Fault
+    fault: CardFault
     author: Author | None = Field(default=None, description="Whose remark it is about, where it is about one.")
     message: str
     fix: str
@@ -77,10 +77,10 @@ def _names(cards: Sequence[ReportCard]) -> dict[str, set[UUID]]:
 
 def _remark_faults(
     card: ReportCard, author: str, text: str, names: dict[str, set[UUID]]
-) -> list[tuple[Fault, str, str]]:
+) -> list[tuple[CardFault, str, str]]:
     if not text.strip():
-        return [(Fault.REMARK_EMPTY, f"The {author}’s remark is empty.", "Write it, or ask for a draft.")]
-    faults: list[tuple[Fault, str, str]] = []
+        return [(CardFault.REMARK_EMPTY, f"The {author}’s remark is empty.", "Write it, or ask for a draft.")]
+    faults: list[tuple[CardFault, str, str]] = []
     capitals = {fold(word).removesuffix("'s") for word in re.findall(r"\b[^\W\d_a-z][^\W\d_]+(?:['’]s)?", text)}
     subjects = {part for subject in card.subjects for part in _words(subject.name)}
     strangers = [n for n in sorted(capitals) if n in names and card.student.id not in names[n] and n not in subjects]
@@ -88,7 +88,7 @@ def _remark_faults(
         whose = strangers[0].capitalize()
         faults.append(
             (
-                Fault.WRONG_NAME,
+                CardFault.WRONG_NAME,
                 f"The {author}’s remark names {whose}, who is somebody else.",
                 f"Write about {given_name(card)}.",
             )
@@ -98,7 +98,7 @@ def _remark_faults(
     if wrong:
         faults.append(
             (
-                Fault.WRONG_PRONOUN,
+                CardFault.WRONG_PRONOUN,
                 f"The {author}’s remark says “{sorted(wrong)[0]}” of a {gender} student.",
                 "Change the pronoun.",
             )
@@ -106,26 +106,30 @@ def _remark_faults(
     low, average = fold(text), card.overall_average
     if average is not None and average < card.pass_percent and any(word in low for word in _PRAISE):
         faults.append(
-            (Fault.AT_ODDS, f"The {author}’s remark praises an average of {average:.1f}.", "Say what will help.")
+            (CardFault.AT_ODDS, f"The {author}’s remark praises an average of {average:.1f}.", "Say what will help.")
         )
     if average is not None and average >= 70 and any(word in low for word in _BLAME):
         faults.append(
-            (Fault.AT_ODDS, f"The {author}’s remark finds fault with an average of {average:.1f}.", "Read it again.")
+            (
+                CardFault.AT_ODDS,
+                f"The {author}’s remark finds fault with an average of {average:.1f}.",
+                "Read it again.",
+            )
         )
     return faults
 
 
 def remark_faults(
     card: ReportCard, author: str, text: str, cards: Sequence[ReportCard]
-) -> list[tuple[Fault, str, str]]:
+) -> list[tuple[CardFault, str, str]]:
     """What is wrong with one remark: empty, a wrong name or pronoun, at odds with the grade."""
     return _remark_faults(card, author, text, _names(cards))
 
 
-def _score_faults(card: ReportCard) -> list[tuple[Fault, str, str]]:
+def _score_faults(card: ReportCard) -> list[tuple[CardFault, str, str]]:
     if all(subject.total is None for subject in card.subjects):
-        return [(Fault.NO_SCORES, "No score is recorded in any subject.", "Record scores, or leave the card out.")]
-    faults: list[tuple[Fault, str, str]] = []
+        return [(CardFault.NO_SCORES, "No score is recorded in any subject.", "Record scores, or leave the card out.")]
+    faults: list[tuple[CardFault, str, str]] = []
     for subject in card.subjects:
         missing = [name for name, points in subject.assessments.items() if points is None]
         if not subject.assessments or len(missing) == len(subject.assessments):
@@ -133,7 +137,7 @@ def _score_faults(card: ReportCard) -> list[tuple[Fault, str, str]]:
         if missing:
             faults.append(
                 (
-                    Fault.SCORE_MISSING,
+                    CardFault.SCORE_MISSING,
                     f"{subject.name}: no {', '.join(missing)}.",
                     "Record it, or confirm it was not taken.",
                 )
@@ -141,9 +145,9 @@ def _score_faults(card: ReportCard) -> list[tuple[Fault, str, str]]:
     return faults
 
 
-def _past_faults(data: ClassTerm, card: ReportCard) -> list[tuple[Fault, str, str]]:
+def _past_faults(data: ClassTerm, card: ReportCard) -> list[tuple[CardFault, str, str]]:
     """Totals far from the student's own mean in the subject over the session's earlier terms."""
-    faults: list[tuple[Fault, str, str]] = []
+    faults: list[tuple[CardFault, str, str]] = []
     for subject in card.subjects:
         past = [
             total.percent
@@ -155,7 +159,7 @@ def _past_faults(data: ClassTerm, card: ReportCard) -> list[tuple[Fault, str, st
             continue
         faults.append(
             (
-                Fault.OUTLIER,
+                CardFault.OUTLIER,
                 f"{subject.name}: {subject.total:.0f} after {mean:.0f} before.",
                 "Check the points against the script.",
             )
@@ -170,11 +174,11 @@ def _class_findings(data: ClassTerm) -> list[Finding]:
         if sheet is None:
             continue
         if sheet.state == "draft":
-            found.append(Finding(student_id=None, student=data.class_arm.name, fault=Fault.SHEET_NOT_READY,
+            found.append(Finding(student_id=None, student=data.class_arm.name, fault=CardFault.SHEET_NOT_READY,
                                  message=f"The {subject.name} sheet is still a draft.", fix="Its teacher submits it."))  # fmt: skip
         weight = sum((column.weight for column in data.components.get(sheet.scheme_id, [])), Decimal(0))
         if weight != 1:
-            found.append(Finding(student_id=None, student=data.class_arm.name, fault=Fault.TOTALS,
+            found.append(Finding(student_id=None, student=data.class_arm.name, fault=CardFault.TOTALS,
                                  message=f"The columns of {subject.name} count for {weight * 100:f} of 100.",
                                  fix="An administrator mends the assessment scheme."))  # fmt: skip
     return found
@@ -186,8 +190,8 @@ def check(data: ClassTerm, cards: Sequence[ReportCard]) -> list[Finding]:
     found = _class_findings(data)
     for card in cards:
         faults = _score_faults(card)
-        if faults and faults[0][0] is Fault.NO_SCORES:
-            said: list[tuple[Author | None, tuple[Fault, str, str]]] = []
+        if faults and faults[0][0] is CardFault.NO_SCORES:
+            said: list[tuple[Author | None, tuple[CardFault, str, str]]] = []
         else:
             by_teacher = _remark_faults(card, "class teacher", card.class_teacher_remark, names)
             by_principal = _remark_faults(card, "principal", card.principal_remark, names)

@@ -103,7 +103,7 @@ class Adult(Value):
     """False for a head who stands in until the school names somebody."""
 
 
-class Concern(Value):
+class WelfareConcern(Value):
     id: UUID
     at: AwareDatetime
     who: str
@@ -176,7 +176,7 @@ async def _check_reader(tx: Tx) -> None:
     tx.checked = True
 
 
-async def concerns(tx: Tx, include_closed: bool = False) -> list[Concern]:
+async def concerns(tx: Tx, include_closed: bool = False) -> list[WelfareConcern]:
     """The concerns a named adult may read, newest first. Errors: not_allowed."""
     await _check_reader(tx)
     query = select(SafeguardingConcern).order_by(SafeguardingConcern.created_at.desc()).limit(200)
@@ -196,7 +196,7 @@ async def access_concern(tx: Tx, concern_id: UUID) -> SafeguardingConcern:
     return row
 
 
-async def close(tx: Tx, concern_id: UUID, note: str) -> Concern:
+async def close(tx: Tx, concern_id: UUID, note: str) -> WelfareConcern:
     """Close a concern with what was done about it."""
     row = await access_concern(tx, concern_id)
     row.closed_at, row.closed_by, row.note = tx.now, tx.caller.name, note
@@ -213,8 +213,8 @@ async def reopen(tx: Tx, concern_id: UUID) -> None:
     row.closed_at, row.closed_by, row.note = None, None, None
 
 
-def _shown(row: SafeguardingConcern) -> Concern:
-    return Concern(
+def _shown(row: SafeguardingConcern) -> WelfareConcern:
+    return WelfareConcern(
         id=row.id, at=row.created_at, who=row.who, door=row.door, address=row.address, said=row.said,
         category=row.category, closed_at=row.closed_at, closed_by=row.closed_by, note=row.note,
     )  # fmt: skip

@@ -9,7 +9,7 @@ from runtime.transaction import Tx
 from school import safeguarding
 from school.people import Staff
 from school.permissions import Permission
-from school.safeguarding import Adult, AlreadyNamed, Concern, ConcernClosed
+from school.safeguarding import Adult, AlreadyNamed, ConcernClosed, WelfareConcern
 from tools.declare import Effect, tool
 from tools.present import Block, Column, Fact, Facts, Notice, People, PersonItem, Table
 from tools.refs import Ref
@@ -136,7 +136,7 @@ async def remove_safeguarding_adult(tx: Tx, *, adult: Ref[Staff]) -> Done:
 class ConcernList(Result):
     """Messages that suggest harm to a child."""
 
-    items: list[Concern]
+    items: list[WelfareConcern]
 
     def headline(self) -> str:
         still = sum(item.closed_at is None for item in self.items)

@@ -94,7 +94,7 @@ def _facts(instance: Instance) -> list[Fact]:
     ]
 
 
-class Step(Shown):
+class SolveStep(Shown):
     """One better timetable on the way."""
 
     elapsed_s: float
@@ -117,7 +117,7 @@ class TimetableJob(Result):
     hard: int | None
     soft: float | None
     bound: float | None = Field(description="Proven: no timetable costs less.")
-    solutions: list[Step]
+    solutions: list[SolveStep]
     error: str | None = None
 
     def headline(self) -> str:
@@ -197,7 +197,7 @@ async def _job(tx: Tx, job_id: UUID) -> TimetableJob:
         attempts=len(table.improvements), elapsed=f"{elapsed:.0f}s", elapsed_s=round(elapsed, 1),
         hard=last["hard"] + last["unplaced"] if last else None, soft=last["soft"] if last else None,
         bound=float(table.bound) if table.bound is not None else None,
-        solutions=[Step(elapsed_s=s["elapsedS"], **{k: s[k] for k in ("by", "unplaced", "hard", "soft")}) for s in table.improvements],
+        solutions=[SolveStep(elapsed_s=s["elapsedS"], **{k: s[k] for k in ("by", "unplaced", "hard", "soft")}) for s in table.improvements],
         error=(run.error or {}).get("message") or (table.reasons[0]["words"] if table.reasons else None),
     )  # fmt: skip
 

@@ -31,7 +31,7 @@ class DayLesson(Shown):
     note: str | None = Field(default=None, description="Cover: who takes it, or for whom.")
 
 
-class MyDay(Result):
+class MyLessons(Result):
     """One's own lessons on a day."""
 
     on: date
@@ -78,7 +78,7 @@ class MyDay(Result):
     ),
     errors=(NoTimetableYet,),
 )
-async def show_my_timetable(tx: Tx, *, on: OnDay = None) -> MyDay:
+async def show_my_timetable(tx: Tx, *, on: OnDay = None) -> MyLessons:
     """Show the caller's own lessons on a day; a guardian's are those of the children.
 
     Use when somebody asks for their own timetable of a day. For a whole week use `show_timetable`.
@@ -105,7 +105,7 @@ async def show_my_timetable(tx: Tx, *, on: OnDay = None) -> MyDay:
     own = [item for item in covers if item.cover_row.cover_id == tx.caller.person_id]
     lessons += [_day_lesson(found, item.lesson, "You", f"you cover for {item.absent}") for item in own]
     lessons.sort(key=lambda x: (x.begins_at, x.whose))
-    return MyDay(on=day, day_off=off, lessons=lessons, several=len(owners) > 1)
+    return MyLessons(on=day, day_off=off, lessons=lessons, several=len(owners) > 1)
 
 
 def _day_lesson(found: View, row: TimetableLesson, whose: str, note: str | None) -> DayLesson:

@@ -8,7 +8,7 @@ import pytest
 
 from runtime.transaction import transaction
 from school import remark_drafts, report_cards, report_checks, report_data
-from school.report_checks import Fault
+from school.report_checks import CardFault
 from school.report_contract import ReportCard, TrendPoint
 from tests.school.test_report_pdf import sample
 
@@ -89,9 +89,9 @@ def test_what_is_drafted_passes_the_proof_reader(average):
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("", Fault.REMARK_EMPTY),
-        ("Chidi works hard.", Fault.WRONG_NAME),
-        ("Ada works hard, and he is punctual.", Fault.WRONG_PRONOUN),
+        ("", CardFault.REMARK_EMPTY),
+        ("Chidi works hard.", CardFault.WRONG_NAME),
+        ("Ada works hard, and he is punctual.", CardFault.WRONG_PRONOUN),
         ("Ada works hard, and she is punctual.", None),
         ("A poor term.", None),
     ],
@@ -109,7 +109,7 @@ def test_the_proof_reader_reads_names_and_pronouns(text, fault):
 def test_a_remark_at_odds_with_the_grade_is_found(average, text, odd):
     mine = card(average)
     found = report_checks._remark_faults(mine, "principal", text, report_checks._names([mine]))
-    assert (Fault.AT_ODDS in [kind for kind, _, _ in found]) is odd
+    assert (CardFault.AT_ODDS in [kind for kind, _, _ in found]) is odd
 
 
 async def test_a_class_is_checked_as_a_whole(school):
@@ -118,11 +118,11 @@ async def test_a_class_is_checked_as_a_whole(school):
         cards = await report_cards.cards(tx, school.class_arms["JSS 2 Ruby"], school.terms["this"])
         found = report_checks.check(data, cards)
         kinds = {(finding.student, finding.fault) for finding in found}
-        assert ("JSS 2 Ruby", Fault.SHEET_NOT_READY) in kinds
-        assert ("Garba Musa", Fault.NO_SCORES) in kinds and ("Garba Musa", Fault.REMARK_EMPTY) not in kinds
-        assert ("Okonjo Ada", Fault.REMARK_EMPTY) in kinds and ("Okonjo Ada", Fault.SCORE_MISSING) in kinds
+        assert ("JSS 2 Ruby", CardFault.SHEET_NOT_READY) in kinds
+        assert ("Garba Musa", CardFault.NO_SCORES) in kinds and ("Garba Musa", CardFault.REMARK_EMPTY) not in kinds
+        assert ("Okonjo Ada", CardFault.REMARK_EMPTY) in kinds and ("Okonjo Ada", CardFault.SCORE_MISSING) in kinds
         ada = next(index for index, card in enumerate(cards) if card.student.name == "Okonjo Ada")
         term = data.totals[school.terms["last"]][school.students["Ada"]]
         english = school.subjects["English Language"]
         term[english] = replace(term[school.subjects["Mathematics"]], percent=Decimal(25))
-        assert Fault.OUTLIER in {finding.fault for finding in report_checks.check(data, [cards[ada]])}
+        assert CardFault.OUTLIER in {finding.fault for finding in report_checks.check(data, [cards[ada]])}

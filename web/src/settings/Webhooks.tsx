@@ -93,12 +93,12 @@ function WebhookRow({ item }: { item: WebhookLine }) {
         {failed && <Notice tone="danger">{sentence(failed)}</Notice>}
       </div>
       {can("webhooks:write") && (
-        <div className="row-actions">
+        <>
           <button type="button" className="button button-quiet" disabled={test.isPending} onClick={() => test.mutate()} aria-label={`Test ${item.url}`}>Test</button>
           <button type="button" className="button button-quiet" onClick={() => secret.mutate()} aria-label={`Show the secret of ${item.url}`}>Secret</button>
           <button type="button" className="button button-quiet" disabled={turn.isPending} onClick={() => turn.mutate()} aria-label={`Switch ${item.url} ${item.enabled ? "off" : "on"}`}>{item.enabled ? "Off" : "On"}</button>
           <button type="button" className="button button-quiet" onClick={() => setAsking(true)} aria-label={`Remove ${item.url}`}>Remove</button>
-        </div>
+        </>
       )}
       <ConfirmDialog open={asking} onOpenChange={setAsking} title="Remove this webhook?" text={`${item.url} hears of nothing any more. Activity can bring it back.`} action="Remove" onConfirm={() => remove.mutate()} />
     </li>
