@@ -9,6 +9,7 @@ import { NotificationPreferences } from "./NotificationPreferences";
 import { Profile } from "./Profile";
 import { SchoolSettings } from "./SchoolSettings";
 import { SecondApprovalSettings } from "./SecondApprovalSettings";
+import { Webhooks } from "./Webhooks";
 
 const all = [
   { id: "profile", title: "Profile", Section: Profile },
@@ -17,6 +18,7 @@ const all = [
   { id: "grading", title: "Grading", Section: GradingSettings, permission: "school:read" },
   { id: "approvals", title: "Second person", Section: SecondApprovalSettings, permission: "school:write" },
   { id: "keys", title: "API keys", Section: ApiKeys, permission: "keys:write" },
+  { id: "webhooks", title: "Webhooks", Section: Webhooks, permission: "webhooks:read" },
 ];
 
 export default function SettingsPage() {
