@@ -3884,6 +3884,233 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/webhook-messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show messages to other programs, with what their addresses answered.
+         * @description Show messages to other programs, with what their addresses answered.
+         *
+         *     Use when somebody asks whether a webhook was called and what came back.
+         *
+         *     Shape:  one webhook or all, all messages or the failed -> messages, newest first.
+         *     Units:  messages.
+         *     Errors: those of any read.
+         *     Source: table webhook_messages.
+         *
+         *     Permission: `webhooks:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “Show the messages of the webhooks”
+         *     - “Which webhook messages failed?”
+         *     - “Did example.com get the webhook?”
+         */
+        get: operations["show_webhook_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhook-messages/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send failed webhook messages again, with the same ids.
+         * @description Send failed webhook messages again, with the same ids.
+         *
+         *     Use when a program was away and is back.
+         *
+         *     Shape:  one webhook or all -> its failed messages queued.
+         *     Units:  messages.
+         *     Errors: those of any change.
+         *     Source: table webhook_messages.
+         *
+         *     Permission: `webhooks:write`. Effect: **send**.
+         *
+         *     In conversation:
+         *     - “Replay the failed webhook messages”
+         *     - “Send the failed webhooks again”
+         *     - “Retry what example.com did not get”
+         */
+        post: operations["replay_webhook_messages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the webhooks and how their messages fare.
+         * @description Show the webhooks and how their messages fare.
+         *
+         *     Use when somebody asks which programs are told of events. For single messages use `show_webhook_messages`.
+         *
+         *     Shape:  nothing -> one row a webhook.
+         *     Units:  messages.
+         *     Errors: those of any read.
+         *     Source: tables webhook_endpoints, webhook_messages.
+         *
+         *     Permission: `webhooks:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “Show our webhooks”
+         *     - “Which programs hear of published scores?”
+         *     - “List the webhooks”
+         *     - “Are the webhooks working?”
+         */
+        get: operations["show_webhooks"];
+        put?: never;
+        /**
+         * Tell another program of events by webhook.
+         * @description Tell another program of events by webhook.
+         *
+         *     Use when a program outside should hear of what happens. Its signing secret is shown under Settings, Webhooks.
+         *
+         *     Shape:  an address and names of events (none: every public one) -> one webhook.
+         *     Units:  webhooks.
+         *     Errors: conflict,  and those of any change.
+         *     Source: table webhook_endpoints; Standard Webhooks.
+         *
+         *     Permission: `webhooks:write`. Effect: **write**.
+         *
+         *     In conversation:
+         *     - “Add a webhook to https://example.com/hooks for scores.published”
+         *     - “Tell https://example.com/school when attendance is marked”
+         *     - “New webhook https://hooks.example.com”
+         */
+        post: operations["add_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change what a webhook hears of, or switch it on or off.
+         * @description Change what a webhook hears of, or switch it on or off.
+         *
+         *     Use when a webhook should hear of other events, pause, or go on after it failed.
+         *
+         *     Shape:  one webhook, its events, on or off -> the same webhook.
+         *     Units:  webhooks.
+         *     Errors: those of any change.
+         *     Source: table webhook_endpoints.
+         *
+         *     Permission: `webhooks:write`. Effect: **write**.
+         *
+         *     In conversation:
+         *     - “Switch the webhook to https://example.com/hooks off”
+         *     - “Turn the example.com webhook on again”
+         *     - “Let the webhook to https://example.com/hooks hear only of scores.published”
+         */
+        put: operations["set_webhook"];
+        post?: never;
+        /**
+         * Remove a webhook with its messages.
+         * @description Remove a webhook with its messages.
+         *
+         *     Use when a program need not hear of events any more. To pause it use `set_webhook`.
+         *
+         *     Shape:  one webhook -> nothing left of it; undo brings it back with its secret, not its messages.
+         *     Units:  webhooks.
+         *     Errors: those of any change.
+         *     Source: tables webhook_endpoints, webhook_messages.
+         *
+         *     Permission: `webhooks:write`. Effect: **write**.
+         *
+         *     In conversation:
+         *     - “Remove the webhook to https://example.com/hooks”
+         *     - “Delete that webhook”
+         *     - “Stop telling https://example.com/school of events”
+         */
+        delete: operations["remove_webhook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a webhook a test message.
+         * @description Send a webhook a test message.
+         *
+         *     Use when somebody wants to see whether an address takes its messages. The answer is in `show_webhook_messages`.
+         *
+         *     Shape:  one webhook -> one message, tried once.
+         *     Units:  messages.
+         *     Errors: those of any change.
+         *     Source: table webhook_messages.
+         *
+         *     Permission: `webhooks:write`. Effect: **send**.
+         *
+         *     In conversation:
+         *     - “Test the webhook to https://example.com/hooks”
+         *     - “Send a test message to the example.com webhook”
+         *     - “Try the webhook out”
+         */
+        post: operations["send_test_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{webhook_id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Secret
+         * @description The secret that signs the messages of one webhook.
+         */
+        get: operations["show_webhook_secret"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4013,6 +4240,20 @@ export interface components {
              * @description The words of the topic or objective.
              */
             text: string;
+        };
+        /** AddWebhookArguments */
+        AddWebhookArguments: {
+            /**
+             * Events
+             * @description Names of events such as scores.published; none: every public event.
+             * @default []
+             */
+            events?: string[];
+            /**
+             * Url
+             * @description Where messages go, https://….
+             */
+            url: string;
         };
         /**
          * ApprovalCard
@@ -4451,6 +4692,11 @@ export interface components {
             students: number;
         };
         /**
+         * CardFault
+         * @enum {string}
+         */
+        CardFault: "remark_empty" | "wrong_name" | "wrong_pronoun" | "remark_at_odds_with_grade" | "score_missing" | "sheet_not_ready" | "totals_do_not_add_up" | "outlier" | "no_scores";
+        /**
          * ChangeResult
          * @description A draft after a change.
          */
@@ -4589,36 +4835,16 @@ export interface components {
             nextStep: string | null;
         };
         /** Choice */
-        "Choice-Input": {
-            /** Channel */
-            channel: string;
-            /**
-             * Enabled
-             * @description null goes back to the school's default.
-             */
-            enabled: boolean | null;
-            /**
-             * Eventtype
-             * @description A type of event, or * for all of them.
-             */
-            eventType: string;
-        };
-        /** Choice */
-        "Choice-Output": {
+        Choice: {
             /** Label */
             label: string;
             /** Send */
             send: string;
         };
         /** Choices */
-        "Choices-Input": {
-            /** Items */
-            items: components["schemas"]["Choice-Input"][];
-        };
-        /** Choices */
-        "Choices-Output": {
+        Choices: {
             /** Options */
-            options: components["schemas"]["Choice-Output"][];
+            options: components["schemas"]["Choice"][];
             /** Question */
             question: string;
             /**
@@ -5048,7 +5274,7 @@ export interface components {
          */
         Done: {
             /** Details */
-            details?: (components["schemas"]["Text"] | components["schemas"]["Facts"] | components["schemas"]["Table"] | components["schemas"]["People"] | components["schemas"]["Chart"] | components["schemas"]["FileLink"] | components["schemas"]["Progress"] | components["schemas"]["Citations"] | components["schemas"]["Choices-Output"] | components["schemas"]["Errors"] | components["schemas"]["Notice"])[];
+            details?: (components["schemas"]["Text"] | components["schemas"]["Facts"] | components["schemas"]["Table"] | components["schemas"]["People"] | components["schemas"]["Chart"] | components["schemas"]["FileLink"] | components["schemas"]["Progress"] | components["schemas"]["Citations"] | components["schemas"]["Choices"] | components["schemas"]["Errors"] | components["schemas"]["Notice"])[];
             /** Message */
             message: string;
         };
@@ -5162,7 +5388,7 @@ export interface components {
         /** Errors */
         Errors: {
             /** Items */
-            items: components["schemas"]["tools__present__Fault"][];
+            items: components["schemas"]["Fault"][];
             /** Title */
             title: string;
             /**
@@ -5316,6 +5542,15 @@ export interface components {
              */
             studentId: string;
         };
+        /** Fault */
+        Fault: {
+            /** Fix */
+            fix?: string | null;
+            /** What */
+            what: string;
+            /** Where */
+            where: string;
+        };
         /** Feedback */
         Feedback: {
             /** Rating */
@@ -5353,7 +5588,7 @@ export interface components {
         Finding: {
             /** @description Whose remark it is about, where it is about one. */
             author?: components["schemas"]["Author"] | null;
-            fault: components["schemas"]["school__report_checks__Fault"];
+            fault: components["schemas"]["CardFault"];
             /** Fix */
             fix: string;
             /** Message */
@@ -5714,7 +5949,7 @@ export interface components {
             /** Changed */
             changed: number;
             /** Faults */
-            faults: components["schemas"]["tools__present__Fault"][];
+            faults: components["schemas"]["Fault"][];
             /** Faulty */
             faulty: number;
             /** Filename */
@@ -6161,6 +6396,23 @@ export interface components {
             /** Label */
             label: string;
         };
+        /**
+         * MyLessons
+         * @description One's own lessons on a day.
+         */
+        MyLessons: {
+            /** Dayoff */
+            dayOff: string | null;
+            /** Lessons */
+            lessons: components["schemas"]["DayLesson"][];
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Several */
+            several: boolean;
+        };
         /** Named */
         Named: {
             /**
@@ -6375,6 +6627,26 @@ export interface components {
             /** Eventtype */
             eventType: string;
         };
+        /** PreferenceChoice */
+        PreferenceChoice: {
+            /** Channel */
+            channel: string;
+            /**
+             * Enabled
+             * @description null goes back to the school's default.
+             */
+            enabled: boolean | null;
+            /**
+             * Eventtype
+             * @description A type of event, or * for all of them.
+             */
+            eventType: string;
+        };
+        /** PreferenceChoices */
+        PreferenceChoices: {
+            /** Items */
+            items: components["schemas"]["PreferenceChoice"][];
+        };
         /** Preferences */
         Preferences: {
             /** Items */
@@ -6424,7 +6696,7 @@ export interface components {
          */
         Preview: {
             /** Blocks */
-            blocks?: (components["schemas"]["Text"] | components["schemas"]["Facts"] | components["schemas"]["Table"] | components["schemas"]["People"] | components["schemas"]["Chart"] | components["schemas"]["FileLink"] | components["schemas"]["Progress"] | components["schemas"]["Citations"] | components["schemas"]["Choices-Output"] | components["schemas"]["Errors"] | components["schemas"]["Notice"])[];
+            blocks?: (components["schemas"]["Text"] | components["schemas"]["Facts"] | components["schemas"]["Table"] | components["schemas"]["People"] | components["schemas"]["Chart"] | components["schemas"]["FileLink"] | components["schemas"]["Progress"] | components["schemas"]["Citations"] | components["schemas"]["Choices"] | components["schemas"]["Errors"] | components["schemas"]["Notice"])[];
             cost?: components["schemas"]["Cost"] | null;
             /** Excluded */
             excluded?: components["schemas"]["Excluded"][];
@@ -6801,6 +7073,11 @@ export interface components {
              */
             file: string;
         };
+        /** ReplayWebhookMessagesArguments */
+        ReplayWebhookMessagesArguments: {
+            /** Webhook */
+            webhook?: string | null;
+        };
         /**
          * ReportJob
          * @description A batch of report cards and how far it is.
@@ -6844,7 +7121,7 @@ export interface components {
              *       "head"
              *     ]
              */
-            chain?: components["schemas"]["school__report_options__Step"][];
+            chain?: components["schemas"]["Step"][];
             /**
              * Colour
              * @description Accent, `#rrggbb`; empty: the school's colour.
@@ -7367,7 +7644,7 @@ export interface components {
              * Chain
              * @description Who approves, in order; empty: nobody.
              */
-            chain?: components["schemas"]["Step-Input"][] | null;
+            chain?: components["schemas"]["Step"][] | null;
             /**
              * Colour
              * @description Accent, #rrggbb; empty: the school's own colour.
@@ -7572,6 +7849,19 @@ export interface components {
              */
             text: string;
         };
+        /** SetWebhookArgumentsBody */
+        SetWebhookArgumentsBody: {
+            /**
+             * Enabled
+             * @description On or off; leave out to keep.
+             */
+            enabled?: boolean | null;
+            /**
+             * Events
+             * @description The events it hears of; leave out to keep.
+             */
+            events?: string[] | null;
+        };
         /**
          * Shelf
          * @description The documents the caller may read, newest change first.
@@ -7658,6 +7948,22 @@ export interface components {
             termId?: string | null;
         };
         /**
+         * SolveStep
+         * @description One better timetable on the way.
+         */
+        SolveStep: {
+            /** By */
+            by: string;
+            /** Elapseds */
+            elapsedS: number;
+            /** Hard */
+            hard: number;
+            /** Soft */
+            soft: number;
+            /** Unplaced */
+            unplaced: number;
+        };
+        /**
          * Source
          * @description The passage a question was composed from.
          */
@@ -7679,7 +7985,7 @@ export interface components {
          * @description A step of the approval chain, in the order cards pass them.
          * @enum {string}
          */
-        "Step-Input": "class_teacher" | "head" | "principal";
+        Step: "class_teacher" | "head" | "principal";
         /** SubjectCourse */
         SubjectCourse: {
             /**
@@ -8107,7 +8413,7 @@ export interface components {
             /** Soft */
             soft: number | null;
             /** Solutions */
-            solutions: components["schemas"]["tools__timetable_generation__Step"][];
+            solutions: components["schemas"]["SolveStep"][];
             /**
              * Status
              * @description queued, solving, succeeded, failed or cancelled.
@@ -8477,6 +8783,86 @@ export interface components {
             /** Status */
             status: string;
         };
+        /** WebhookLine */
+        WebhookLine: {
+            /** Delivered */
+            delivered: number;
+            /** Disabledreason */
+            disabledReason: string | null;
+            /** Enabled */
+            enabled: boolean;
+            /** Events */
+            events: string[];
+            /** Failed */
+            failed: number;
+            /** Failingsince */
+            failingSince: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Url */
+            url: string;
+            /** Waiting */
+            waiting: number;
+        };
+        /** WebhookMessageLine */
+        WebhookMessageLine: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Attempts */
+            attempts: number;
+            /** Detail */
+            detail: string;
+            /** Event */
+            event: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Nextat */
+            nextAt: string | null;
+            /** State */
+            state: string;
+            /** Status */
+            status: number | null;
+            /** Url */
+            url: string;
+        };
+        /**
+         * WebhookMessages
+         * @description Messages to other programs, newest first.
+         */
+        WebhookMessages: {
+            /** Messages */
+            messages: components["schemas"]["WebhookMessageLine"][];
+        };
+        /** WebhookSecret */
+        WebhookSecret: {
+            /**
+             * Secret
+             * @description Starts with whsec_; verify messages with it and a Standard Webhooks library.
+             */
+            secret: string;
+        };
+        /**
+         * Webhooks
+         * @description The school's webhooks and how their messages fare.
+         */
+        Webhooks: {
+            /**
+             * Events
+             * @description Every event a webhook may hear of.
+             */
+            events: string[];
+            /** Webhooks */
+            webhooks: components["schemas"]["WebhookLine"][];
+        };
         /**
          * When
          * @description Some periods of some days; empty lists mean all of them.
@@ -8539,59 +8925,6 @@ export interface components {
             owner: string | null;
             /** Status */
             status: string;
-        };
-        /**
-         * Fault
-         * @enum {string}
-         */
-        school__report_checks__Fault: "remark_empty" | "wrong_name" | "wrong_pronoun" | "remark_at_odds_with_grade" | "score_missing" | "sheet_not_ready" | "totals_do_not_add_up" | "outlier" | "no_scores";
-        /**
-         * Step
-         * @description A step of the approval chain, in the order cards pass them.
-         * @enum {string}
-         */
-        school__report_options__Step: "class_teacher" | "head" | "principal";
-        /** Fault */
-        tools__present__Fault: {
-            /** Fix */
-            fix?: string | null;
-            /** What */
-            what: string;
-            /** Where */
-            where: string;
-        };
-        /**
-         * Step
-         * @description One better timetable on the way.
-         */
-        tools__timetable_generation__Step: {
-            /** By */
-            by: string;
-            /** Elapseds */
-            elapsedS: number;
-            /** Hard */
-            hard: number;
-            /** Soft */
-            soft: number;
-            /** Unplaced */
-            unplaced: number;
-        };
-        /**
-         * MyDay
-         * @description One's own lessons on a day.
-         */
-        tools__timetable_questions__MyDay: {
-            /** Dayoff */
-            dayOff: string | null;
-            /** Lessons */
-            lessons: components["schemas"]["DayLesson"][];
-            /**
-             * On
-             * Format: date
-             */
-            on: string;
-            /** Several */
-            several: boolean;
         };
     };
     responses: never;
@@ -11796,7 +12129,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Choices-Input"];
+                "application/json": components["schemas"]["PreferenceChoices"];
             };
         };
         responses: {
@@ -15154,7 +15487,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["tools__timetable_questions__MyDay"];
+                    "application/json": components["schemas"]["MyLessons"];
                 };
             };
             /** @description not_signed_in */
@@ -18322,6 +18655,663 @@ export interface operations {
             };
             /** @description too_many_requests */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_webhook_messages: {
+        parameters: {
+            query?: {
+                webhook?: string | null;
+                failed?: boolean;
+                /** @description At most so many. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookMessages"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replay_webhook_messages: {
+        parameters: {
+            query?: {
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReplayWebhookMessagesArguments"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_webhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhooks"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_webhook: {
+        parameters: {
+            query?: {
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddWebhookArguments"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_webhook: {
+        parameters: {
+            query?: {
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SetWebhookArgumentsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_webhook: {
+        parameters: {
+            query?: {
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_test_webhook: {
+        parameters: {
+            query?: {
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_webhook_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecret"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
