@@ -15,6 +15,8 @@ from school.classes import Subject
 from school.score_sheets import Score, ScoreSheet
 from school.units import Value
 
+USUAL_TERMS = 3
+
 
 class TermPoint(Value):
     term: str
@@ -74,6 +76,13 @@ def _within(value: float) -> float:
     return min(100.0, max(0.0, value))
 
 
+async def _terms_ahead(tx: Tx, term_id: UUID) -> int:
+    """How many terms of its session come after a term, as many as the school's sessions have; three when it has only one."""
+    term = await tx.session.get_one(Term, term_id)
+    most = await tx.session.scalar(select(func.max(Term.number))) or 1
+    return max(0, (most if most > 1 else USUAL_TERMS) - term.number)
+
+
 async def course(tx: Tx, student_id: UUID) -> Course:
     """A student's course over all terms. The caller's right was checked. One window query ranks every class.
 
@@ -126,7 +135,7 @@ async def course(tx: Tx, student_id: UUID) -> Course:
         scores.setdefault(name, {})[term_id] = float(percent)
     ids = [row[0] for row in terms]
     values = [point.average for point in points]
-    ahead = max(0, 3 - terms[-1][5]) if terms else 0
+    ahead = await _terms_ahead(tx, ids[-1]) if ids else 0
     projected, interval = project(values, ahead)
     return Course(
         terms=points, trend=trend(values), projected_end_of_year=projected, projected_interval=interval,
