@@ -1,11 +1,18 @@
 """A timetable asked for through the one door is worked out by a real worker, and can be stopped."""
 
+from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from runtime.caller import Caller
+from runtime.transaction import transaction
+from school.notifications import EventType, Notification
 from tests.delivery import until
+from tests.timetables import plan_a
+from tests.tiny_school import TinySchool
 from tools.declare import load_all
 from tools.invoke import invoke
 
@@ -13,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("worker")
 TOOLS = load_all()
 
 
-async def _ask(head: Caller, name: str, **args: object) -> object:
+async def _ask(head: Caller, name: str, **args: object) -> Any:
     return (await invoke(TOOLS[name], head, args, approved=True)).result
 
 
@@ -54,3 +61,42 @@ async def test_a_stopped_job_keeps_the_best_so_far(callers: dict[str, Caller]) -
     assert await _ended(head, job.job_id, 60) in {"cancelled", "succeeded"}
     result = await _ask(head, "show_timetable_result", jobId=str(job.job_id))
     assert len(result.lessons) == 24
+
+
+async def test_publishing_and_cover_reach_those_concerned(callers: dict[str, Caller], school: TinySchool) -> None:
+    head = callers["head"]
+    await plan_a(head)
+    await _ask(head, "publish_timetable", timetable="Plan A")
+
+    async def told(**data: str) -> set[UUID]:
+        async with transaction(head, read_only=True) as tx:
+            query = select(Notification.person_id).where(
+                Notification.event_type == EventType.TIMETABLE_CHANGED.value, Notification.data.contains(data)
+            )
+            return set(await tx.session.scalars(query))
+
+    teachers = {school.staff["teacher"], school.staff["colleague"]}
+
+    async def published() -> bool:
+        return teachers | {school.guardians["guardian"]} <= await told()
+
+    await until(published, patience_s=40, every_s=0.2)
+    on, periods = await _coverable(head)
+    await _ask(head, "set_cover", teacher="Mr Akinlade", on=str(on), periods=periods)
+
+    async def covered() -> bool:
+        return await told(cover="arranged", date=str(on)) == teachers
+
+    await until(covered, patience_s=40, every_s=0.2)
+
+
+async def _coverable(head: Caller) -> tuple[date, list[int]]:
+    """The next day on which Mr Akinlade teaches while somebody is free, and those periods."""
+    async with transaction(head, read_only=True) as tx:
+        today = tx.today
+    for ahead in range(14):
+        on = today + timedelta(days=ahead)
+        plan = await _ask(head, "find_cover", teacher="Mr Akinlade", on=str(on))
+        if free := [x.period for x in plan.lessons if x.options]:
+            return on, free
+    pytest.fail("nobody is ever free")

@@ -1,6 +1,7 @@
 """A timetable never stays "solving" for ever: killed workers, cancelled runs and errors all come to an end."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -20,7 +21,7 @@ from tools.invoke import invoke
 TOOLS = load_all()
 
 
-async def _ask(head: Caller, name: str, **args: object):
+async def _ask(head: Caller, name: str, **args: object) -> Any:
     return (await invoke(TOOLS[name], head, args, approved=True)).result
 
 

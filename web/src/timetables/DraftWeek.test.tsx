@@ -11,7 +11,7 @@ const lesson = (key: string, day: number, period: number): Lesson => ({
   key, day, period, duration: 1, subject: key, label: `JSS 2 Ruby ${key}`, classArms: ["JSS 2 Ruby"], classArmIds: ["c"], teachers: ["Mr Bello"], teacherIds: ["t"], room: null, locked: false,
 });
 const grid: Grid = {
-  timetableId: "11111111-1111-1111-1111-111111111111", name: "Plan", state: "draft", version: 3, startsOn: null, of: "whole school", hard: 0, soft: 4, unplaced: [], closed: [],
+  timetableId: "11111111-1111-1111-1111-111111111111", name: "Plan", state: "draft", version: 3, startsOn: null, of: "whole school", hard: 0, soft: 4, unplaced: [], covers: [], closed: [],
   days: ["Monday", "Tuesday"], periods: [1, 2].map((period) => ({ period, beginsAt: `0${7 + period}:00:00`, endsAt: `0${7 + period}:40:00` })), lessons: [lesson("Maths", 1, 1), lesson("Art", 2, 1)],
 };
 const places = {

@@ -21,7 +21,7 @@ import { TakeAway } from "./TakeAway";
 import { WeekChooser } from "./WeekChooser";
 import { WeekGrid } from "./WeekGrid";
 import { useGrid } from "./useTimetable";
-import { choices, kinds, lessonsOf, type Choice, type Grid } from "./week";
+import { choices, kinds, lessonsOf, type Choice, type Grid, type Lesson } from "./week";
 
 export function TimetablePage({ id }: { id: string }) {
   const found = useGrid(id);
@@ -61,12 +61,27 @@ function Week({ grid }: { grid: Grid }) {
         <>
           <WeekChooser all={all} choice={choice} onChoose={(one) => setSearch({ [one.kind]: one.id }, { replace: true })} />
           {editable ? <DraftWeek grid={grid} lessons={lessons} choice={choice} /> : <WeekGrid grid={grid} lessons={lessons} choice={choice} />}
+          <Covers grid={grid} lessons={lessons} choice={choice} />
           <TakeAway key={`${choice?.kind} ${choice?.id}`} grid={grid} choice={choice} />
         </>
       )}
       {editable && <PublishPanel key={grid.version} grid={grid} />}
       {writes && <VersionActions grid={grid} />}
     </div>
+  );
+}
+
+/** Who stands in for whom this week, in the lessons shown. */
+function Covers({ grid, lessons, choice }: { grid: Grid; lessons: Lesson[]; choice: Choice | undefined }) {
+  const format = useFormat();
+  const shown = (grid.covers ?? []).filter((one) => lessons.some((lesson) => lesson.key === one.lesson) || (choice?.kind === "teacher" && one.cover === choice.name));
+  if (shown.length === 0) return null;
+  const label = (key: string) => grid.lessons.find((lesson) => lesson.key === key)?.label ?? "";
+  return (
+    <Notice tone="info">
+      <p className="strong">Cover this week</p>
+      <ul>{shown.map((one) => <li key={`${one.lesson} ${one.on}`}>{format.date(one.on)}: {one.cover} takes {label(one.lesson)} for {one.absent}</li>)}</ul>
+    </Notice>
   );
 }
 
