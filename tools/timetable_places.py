@@ -61,7 +61,9 @@ class LessonPlaces(Result):
         rows = [{"when": p.when, "others": "; ".join(p.others) or "nobody", "cost": p.cost_change} for p in fits[:12]]
         if rows:
             return [Table(columns=columns, rows=rows, total=len(fits))]
-        return [Notice(text=words) for words in dict.fromkeys(w for p in self.places for w in p.conflicts[:1])][:3]
+        against = list(dict.fromkeys(words for place in self.places for words in place.conflicts[:1]))
+        notices: list[Block] = [Notice(text=words) for words in against[:3]]
+        return notices
 
 
 @tool(
