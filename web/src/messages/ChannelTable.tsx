@@ -14,7 +14,7 @@ import { channelTitles, matters } from "./words";
 const queryKey = ["message-settings"];
 const roles = [{ whom: "guardian", title: "Guardians" }, { whom: "staff", title: "Staff" }, { whom: "student", title: "Students" }];
 const orders = ["whatsapp,sms,email", "sms,email", "sms", "whatsapp,sms", "whatsapp", "email", "email,sms", ""];
-const titleOf = (order: string) => (order ? order.split(",").map((one) => channelTitles[one] ?? one).join(", then ") : "Portal only");
+const titleOf = (order: string) => (order ? order.split(",").map((one) => channelTitles[one] ?? one).join(" › ") : "Portal only");
 
 export function ChannelTable() {
   const api = useApi();
@@ -28,7 +28,7 @@ export function ChannelTable() {
   return (
     <div className="stack">
       <p className="muted">Each person's own choice comes first. When a message surely failed on one channel, the next one is used.</p>
-      <div className="rows table-scroll" tabIndex={0} role="group" aria-label="Channels of each message">
+      <div className="rows table-scroll message-channels" tabIndex={0} role="group" aria-label="Channels of each message">
         <table>
           <thead><tr><th scope="col">Message</th>{roles.map((role) => <th key={role.whom} scope="col">{role.title}</th>)}</tr></thead>
           <tbody>
