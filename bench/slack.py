@@ -62,8 +62,8 @@ async def _acks(school: TinySchool, server: SlackServer, address: str) -> list[M
     async with httpx2.AsyncClient(base_url=address, timeout=30) as client:
         for n in range(SLOW):
             await _post(client, n, f"slow {n}")
-        await asyncio.sleep(5)
         system = Caller.system(school.id)
+        await _begun(system)
         async with transaction(system, read_only=True) as tx:
             waits = select(func.count()).select_from(SlackRequest).where(SlackRequest.handled_at.is_(None))
             under_way = await tx.session.scalar(waits) or 0
@@ -83,6 +83,16 @@ async def _acks(school: TinySchool, server: SlackServer, address: str) -> list[M
         Measurement(what="acknowledged, p99", size=size, value=took[int(len(took) * 0.99)] * 1000, unit="ms", at_most=300),
         Measurement(what="requests lost", size=size, value=SLOW + ASKED - kept, unit="requests", at_most=0),
     ]  # fmt: skip
+
+
+async def _begun(system: Caller) -> None:
+    """Wait until the worker is at it: as many answers under way as it has threads, or a minute."""
+    for _ in range(600):
+        async with transaction(system, read_only=True) as tx:
+            turns = await tx.session.scalar(select(func.count()).select_from(Turn)) or 0
+        if turns >= 8:
+            return
+        await asyncio.sleep(0.1)
 
 
 async def _post(client: httpx2.AsyncClient, n: int, text: str) -> None:
