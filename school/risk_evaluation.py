@@ -64,11 +64,14 @@ def quality(name: str, scores: Matrix, y: Matrix, flagged: Flags, *, probabiliti
     def rounded(value: Any) -> float:
         return round(float(value), 4)
 
+    def shares(score: Any) -> Any:
+        return score(y, flagged, zero_division=0)
+
     return Quality(
         name=name, pr_auc=rounded(average_precision_score(y, scores)), roc_auc=rounded(roc_auc_score(y, scores)),
-        f1=rounded(f1_score(y, flagged, zero_division=0)),
-        precision_at_capacity=rounded(precision_score(y, flagged, zero_division=0)),
-        recall_at_capacity=rounded(recall_score(y, flagged, zero_division=0)),
+        f1=rounded(shares(f1_score)),
+        precision_at_capacity=rounded(shares(precision_score)),
+        recall_at_capacity=rounded(shares(recall_score)),
         calibration_error=rounded(calibration_error(bins(scores, y))) if probabilities else None,
         brier=rounded(np.mean((scores - y) ** 2)) if probabilities else None,
     )  # fmt: skip

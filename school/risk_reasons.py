@@ -43,7 +43,8 @@ def _trend(f: Features) -> str:
         return f"Average fell by {-f.score_trend:.1f} since the term before{row}"
     if f.declining:
         return f"Falling in {', '.join(f.declining[:3])}"
-    return f"Down {-f.improvement_rate:.1f} a term on average" if (f.improvement_rate or 0) <= -1 else ""
+    rate = f.improvement_rate or 0.0
+    return f"Down {-rate:.1f} a term on average" if rate <= -1 else ""
 
 
 _GROUPS = (
