@@ -15,6 +15,12 @@ from school import calendar
 from school.classes import ClassArm, Enrolment, Level, Subject, Teaching
 from school.people import Guardianship
 
+FRAME = re.compile(
+    r"^\s*what (?:do|does|did) (?:(?:our|the|my|this|these|school|school's) )*(?:documents?|files?) (?:say|tell us|state) (?:about|on) "
+    r"|,? according to (?:our|the|these) (?:documents?|files?)(?=[?.!]*$)",
+    re.IGNORECASE,
+)
+"""Words that only say that documents are asked; they stand in none of them and would count as missing."""
 NEAR_ENOUGH = 0.19
 """Nearness from which what the question names is not left to look elsewhere."""
 
@@ -71,7 +77,7 @@ async def own(tx: Tx) -> tuple[tuple[UUID, ...], tuple[UUID, ...]]:
 
 async def search_in_scope(tx: Tx, question: str, given: Filters | None = None, limit: int = 10) -> Found:
     """Search what the question names first; where that says nothing, everything the caller may read."""
-    asked = given or Filters()
+    asked, question = given or Filters(), FRAME.sub("", question) or question
     subject, level, term = await named_in(tx, question)
     near_subjects, near_levels = await own(tx)
     narrow = replace(

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
@@ -127,7 +128,7 @@ async def ask_documents(
         level_id=level.id if level else None, document_id=document.id if document else None,
     )  # fmt: skip
     found = await search_in_scope(tx, question, filters)
-    given = await answer(found)
+    given = replace(await answer(found), question=question)
     return answered(given, found.searched, await _written(tx, given))
 
 
