@@ -61,9 +61,6 @@ def cut_off(response: ModelResponse) -> bool:
 class HostedSettings(AnthropicModelSettings, OpenAIChatModelSettings):
     """What every hosted request says; a provider reads its own keys and leaves the others."""
 
-    max_retries: int
-    """Of the provider's own client."""
-
 
 def run_settings() -> HostedSettings:
     """Settings of every hosted request: bounded time, no retries before the next model, prompt caching on.

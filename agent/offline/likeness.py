@@ -60,7 +60,7 @@ def train(
     texts: list[str], vectors: Floats, kinds: list[frozenset[str]], right: NDArray[np.int64], groups: NDArray[np.int64]
 ) -> Likeness:
     """`right`: the capability of each text (-1: none). Texts of one group are variants of one example."""
-    words = TfidfVectorizer(analyzer=_tokens, sublinear_tf=True)
+    words = TfidfVectorizer(analyzer=_tokens, sublinear_tf=True)  # pyright: ignore[reportArgumentType]  # a function will do
     letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 4), sublinear_tf=True, min_df=2)
     word_rows, letter_rows = words.fit_transform(texts), letters.fit_transform(texts)
     known = sorted({kind for one in kinds for kind in one})
