@@ -1,8 +1,11 @@
 """The hosted models as a writer for `knowledge/writing.py`: one request, in the order of the settings, no tools."""
 
+from typing import cast
+
 from pydantic_ai import Agent
 from pydantic_ai.exceptions import ModelAPIError, UnexpectedModelBehavior
 from pydantic_ai.models.fallback import FallbackModel
+from pydantic_ai.settings import ModelSettings
 from pydantic_ai.usage import UsageLimits
 
 from agent import allowance, models
@@ -29,11 +32,11 @@ async def written(caller: Caller, instructions: str, material: str) -> str | Non
     if settings().hide_names:
         hosted = [HiddenNames(model, caller) for model in hosted]
     model = FallbackModel(*hosted, fallback_on=(ModelAPIError, UnexpectedModelBehavior))
-    writer = Agent(model, instructions=instructions, model_settings=models.run_settings())
+    writer = Agent(model, instructions=instructions)
+    given = cast(ModelSettings, models.run_settings())
+    bounded = UsageLimits(request_limit=1, total_tokens_limit=TOKENS)
     try:
-        async with writer.run_stream(
-            material, usage_limits=UsageLimits(request_limit=1, total_tokens_limit=TOKENS)
-        ) as run:
+        async with writer.run_stream(material, model_settings=given, usage_limits=bounded) as run:
             text = await run.get_output()
             if models.cut_off(run.response):
                 return None

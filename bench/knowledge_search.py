@@ -129,7 +129,8 @@ def _put(
         total += len(found)
         for term, count in Counter(found).items():
             at = postings.setdefault(term, ([], [], []))
-            at[0].append(position), at[1].append(count), at[2].append(len(found))
+            for values, value in zip(at, (position, count, len(found)), strict=True):
+                values.append(value)
         vector = ",".join(f"{value:.5f}" for value in vectors[position])
         passages.write(
             f"{new_id()}\t{school_id}\t{document}\t{version}\t{position}\tstaff\t[]\t{said}\t[]\tf\t[{vector}]\n"

@@ -5,7 +5,7 @@ Inside a conversation nothing is written here: there the assistant words the res
 """
 
 import re
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Generator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -38,7 +38,7 @@ def use(writer: Writer | None) -> None:
 
 
 @contextmanager
-def by_the_assistant() -> Iterator[None]:
+def by_the_assistant() -> Generator[None]:
     """A turn of a conversation: its results are worded by the assistant, so nothing is written twice."""
     token = _worded.set(True)
     try:
