@@ -43,7 +43,8 @@ def page(program: str, page: pypdfium2.PdfPage, name: str, number: int) -> list[
     """The text of one scanned page, as paragraphs; none where nothing can be read."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "page.png"
-        page.render(scale=DPI / 72, grayscale=True).to_pil().save(path)
+        image = page.render(scale=DPI / 72, grayscale=True)  # pyright: ignore[reportArgumentType]  # a float will do
+        image.to_pil().save(path)
         return [Element(kind=Kind.TEXT, text=text, page=number) for text in _recognised(program, path, name)]
 
 

@@ -13,7 +13,7 @@ from school import report_options, report_pdf, report_sample, schools
 from school.people import Person, Staff
 from school.permissions import Permission
 from school.report_options import STEP_WORDS, ReportOptions, Step
-from school.report_pdf.images import BadImage, data_uri
+from school.report_pdf.images import LARGEST, BadImage, data_uri
 from school.report_pdf.styles import StyleFault, check_css
 from tools.declare import Effect, tool
 from tools.present import Block, Column, Fact, Facts, FileLink, Table
@@ -227,7 +227,7 @@ async def _picture(tx: Tx, kind: Kind, file_id: UUID | None, staff: Ref[Staff] |
         raise InvalidInput("Say whose signature it is.")
     if file_id is not None:
         found = await kept_files.access_file(tx, file_id)
-        if found.size > report_pdf.images.LARGEST:
+        if found.size > LARGEST:
             raise BadImage(f"“{found.name}” has {found.size / 1_000_000:.1f} MB; 5 MB is the most. Send a smaller one.")
         data_uri(await blobs.read(found.key))
     school = await schools.current(tx)

@@ -97,7 +97,8 @@ def first_page(content: bytes, scale: float = 1.75) -> bytes:
     document = pypdfium2.PdfDocument(content)
     written = io.BytesIO()
     try:
-        document[0].render(scale=scale).to_pil().save(written, "PNG")
+        image = document[0].render(scale=scale)  # pyright: ignore[reportArgumentType]  # a float will do
+        image.to_pil().save(written, "PNG")
     finally:
         document.close()
     return written.getvalue()

@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, text
 
 from cli.checks import State
 from cli.checks_servers import UNPROTECTED, checks
@@ -19,7 +19,7 @@ from runtime.database import psycopg_url
 from runtime.errors import Upstream
 from runtime.instance import Servers
 from runtime.migrate import current, newest, upgrade
-from runtime.security import APPEND_ONLY
+from runtime.security import APPEND_ONLY, policies
 from school.record import metadata
 from tests import postgres
 from tests.program.copy_of_program import ROOT
@@ -64,6 +64,22 @@ def test_every_table_of_a_school_is_protected(migrated: postgres.Database) -> No
             assert connection.execute(WRITING, (table, table)).fetchone() == (False,), table
         owned = connection.execute("SELECT count(*) FROM pg_class WHERE relowner = 'schoolos_app'::regrole").fetchone()
         assert owned == (0,)
+
+
+POLICIES = (
+    "SELECT tablename, policyname, permissive, roles::text, cmd, qual, with_check FROM pg_policies ORDER BY 1, 2, 3"
+)
+
+
+def test_the_frozen_policies_are_those_the_program_means(migrated: postgres.Database, empty: postgres.Database) -> None:
+    engine = create_engine(psycopg_url(empty.owner_url))
+    with engine.begin() as connection:
+        metadata.create_all(connection)
+        for statement in policies(metadata):
+            connection.execute(text(statement))
+    engine.dispose()
+    with psycopg.connect(migrated.owner_url) as frozen, psycopg.connect(empty.owner_url) as meant:
+        assert frozen.execute(POLICIES).fetchall() == meant.execute(POLICIES).fetchall()
 
 
 async def test_copies_that_start_together_migrate_once(empty: postgres.Database) -> None:
