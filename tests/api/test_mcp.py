@@ -28,9 +28,9 @@ def address(application):
 def rest(address, school):
     """A REST client on the same server, signed in as one of the tiny school's people."""
 
-    def as_person(who):
+    def as_person(who, slug=None):
         found = httpx2.Client(base_url=address, timeout=30)
-        form = {"username": f"{who}@{school.slug}.test", "password": PASSWORD}
+        form = {"username": f"{who}@{slug or school.slug}.test", "password": PASSWORD}
         found.headers["Authorization"] = f"Bearer {found.post('/api/auth/token', data=form).json()['accessToken']}"
         return found
 
@@ -42,8 +42,8 @@ def connect(address, rest):
     """An MCP session as one of the tiny school's people; `decide` answers what the server asks the person."""
 
     @asynccontextmanager
-    async def connected(who, decide=None):
-        headers = {"Authorization": rest(who).headers["Authorization"]}
+    async def connected(who, decide=None, slug=None):
+        headers = {"Authorization": rest(who, slug).headers["Authorization"]}
         async with (
             httpx2.AsyncClient(headers=headers, timeout=30) as http,
             streamable_http_client(f"{address}/mcp/", http_client=http) as (read, write, *_),

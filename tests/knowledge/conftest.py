@@ -37,21 +37,22 @@ async def store(school: TinySchool, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     blobs.store.cache_clear()
 
 
+async def uploaded(
+    caller: Caller, name: str, data: bytes, kind: DocumentKind = DocumentKind.POLICY,
+    audience: Audience = Audience.STAFF, read: bool = True, **about: object,
+) -> Document:  # fmt: skip
+    """Upload a file as a caller and read it, as the worker would; `read=False` leaves the run queued."""
+    async with transaction(caller) as tx:
+        file = await files.save(tx, name, data, "application/octet-stream")
+        media, _ = await documents.check(tx, file)
+        document, run = await documents.add(tx, file, media, Placing(kind, audience, **about))
+    if read:
+        await documents.read(worker(caller), UUID(run.payload["version_id"]), bool(run.payload["retitle"]))
+    async with transaction(caller, read_only=True) as tx:
+        return await tx.session.get_one(Document, document.id)
+
+
 @pytest.fixture
 def add(store: Path) -> Add:
-    """Upload a file as a caller and read it, as the worker would; `read=False` leaves the run queued."""
-
-    async def add(
-        caller: Caller, name: str, data: bytes, kind: DocumentKind = DocumentKind.POLICY,
-        audience: Audience = Audience.STAFF, read: bool = True, **about: object,
-    ) -> Document:  # fmt: skip
-        async with transaction(caller) as tx:
-            file = await files.save(tx, name, data, "application/octet-stream")
-            media, _ = await documents.check(tx, file)
-            document, run = await documents.add(tx, file, media, Placing(kind, audience, **about))
-        if read:
-            await documents.read(worker(caller), UUID(run.payload["version_id"]), bool(run.payload["retitle"]))
-        async with transaction(caller, read_only=True) as tx:
-            return await tx.session.get_one(Document, document.id)
-
-    return add
+    """`uploaded`, into a file store of the test's own."""
+    return uploaded
