@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from knowledge.embedding import embed_async
 from knowledge.rank import Candidate, Query, Ranked, rank
+from knowledge.reranker import reranked
 from knowledge.words import terms
 from runtime.transaction import Tx
 
@@ -145,7 +146,8 @@ async def search(tx: Tx, question: str, filters: Filters | None = None, limit: i
         )
         for row in found
     ]  # fmt: skip
-    return Found(query, rank(query, candidates)[:limit], total)
+    ordered = await reranked(question, rank(query, candidates))
+    return Found(query, ordered[:limit], total)
 
 
 def _idf(total: float, count: float) -> float:

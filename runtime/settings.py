@@ -60,6 +60,11 @@ class Settings(BaseSettings):
     hide_names: bool = Field(
         default=False, description="Replace students' names, phones and addresses before a hosted model sees them."
     )
+    reranker: str | None = Field(
+        default=None,
+        description="Cross-encoder that reads the first 20 passages of a search again: a folder, or its name on the model "
+        "hub. Empty: the fused order stands.",
+    )
     sms_per_second: int = Field(default=30, ge=1, description="Messages a second the SMS gateway accepts.")
     rate_limit_read: str = Field(
         default="600/minute", description="Reads of one capability by one caller, such as `600/minute`."
