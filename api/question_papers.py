@@ -9,6 +9,7 @@ from pydantic import Field
 
 from api.problems import Problem
 from api.sign_in import Camel, SignedInCaller
+from knowledge import writing
 from knowledge.paper_files import as_docx, as_pdf
 from knowledge.papers import Question, QuestionKind, faults
 from runtime.caller import Caller
@@ -53,7 +54,8 @@ async def open_question_paper(
     given = {"subject": subject, "topic": topic, "level": level, "term": term, "count": count, "difficulty": difficulty,
              "seed": seed, "mix": mix or None}  # fmt: skip
     args = {name: value for name, value in given.items() if value is not None}
-    paper = (await invoke(TOOLS["generate_questions"], who, args)).result
+    with writing.by_rule():
+        paper = (await invoke(TOOLS["generate_questions"], who, args)).result
     assert isinstance(paper, QuestionPaper)
     return await _file(who, paper.title, paper.questions, file_format, answers)
 

@@ -25,11 +25,15 @@ class Difficulty(StrEnum):
 
 
 class Origin(StrEnum):
-    """Where a question comes from: a checked generator, the curriculum's own sentences, or a person's edit."""
+    """Where a question comes from: a checked generator, the curriculum's own sentences, a hosted model, or an edit."""
 
     PARAMETRIC = "parametric"
     COMPOSED = "composed"
+    MODEL = "model"
     EDITED = "edited"
+
+
+FROM_TEXT = frozenset({Origin.COMPOSED, Origin.MODEL})
 
 
 class Paper(BaseModel):
@@ -91,7 +95,7 @@ def faults(question: Question) -> list[str]:
             found.append("not exactly one option is the answer")
     elif question.options:
         found.append("options in a question that has none")
-    if question.origin is Origin.COMPOSED and _gives_away(question):
+    if question.origin in FROM_TEXT and _gives_away(question):
         found.append("the question says its answer")
     if not question.text.strip() or not question.answer.strip():
         found.append("empty question or answer")
@@ -108,11 +112,11 @@ def _gives_away(question: Question) -> bool:
 
 
 def distinct(questions: Sequence[Question]) -> list[Question]:
-    """The questions without repeats: the same words, or (for composed ones) the same meaning by the sentence model."""
+    """The questions without repeats: the same words, or (for those from text) the same meaning by the sentence model."""
     kept: list[Question] = []
     texts: set[str] = set()
     meanings: list[np.ndarray] = []
-    composed = [one for one in questions if one.origin is Origin.COMPOSED]
+    composed = [one for one in questions if one.origin in FROM_TEXT]
     vectors = dict(zip(map(id, composed), embed([f"{one.text} {one.answer}" for one in composed]), strict=True))
     for one in questions:
         words = " ".join(fold(one.text).split())

@@ -44,13 +44,22 @@ def style_of(papers: Sequence[Candidate]) -> Style:
     return Style(int(median(low)) if low else 3, int(median(high)) if high else 8, titles)
 
 
+def marks_of(style: Style) -> dict[QuestionKind, int]:
+    """The marks of a question of each kind."""
+    return {
+        QuestionKind.MULTIPLE_CHOICE: 1, QuestionKind.SHORT: max(style.short_marks, 2), QuestionKind.STRUCTURED: style.structured_marks,
+    }  # fmt: skip
+
+
 def set_questions(
     topic: str, count: int, difficulty: Difficulty, mix: dict[QuestionKind, int] | None, seed: int,
     passages: Sequence[Candidate], every: Sequence[Candidate], style: Style, objectives: Sequence[str],
+    drafted: Sequence[Question] = (),
 ) -> tuple[list[Question], list[str]]:  # fmt: skip
     """Questions in the order of the paper, and in words what could not be had.
 
-    `passages` are about the topic; `every` are the subject's, where wrong options come from.
+    `passages` are about the topic; `every` are the subject's, where wrong options come from. `drafted` were
+    written by a model and checked: they come first, and what is missing is composed.
     """
     random = Random(seed)  # noqa: S311 a paper is to be made again from its seed
     wanted = shares(count, mix)
@@ -61,10 +70,11 @@ def set_questions(
     chosen: list[Question] = []
     warnings: list[str] = []
     for kind, number in wanted.items():
-        good = distinct([one for one in pool.get(kind, []) if not faults(one)])[:number]
+        candidates = [*(one for one in drafted if one.kind is kind), *pool.get(kind, [])]
+        good = distinct([one for one in candidates if not faults(one)])[:number]
         if len(good) < number:
             warnings.append(f"Only {len(good)} of {number} {kind.value.replace('_', ' ')} questions could be made.")
-        chosen += [one.model_copy(update={"objective": _objective(one, objectives)}) for one in good]
+        chosen += [one.model_copy(update={"objective": one.objective or _objective(one, objectives)}) for one in good]
     return chosen, warnings
 
 

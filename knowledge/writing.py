@@ -8,6 +8,9 @@ import re
 from collections.abc import Awaitable, Callable, Generator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Protocol, TypeVar
+
+from pydantic import BaseModel
 
 from knowledge.embedding import embed
 from knowledge.sentences import sentences
@@ -16,6 +19,15 @@ from runtime.caller import Caller
 
 Writer = Callable[[Caller, str, str], Awaitable[str | None]]
 """Takes the caller, instructions and material; gives the text, or None when no hosted model answers."""
+
+Shape = TypeVar("Shape", bound=BaseModel)
+
+
+class Filler(Protocol):
+    """Takes the same and a shape; gives the shape filled in, or None."""
+
+    async def __call__(self, caller: Caller, instructions: str, material: str, shape: type[Shape]) -> Shape | None: ...
+
 
 NEAR = 0.55
 """Cosine a sentence must reach with its source."""
@@ -29,12 +41,14 @@ RISES = re.compile(r"\b(?:rose|rise|risen|rises|rising|increase\w*|improve\w*|gr
 FALLS = re.compile(r"\b(?:fell|fall|fallen|falls|falling|decrease\w*|decline\w*|drop\w*|lower|worse\w*|down)\b")
 
 _writers: list[Writer] = []
+_fillers: list[Filler] = []
 _worded: ContextVar[bool] = ContextVar("worded_by_the_assistant", default=False)
 
 
-def use(writer: Writer | None) -> None:
-    """Have texts written by this writer from now on; by none, texts stay as they are composed by rule."""
+def use(writer: Writer | None, filler: Filler | None = None) -> None:
+    """Have texts written by this writer and shapes filled by this filler from now on; by none, all is composed by rule."""
     _writers[:] = [writer] if writer else []
+    _fillers[:] = [filler] if filler else []
 
 
 @contextmanager
@@ -47,11 +61,25 @@ def by_the_assistant() -> Generator[None]:
         _worded.reset(token)
 
 
+@contextmanager
+def by_rule() -> Generator[None]:
+    """What its arguments alone must give again, such as the file of a paper: no model takes part."""
+    with by_the_assistant():
+        yield
+
+
 async def write(caller: Caller, instructions: str, material: str) -> str | None:
     """A text by the hosted model, or None where there is none, it fails, or the assistant words the result."""
     if _worded.get() or not _writers:
         return None
     return await _writers[0](caller, instructions, material)
+
+
+async def fill(caller: Caller, instructions: str, material: str, shape: type[Shape]) -> Shape | None:
+    """A shape filled in by the hosted model, or None as in `write`; what stands in it has still to be checked."""
+    if _worded.get() or not _fillers:
+        return None
+    return await _fillers[0](caller, instructions, material, shape)
 
 
 def cited(text: str) -> list[tuple[str, list[int]]]:

@@ -5,7 +5,8 @@ from urllib.parse import urlencode
 
 from pydantic import Field
 
-from knowledge.papers import Difficulty, Origin, Question, QuestionKind
+from knowledge.drafted import drafted
+from knowledge.papers import Difficulty, Origin, Question, QuestionKind, shares
 from knowledge.scope import search_in_scope
 from knowledge.search import Filters, search
 from runtime.errors import Conflict
@@ -60,6 +61,8 @@ class QuestionPaper(Result):
         count = len(self.questions)
         checked = sum(one.origin is Origin.PARAMETRIC for one in self.questions)
         how = "made from checked problem generators" if checked == count else "composed from the curriculum's own text"
+        if by_model := written(self.questions):
+            how = f"{by_model} written by a hosted model over the documents and checked against them"
         return f"{self.title}: {count} question{'s'[: count != 1]}, {self.marks} marks, {how}; a teacher should read them before use."
 
     def blocks(self) -> list[Block]:
@@ -77,6 +80,11 @@ class QuestionPaper(Result):
             for name, url in self.files.items()
         ]
         return [*shown, *([Citations(items=list(items.values()))] if items else []), *links]
+
+
+def written(questions: list[Question]) -> int:
+    """How many a hosted model wrote."""
+    return sum(one.origin is Origin.MODEL for one in questions)
 
 
 def sections(questions: list[Question], answers: bool) -> list[str]:
@@ -150,10 +158,19 @@ async def generate_questions(
         tx, f"{words} questions", Filters(subject_id=subject.id, kinds=(DocumentKind.EXAM_PAPER.value,)), 6
     )
     near = [one.passage for one in found.passages if one.nearness >= 0.5 * found.nearness]
+    style = setting.style_of([one.passage for one in papers.passages])
+    by_model = [] if setting.for_topic(f"{words} {topic}") else await drafted(
+        tx.caller, words, shares(count, mix), setting.marks_of(style), difficulty, seed, near, item.objectives if item else [],
+    )  # fmt: skip
     questions, warnings = setting.set_questions(
         f"{words} {topic}", count, difficulty, mix, seed, near, [one.passage for one in wide.passages],
-        setting.style_of([one.passage for one in papers.passages]), item.objectives if item else [],
+        style, item.objectives if item else [], by_model,
     )  # fmt: skip
+    if number_written := written(questions):
+        warnings.append(
+            f"{number_written} of {len(questions)} questions were written by a model from the documents. Check their answers "
+            "before use, and save this paper before you leave it: a model does not write the same paper twice."
+        )
     if not questions:
         raise NoMaterial(
             f"There is nothing on “{topic}” in the documents of {subject.label} to make questions from. Add notes or a scheme "
@@ -164,8 +181,9 @@ async def generate_questions(
         title=f"{place}: {words}", subject=subject.label, level=level.label if level else item.level if item else None,
         topic=words, seed=seed, difficulty=difficulty, marks=sum(one.marks for one in questions), questions=questions,
         based_on=list(dict.fromkeys([*([item.document] if item and item.document else []), *(one.title for one in near[:3]),
-                                     *setting.style_of([one.passage for one in papers.passages]).papers])),
-        warnings=warnings, files=_files(subject, topic, level, term, count, difficulty, seed, mix),
+                                     *style.papers])),
+        warnings=warnings,
+        files={} if number_written else _files(subject, topic, level, term, count, difficulty, seed, mix),
     )  # fmt: skip
 
 

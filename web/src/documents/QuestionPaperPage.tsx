@@ -69,6 +69,7 @@ export default function QuestionPaperPage() {
                   number={at + 1} question={one} onChange={(changed) => setQuestions(questions.map((other, place) => (place === at ? changed : other)))}
                   onRemove={() => setQuestions(questions.filter((_, place) => place !== at))}
                 />
+                {one.origin === "model" && <p className="muted">Written by a model. Check its answer.</p>}
                 {one.source && <Link to={`/documents/${one.source.documentId}?page=${one.source.page ?? 1}`}>{one.source.title}{one.source.page ? `, page ${one.source.page}` : ""}</Link>}
               </li>
             ))}
