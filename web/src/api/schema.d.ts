@@ -6464,10 +6464,10 @@ export interface components {
         };
         /**
          * Origin
-         * @description Where a question comes from: a checked generator, the curriculum's own sentences, or a person's edit.
+         * @description Where a question comes from: a checked generator, the curriculum's own sentences, a hosted model, or an edit.
          * @enum {string}
          */
-        Origin: "parametric" | "composed" | "edited";
+        Origin: "parametric" | "composed" | "model" | "edited";
         /** Page */
         Page: {
             /** Items */
