@@ -6,6 +6,10 @@ import docx
 import pypdfium2
 import pytest
 
+from knowledge import writing
+from school.documents import DocumentKind
+from tests.knowledge.conftest import uploaded
+
 GENERATE = "/api/ai/generate-questions"
 ASKED = {"subject": "Mathematics", "topic": "Quadratic Equations", "count": 10}
 
@@ -53,3 +57,25 @@ async def test_only_who_may_set_papers_gets_their_files(sign_in):
         403,
         422,
     )
+
+
+async def test_a_file_of_composed_questions_never_asks_a_model(sign_in, callers, school):
+    notes = "# Notes\n\nXylem is the tissue that carries water from the roots. Phloem is the tissue that carries food to all parts.\n"
+    await uploaded(
+        callers["head"], "notes.md", notes.encode(), DocumentKind.OTHER, subject_id=school.subjects["Physics"]
+    )
+    asked = []
+
+    async def filler(caller, instructions, material, shape):
+        asked.append(material)
+
+    arguments = {"subject": "Physics", "topic": "Xylem", "count": 2}
+    teacher = await sign_in("teacher")
+    writing.use(None, filler)
+    try:
+        paper = (await teacher.post(GENERATE, json=arguments)).json()
+        assert len(asked) == 1 and len(paper["files"]) == 4
+        assert (await teacher.get(next(iter(paper["files"].values())))).status_code == 200
+    finally:
+        writing.use(None)
+    assert len(asked) == 1
