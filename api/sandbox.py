@@ -31,7 +31,7 @@ class Phones(Camel):
     items: list[Phone]
 
 
-class Thread(Camel):
+class PhoneThread(Camel):
     items: list[PhoneMessage]
 
 
@@ -66,12 +66,12 @@ async def phones(
 
 
 @router.get("/phones/{number}/messages", operation_id="list_sandbox_messages")
-async def messages(number: Number, caller: SignedInCaller) -> Thread:
+async def messages(number: Number, caller: SignedInCaller) -> PhoneThread:
     """The messages on one phone, oldest first; looking marks them as seen."""
     _check(caller)
     async with transaction(caller) as tx:
         await sandbox.seen(tx, number)
-        return Thread(items=await sandbox.thread(tx, number))
+        return PhoneThread(items=await sandbox.thread(tx, number))
 
 
 @router.post(

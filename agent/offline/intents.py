@@ -30,8 +30,9 @@ from runtime.telemetry import log
 from tools.declare import Effect, Tool, load_all, unwrap
 from tools.naming import fold
 
-VERSION = 21
+VERSION = 22
 CERTAIN = 0.97
+RECENT = 16
 _log = log("agent")
 
 
@@ -67,6 +68,8 @@ class Intents:
     scale: Floats = field(default_factory=lambda: np.ones(0))
     gate: Any = None
     trained_s: float = 0.0
+    recent: dict[tuple[Heard, str], Floats] = field(default_factory=dict[tuple[Heard, str], Floats])
+    """The features of the last messages: one message is looked at for the caller's capabilities and then for all."""
 
     def __post_init__(self) -> None:
         self.tools = list(self.traits)
@@ -89,8 +92,7 @@ class Intents:
         mine = np.array([number for number, name in enumerate(self.tools) if name in allowed])
         if not len(mine):
             return []
-        texts = [plain(heard.text), plain(raw)] if raw else [plain(heard.text)]
-        found = features.with_leads(self.features(heard, self.compared(heard, embedded(texts)))[mine])
+        found = features.with_leads(self._of_message(heard, raw)[mine])
         shares = self.shares(found)
         order = np.argsort(-shares)
         ours = self.ours(heard, found[order[0]])
@@ -99,6 +101,15 @@ class Intents:
             Guess(self.tools[mine[at]], float(shares[at] * ours), float(shares[at]), int(at) in agreed) for at in order
         ]
         return self._word_for_word(plain(heard.text), guesses)
+
+    def _of_message(self, heard: Heard, raw: str) -> Floats:
+        """The features of a message for every capability; embedding it is most of the work, so it is kept for a while."""
+        if (heard, raw) not in self.recent:
+            if len(self.recent) >= RECENT:
+                self.recent.clear()
+            texts = [plain(heard.text), plain(raw)] if raw else [plain(heard.text)]
+            self.recent[(heard, raw)] = self.features(heard, self.compared(heard, embedded(texts)))
+        return self.recent[(heard, raw)]
 
     def _word_for_word(self, said: str, guesses: list[Guess]) -> list[Guess]:
         """A message that is an example of just one capability, record for record, asks for that one."""

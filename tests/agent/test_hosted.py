@@ -108,7 +108,7 @@ async def test_lost_after_a_call_the_result_is_still_told(hosted, talk):
 async def test_a_refusal_is_shown_as_it_is(hosted, talk):
     made, say = hosted
     made.replies = [say(text="I cannot help with that.")]
-    answer = await talk("head")("do something strange")
+    answer = await talk("head")("play the trombone")
     assert answer.text.strip() == "I cannot help with that."
 
 

@@ -29,7 +29,7 @@ def violations(page: Page) -> list[str]:
 
 def propose(page: Page) -> None:
     """Have a preview waiting; the assistant may ask first whether it understood."""
-    say(page, "Message all staff: meeting at 2 pm")
+    say(page, "Send a notice to all staff: meeting at 2 pm")
     if pending(page).count() == 0:
         say(page, "Yes")
     expect(pending(page)).to_have_count(1)

@@ -44,7 +44,7 @@ def two_people(copy) -> Iterator[None]:
 @pytest.mark.usefixtures("two_people")
 def test_a_second_person_approves_in_another_browser(copy, open_as):
     head = open_as("head")
-    say(head, "Message all staff: meeting at 2 pm")
+    say(head, "Send a notice to all staff: meeting at 2 pm")
     if pending(head).count() == 0:
         say(head, "Yes")
     mine = pending(head)

@@ -32,7 +32,7 @@ def test_remarks_are_written_by_keyboard_and_the_options_show_a_real_card(open_a
     picture = page.locator(".card-preview img")
     picture.wait_for()
     before = picture.get_attribute("src")
-    page.get_by_label("Layout").select_option("modern")
+    page.get_by_role("combobox", name="Layout").select_option("modern")
     expect(picture).not_to_have_attribute("src", before or "")
     assert violations(page) == []
     assert not overflows(page)

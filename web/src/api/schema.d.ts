@@ -4979,7 +4979,7 @@ export interface components {
          * @description One conversation of the inbox with its messages.
          */
         Conversation: {
-            thread: components["schemas"]["school__handovers__Thread"];
+            thread: components["schemas"]["Thread"];
         };
         /** ConversationItem */
         ConversationItem: {
@@ -6605,6 +6605,11 @@ export interface components {
             /** Text */
             text: string;
         };
+        /** PhoneThread */
+        PhoneThread: {
+            /** Items */
+            items: components["schemas"]["PhoneMessage"][];
+        };
         /** Phones */
         Phones: {
             /** Items */
@@ -8179,6 +8184,41 @@ export interface components {
              */
             type: "text";
         };
+        /**
+         * Thread
+         * @description A conversation with its messages, oldest first.
+         */
+        Thread: {
+            /**
+             * Askedat
+             * Format: date-time
+             */
+            askedAt: string;
+            /** Channel */
+            channel: string;
+            /** Guardian */
+            guardian: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Lastat
+             * Format: date-time
+             */
+            lastAt: string;
+            /** Lasttext */
+            lastText: string;
+            /** Messages */
+            messages: components["schemas"]["ThreadMessage"][];
+            /** Mine */
+            mine: boolean;
+            /** Owner */
+            owner: string | null;
+            /** Status */
+            status: string;
+        };
         /** ThreadMessage */
         ThreadMessage: {
             /**
@@ -8885,46 +8925,6 @@ export interface components {
             name: string;
             /** Role */
             role: string;
-        };
-        /** Thread */
-        api__sandbox__Thread: {
-            /** Items */
-            items: components["schemas"]["PhoneMessage"][];
-        };
-        /**
-         * Thread
-         * @description A conversation with its messages, oldest first.
-         */
-        school__handovers__Thread: {
-            /**
-             * Askedat
-             * Format: date-time
-             */
-            askedAt: string;
-            /** Channel */
-            channel: string;
-            /** Guardian */
-            guardian: string;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /**
-             * Lastat
-             * Format: date-time
-             */
-            lastAt: string;
-            /** Lasttext */
-            lastText: string;
-            /** Messages */
-            messages: components["schemas"]["ThreadMessage"][];
-            /** Mine */
-            mine: boolean;
-            /** Owner */
-            owner: string | null;
-            /** Status */
-            status: string;
         };
     };
     responses: never;
@@ -14270,7 +14270,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["api__sandbox__Thread"];
+                    "application/json": components["schemas"]["PhoneThread"];
                 };
             };
             /** @description Forbidden */
