@@ -49,7 +49,7 @@ class WorkerProcess:
             return self.process.wait()
 
 
-async def until(found: Callable[[], Awaitable[bool]], patience_s: float = 20, every_s: float = 0.02) -> float:
+async def until(found: Callable[[], Awaitable[bool]], patience_s: float = 60, every_s: float = 0.02) -> float:
     """Wait until something is so; returns the seconds it took, or fails."""
     began = time.monotonic()
     while not await found():

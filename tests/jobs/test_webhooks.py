@@ -55,6 +55,7 @@ async def receiver(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Receiver]:
     found.url = f"http://127.0.0.1:{runner.addresses[0][1]}/hooks"
     yield found
     await runner.cleanup()
+    monkeypatch.setenv("SCHOOLOS_WEBHOOKS_TO_PRIVATE_ADDRESSES", "false")
     settings.cache_clear()
 
 
@@ -174,12 +175,18 @@ async def test_a_test_message_and_a_removal_that_is_undone_keep_the_secret(
         ("ftp://example.com/hooks", "full address"), ("https://user:pw@example.com/", "user name"),
     ],
 )  # fmt: skip
-async def test_private_and_odd_addresses_are_refused(url: str, said: str, callers: dict[str, Caller]) -> None:
+async def test_private_and_odd_addresses_are_refused(
+    url: str, said: str, callers: dict[str, Caller], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SCHOOLOS_WEBHOOKS_TO_PRIVATE_ADDRESSES", raising=False)
+    settings.cache_clear()
     with pytest.raises(InvalidInput, match=said):
         await invoke(TOOLS["add_webhook"], callers["admin"], {"url": url}, approved=True)
 
 
-async def test_a_name_that_turns_private_later_is_not_connected_to() -> None:
+async def test_a_name_that_turns_private_later_is_not_connected_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SCHOOLOS_WEBHOOKS_TO_PRIVATE_ADDRESSES", raising=False)
+    settings.cache_clear()
     status, detail = await post("http://ip6-localhost.:9/hooks", "whsec_c2VjcmV0", "msg_1", {})
     assert status is None
     assert "private" in detail or "Connect" in detail
