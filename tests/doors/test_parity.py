@@ -197,7 +197,7 @@ async def listening(application: Any) -> AsyncIterator[str]:
     port = free_port()
     server = uvicorn.Server(uvicorn.Config(application, host="127.0.0.1", port=port, log_config=None))
     task = asyncio.create_task(server.serve())
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(120):  # the first start trains the planner
         while not server.started:  # noqa: ASYNC110  # uvicorn tells by this flag alone
             await asyncio.sleep(0.02)
     yield f"http://127.0.0.1:{port}"
@@ -209,6 +209,7 @@ async def reference(caller: Caller) -> Found:
     return {tool.name: await inside(tool, caller, ARGS[tool.name]) for tool in TOOLS}
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("who", ROLES)
 async def test_every_capability_is_the_same_at_every_door(
     who: str, application: Any, client: Any, school: Any, monkeypatch: pytest.MonkeyPatch
