@@ -13,6 +13,7 @@ from api.sign_in import Camel, SignedInCaller
 from channels import accounts, hooks
 from runtime.errors import InvalidInput, NotVisible
 from runtime.ids import new_id
+from runtime.secrets import seal, unseal
 from runtime.settings import settings
 from runtime.transaction import Tx, transaction
 from school.channel_accounts import ChannelAccount
@@ -84,7 +85,7 @@ async def add(account: AccountIn, caller: SignedInCaller) -> AccountOut:
         row = ChannelAccount(
             id=new_id(), school_id=tx.school_id, channel=account.channel.value, provider=account.provider,
             sender=account.sender, position=account.position, per_second=account.per_second, options=account.options,
-            enabled=True, secrets=accounts.seal({hooks.TOKEN: token_urlsafe(24), **account.secrets}),
+            enabled=True, secrets=seal({hooks.TOKEN: token_urlsafe(24), **account.secrets}),
         )  # fmt: skip
         tx.session.add(row)
         await tx.session.flush()
@@ -110,7 +111,7 @@ async def _access(tx: Tx, account_id: UUID) -> ChannelAccount:
 
 def _shown(row: ChannelAccount) -> AccountOut:
     base = (settings().public_url or "").rstrip("/")
-    token = accounts.unseal(row.secrets).get(hooks.TOKEN, "")
+    token = unseal(row.secrets).get(hooks.TOKEN, "")
     query = f"?token={token}" if row.provider in ("africastalking", "ses") and token else ""
     return AccountOut(
         id=row.id, channel=row.channel, provider=row.provider, sender=row.sender, position=row.position,

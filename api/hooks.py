@@ -8,11 +8,12 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import PlainTextResponse
 
 from api.problems import Problem
-from channels import accounts, hooks, sns
+from channels import hooks, sns
 from channels.hooks import Call
 from channels.inbound import receive
 from runtime.caller import Caller
 from runtime.errors import InvalidInput, NotAllowed, NotVisible
+from runtime.secrets import unseal
 from runtime.settings import settings
 from runtime.telemetry import log
 from runtime.transaction import across_schools, transaction
@@ -30,7 +31,7 @@ async def _account(account_id: UUID) -> tuple[ChannelAccount, dict[str, str]]:
         account = await session.get(ChannelAccount, account_id)
     if account is None:
         raise NotVisible("There is no such account.")
-    return account, accounts.unseal(account.secrets)
+    return account, unseal(account.secrets)
 
 
 @router.get("/{account_id}", operation_id="verify_webhook", response_class=PlainTextResponse)

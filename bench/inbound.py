@@ -11,10 +11,11 @@ from sqlalchemy import func, select
 
 from bench import running
 from bench.measurement import Measurement
-from channels import accounts, inbound
+from channels import inbound
 from channels.inbound import Incoming
 from runtime.caller import Caller
 from runtime.ids import new_id
+from runtime.secrets import seal
 from runtime.transaction import transaction
 from school.channel_accounts import ChannelAccount
 from school.inbox import ContactPoint, InboundMessage
@@ -65,7 +66,7 @@ async def _account(school: TinySchool) -> UUID:
     async with transaction(school.callers["admin"]) as tx:
         row = ChannelAccount(
             id=new_id(), school_id=tx.school_id, channel="sms", provider="africastalking", sender="12345", enabled=True,
-            secrets=accounts.seal({"username": "u", "api_key": "k", "hook_token": "tok"}), options={}, position=0,
+            secrets=seal({"username": "u", "api_key": "k", "hook_token": "tok"}), options={}, position=0,
         )  # fmt: skip
         tx.session.add(row)
     return row.id

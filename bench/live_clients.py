@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import cast
 
+from bench import running
 from bench.measurement import Measurement
 from channels import web
 from tests.tiny_school import TinySchool
@@ -80,6 +81,22 @@ class SocketClient(StreamClient):
         assert self.transport is not None
         size = bytes([0x80 | len(text)]) if len(text) < 126 else bytes([0xFE]) + len(text).to_bytes(2, "big")
         self.transport.write(b"\x81" + size + bytes(4) + text)  # masked with zeros
+
+
+def at_sizes(
+    transport: str, client: Callable[[str, list[float]], StreamClient], promises_ms: dict[int, float | None]
+) -> list[Measurement]:
+    """Clients in this process of one api process, at each size, with what is promised of an event's way there."""
+
+    async def each() -> list[Measurement]:
+        found: list[Measurement] = []
+        async with running.school() as school, running.api() as address:
+            token = await running.guardian_token(address, school)
+            for count, promise in promises_ms.items():
+                found += await measure(transport, client, address, token, school, count, promise)
+        return found
+
+    return running.bounded(each())
 
 
 async def measure(

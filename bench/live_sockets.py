@@ -1,25 +1,11 @@
 """Live updates over Socket.IO: how fast a thousand clients connect, and how fast an event reaches them all."""
 
-from collections.abc import Iterator
-
-from bench import live_clients, running
-from bench.live_clients import SocketClient
+from bench.live_clients import SocketClient, at_sizes
 from bench.measurement import Measurement
 
 TITLE = "Live updates over Socket.IO"
-SIZES = (1000,)
 
 
-def measure() -> Iterator[Measurement]:
+def measure() -> list[Measurement]:
     """One api process, its clients in this one."""
-    yield from running.bounded(_measure())
-
-
-async def _measure() -> list[Measurement]:
-    found: list[Measurement] = []
-    async with running.school() as school, running.api() as address:
-        token = await running.guardian_token(address, school)
-        for count in SIZES:
-            promise = 100.0
-            found += await live_clients.measure("Socket.IO", SocketClient, address, token, school, count, promise)
-    return found
+    return at_sizes("Socket.IO", SocketClient, {1000: 100.0})

@@ -15,6 +15,7 @@ from bench.measurement import Measurement
 from channels import accounts
 from runtime.caller import Caller
 from runtime.ids import new_id
+from runtime.secrets import seal
 from runtime.transaction import transaction
 from school.channel_accounts import ChannelAccount
 from school.notices import NoticeSent
@@ -94,7 +95,7 @@ async def _account(caller: Caller, gateway: httpx2.AsyncClient) -> None:
         tx.session.add(
             ChannelAccount(id=new_id(), school_id=tx.school_id, channel="sms", provider="twilio", sender="+15550001",
                            options={"base_url": str(gateway.base_url)}, per_second=30,
-                           secrets=accounts.seal({"account_sid": "AC1", "auth_token": "t"}))
+                           secrets=seal({"account_sid": "AC1", "auth_token": "t"}))
         )  # fmt: skip
 
 

@@ -11,8 +11,7 @@ from sqlalchemy import select
 from channels.providers import Provider
 from channels.sandbox import SandboxProvider
 from runtime.errors import InvalidInput
-from runtime.secrets import seal as seal
-from runtime.secrets import unseal as unseal
+from runtime.secrets import unseal
 from runtime.settings import settings
 from runtime.transaction import Tx
 from school.channel_accounts import ChannelAccount

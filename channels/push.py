@@ -11,10 +11,11 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from pywebpush import WebPushException, webpush
 from sqlalchemy import delete, select
 
-from channels.accounts import provides, seal
+from channels.accounts import provides
 from channels.providers import TIMEOUT_S, Accepted, Outgoing, Refused, SendFailed, TryLater, Unknown
 from runtime.caller import Caller
 from runtime.ids import new_id
+from runtime.secrets import seal
 from runtime.transaction import Tx, transaction
 from school.channel_accounts import ChannelAccount, PushSubscription
 from school.notifications import Channel

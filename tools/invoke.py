@@ -133,9 +133,7 @@ async def invoke(
                 return Outcome(await tool.run(tx, **await resolve(tx, arguments)))
             if idempotency_key and (earlier := await _replay(tx, tool, arguments, idempotency_key)):
                 return Outcome(earlier, replayed=True)
-            if expected is not None:
-                await _still_as_shown(tx, tool, arguments, expected)
-            outcome = await _change(tx, tool, arguments, approval_id, decider, conversation_id)
+            outcome = await _change(tx, tool, arguments, approval_id, decider, conversation_id, expected)
             if idempotency_key:
                 await _remember(tx, idempotency_key, outcome.result)
             return outcome
@@ -166,8 +164,8 @@ async def _audit_refusal(tool: Tool, caller: Caller, error: TooMany) -> None:
         )  # fmt: skip
 
 
-async def _still_as_shown(tx: Tx, tool: Tool, arguments: Arguments, expected: str) -> None:
-    if tool.preview is None or (await tool.preview(tx, **await resolve(tx, arguments))).fingerprint() == expected:
+async def _still_as_shown(tx: Tx, tool: Tool, resolved: dict[str, Any], expected: str) -> None:
+    if tool.preview is None or (await tool.preview(tx, **resolved)).fingerprint() == expected:
         return
     raise PreviewStale("The records changed since that preview. Look at a new one, then send its ETag.")
 
@@ -179,8 +177,11 @@ async def _change(
     approval_id: UUID | None,
     decider: Caller | None,
     conversation_id: UUID | None,
+    expected: str | None,
 ) -> Outcome:
     resolved = await resolve(tx, arguments)
+    if expected is not None:
+        await _still_as_shown(tx, tool, resolved, expected)
     approval = await _claim(tx, tool, approval_id, resolved) if approval_id else None
     result = await tool.run(tx, **resolved)
     if not tx.checked:

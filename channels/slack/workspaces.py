@@ -11,9 +11,9 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import select
 
-from channels import accounts
 from runtime.errors import Conflict, InvalidInput, NotVisible
 from runtime.ids import new_id
+from runtime.secrets import seal, unseal
 from runtime.settings import settings
 from runtime.transaction import Tx, across_schools
 from school.permissions import Permission
@@ -55,7 +55,7 @@ def client(token: str | None = None) -> AsyncWebClient:
 
 
 def _opened(row: SlackWorkspace) -> Workspace:
-    token = accounts.unseal(row.tokens).get("bot_token", "")
+    token = unseal(row.tokens).get("bot_token", "")
     return Workspace(row.id, row.school_id, row.team_id, row.bot_id, row.bot_user_id, token)
 
 
@@ -95,7 +95,7 @@ async def install(tx: Tx, token: str, scopes: str = "") -> SlackWorkspace:
         tx.session.add(row)
     row.name, row.bot_id, row.bot_user_id = known.get("team", ""), known["bot_id"], known["user_id"]
     row.enterprise_id, row.app_id = known.get("enterprise_id"), known.get("app_id") or ""
-    row.tokens, row.removed_at, row.installed_by = accounts.seal({"bot_token": token}), None, tx.caller.user_id
+    row.tokens, row.removed_at, row.installed_by = seal({"bot_token": token}), None, tx.caller.user_id
     row.scopes = [scope for scope in scopes.split(",") if scope]
     await tx.session.flush()
     return row

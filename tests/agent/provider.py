@@ -2,9 +2,15 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
+
+import pytest
+
+from agent import models
+from runtime.settings import settings
 
 Reply = Callable[[asyncio.StreamWriter, dict[str, Any]], Awaitable[None]]
 
@@ -140,3 +146,23 @@ def anthropic(*, text: str = "", calls: list[tuple[str, str]] = (), cut: bool = 
             await writer.drain()
 
     return reply
+
+
+KINDS = {"anthropic": ("anthropic:claude-sonnet-4-5", anthropic), "openai": ("openai-chat:gpt-5", openai)}
+"""Provider -> its model's name, and how it says things."""
+
+
+@asynccontextmanager
+async def in_front(kind: str, monkeypatch: pytest.MonkeyPatch, timeout_s: int = 1) -> AsyncIterator[Provider]:
+    """A local provider of one kind as the hosted model of the settings, its replies to be filled in."""
+    made = Provider()
+    url = await made.start()
+    monkeypatch.setenv("SCHOOLOS_MODEL", KINDS[kind][0])
+    monkeypatch.setenv("SCHOOLOS_MODEL_TIMEOUT_S", str(timeout_s))
+    for variable, value in (("ANTHROPIC_BASE_URL", url), ("ANTHROPIC_API_KEY", "k"), ("OPENAI_BASE_URL", f"{url}/v1"), ("OPENAI_API_KEY", "k")):  # fmt: skip
+        monkeypatch.setenv(variable, value)
+    settings.cache_clear()
+    models.forget()
+    yield made
+    await made.stop()
+    models.forget()

@@ -7,27 +7,16 @@ from evals import hosted as scored
 from evals.cases import Utterance
 from evals.routing import right_tool, wrong_arguments
 from runtime.settings import settings
-from tests.agent.provider import Provider, anthropic, openai, silence, status
+from tests.agent.provider import KINDS, in_front, openai, silence, status
 
-KINDS = {"anthropic": ("anthropic:claude-sonnet-4-5", anthropic), "openai": ("openai-chat:gpt-5", openai)}
 PHYSICS = ("find_teachers", '{"subject": "physics"}')
 
 
 @pytest.fixture(params=sorted(KINDS))
 async def hosted(request, talk, monkeypatch):
     """A provider of one kind in front of the planner, its replies to be filled in, and how it says things."""
-    name, say = KINDS[request.param]
-    made = Provider()
-    url = await made.start()
-    monkeypatch.setenv("SCHOOLOS_MODEL", name)
-    monkeypatch.setenv("SCHOOLOS_MODEL_TIMEOUT_S", "1")
-    for variable, value in (("ANTHROPIC_BASE_URL", url), ("ANTHROPIC_API_KEY", "k"), ("OPENAI_BASE_URL", f"{url}/v1"), ("OPENAI_API_KEY", "k")):  # fmt: skip
-        monkeypatch.setenv(variable, value)
-    settings.cache_clear()
-    models.forget()
-    yield made, say
-    await made.stop()
-    models.forget()
+    async with in_front(request.param, monkeypatch) as made:
+        yield made, KINDS[request.param][1]
 
 
 async def test_it_calls_a_tool_and_answers_in_its_own_words(hosted, talk):

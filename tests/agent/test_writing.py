@@ -2,11 +2,11 @@
 
 import pytest
 
-from agent import models, writing
+from agent import writing
 from knowledge import writing as texts
 from runtime.settings import settings
 from school.documents import Audience
-from tests.agent.provider import Provider, openai, status
+from tests.agent.provider import in_front, openai, status
 from tests.knowledge.conftest import add, store  # noqa: F401 fixtures
 from tools.declare import TOOLS
 from tools.invoke import invoke
@@ -16,19 +16,10 @@ HANDBOOK = b"# Policy handbook\n\n## Late coming\n\nGates open at 06:45 and clos
 
 @pytest.fixture
 async def provider(assistant_school, monkeypatch):
-    made = Provider()
-    url = await made.start()
-    monkeypatch.setenv("SCHOOLOS_MODEL", "openai-chat:gpt-5")
-    monkeypatch.setenv("SCHOOLOS_MODEL_TIMEOUT_S", "2")
-    monkeypatch.setenv("OPENAI_BASE_URL", f"{url}/v1")
-    monkeypatch.setenv("OPENAI_API_KEY", "k")
-    settings.cache_clear()
-    models.forget()
-    writing.install()
-    yield made
-    texts.use(None)
-    await made.stop()
-    models.forget()
+    async with in_front("openai", monkeypatch, timeout_s=2) as made:
+        writing.install()
+        yield made
+        texts.use(None)
 
 
 async def ask(caller):

@@ -20,10 +20,10 @@ from sqlalchemy import select
 from twilio.request_validator import RequestValidator
 
 from api.app import create_app
-from channels import accounts, sns
+from channels import sns
 from runtime.caller import Caller
 from runtime.ids import new_id
-from runtime.secrets import signing_key
+from runtime.secrets import seal, signing_key
 from runtime.settings import settings
 from runtime.transaction import transaction
 from school import announcements, deliveries
@@ -49,7 +49,7 @@ async def _account(caller: Caller, provider: str, channel: Channel, **secrets: s
     async with transaction(caller) as tx:
         account = ChannelAccount(
             id=new_id(), school_id=tx.school_id, channel=channel.value, provider=provider, sender="+15550001",
-            secrets=accounts.seal(secrets),
+            secrets=seal(secrets),
         )  # fmt: skip
         tx.session.add(account)
     return account.id

@@ -27,7 +27,7 @@ from jobs.load import load_all
 from runtime import redis
 from runtime.caller import Caller
 from runtime.ids import new_id
-from runtime.secrets import signing_key
+from runtime.secrets import seal, signing_key
 from runtime.settings import settings
 from runtime.transaction import transaction
 from school.channel_accounts import ChannelAccount
@@ -130,7 +130,7 @@ async def _families(school: TinySchool, caller: Caller, gateway: TwilioServer) -
             ChannelAccount(
                 id=new_id(), school_id=school.id, channel="sms", provider="twilio", sender="+15550001", per_second=2000,
                 options={"base_url": gateway.gateway.url},
-                secrets=accounts.seal({"account_sid": "AC1", "auth_token": "t"}),
+                secrets=seal({"account_sid": "AC1", "auth_token": "t"}),
             )
         )  # fmt: skip
     return [str(student) for _, student in ids]

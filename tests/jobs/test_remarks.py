@@ -6,37 +6,25 @@ from uuid import UUID
 
 import pytest
 
-from agent import models
 from jobs import remarks as drafting
 from jobs.runs import RunningRun
-from runtime.settings import settings
 from runtime.transaction import transaction
 from school import remark_runs, remark_truth, remarks, report_cards
 from school.calendar import Term
 from school.classes import ClassArm
 from school.remarks import Origin
-from tests.agent.provider import Provider, anthropic, openai, status
+from tests.agent.provider import KINDS, in_front, status
 from tools.declare import load_all
 from tools.invoke import invoke
 
-KINDS = {"anthropic": ("anthropic:claude-sonnet-4-5", anthropic), "openai": ("openai-chat:gpt-5", openai)}
 GOOD = {"class_teacher": "[NAME] has worked with care and asks good questions.", "principal": "Keep going, [NAME]."}
 
 
 @pytest.fixture(params=sorted(KINDS))
 async def hosted(request, school, streams, monkeypatch):
-    name, say = KINDS[request.param]
-    made = Provider()
-    url = await made.start()
-    monkeypatch.setenv("SCHOOLOS_MODEL", name)
-    monkeypatch.setenv("SCHOOLOS_MODEL_TIMEOUT_S", "1")
-    for variable, value in (("ANTHROPIC_BASE_URL", url), ("ANTHROPIC_API_KEY", "k"), ("OPENAI_BASE_URL", f"{url}/v1"), ("OPENAI_API_KEY", "k")):  # fmt: skip
-        monkeypatch.setenv(variable, value)
-    settings.cache_clear()
-    models.forget()
-    yield made, lambda words: say(calls=[("final_result", json.dumps(words))])
-    await made.stop()
-    models.forget()
+    async with in_front(request.param, monkeypatch) as made:
+        say = KINDS[request.param][1]
+        yield made, lambda words: say(calls=[("final_result", json.dumps(words))])
 
 
 async def started(school) -> RunningRun:
