@@ -48,7 +48,7 @@ def _limiter() -> SlidingWindowCounterRateLimiter:
     return _limiter_on(redis_client().connection_pool)
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=2)
 def _limiter_on(pool: ConnectionPool) -> SlidingWindowCounterRateLimiter:
     storage = RedisStorage(
         f"async+{redis_url()}",

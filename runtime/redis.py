@@ -1,11 +1,13 @@
-"""The Redis (or Valkey) client of this process."""
+"""The Redis (or Valkey) client of this process: one for each event loop, as its connections belong to the loop."""
 
-from functools import lru_cache
+import asyncio
 
 import redis.asyncio as aioredis
 
 from runtime.errors import Upstream
 from runtime.settings import settings
+
+_clients: dict[asyncio.AbstractEventLoop, tuple[str, "aioredis.Redis"]] = {}
 
 
 def redis_url() -> str:
@@ -15,16 +17,25 @@ def redis_url() -> str:
     return url
 
 
-@lru_cache(maxsize=1)
 def redis_client() -> "aioredis.Redis":
-    """The shared client. It may block for long reads, so it has no socket timeout of its own."""
+    """The running loop's client. It may block for long reads, so it has no socket timeout of its own."""
+    url, loop = redis_url(), asyncio.get_running_loop()
+    held = _clients.get(loop)
+    if held is None or held[0] != url:
+        for ended in [other for other in _clients if other.is_closed()]:
+            del _clients[ended]
+        held = _clients[loop] = (url, _connect(url))
+    return held[1]
+
+
+def _connect(url: str) -> "aioredis.Redis":
     return aioredis.Redis.from_url(  # pyright: ignore[reportUnknownMemberType]  # redis-py leaves kwargs untyped
-        redis_url(), decode_responses=True, socket_timeout=None, socket_connect_timeout=3, health_check_interval=30
+        url, decode_responses=True, socket_timeout=None, socket_connect_timeout=3, health_check_interval=30
     )
 
 
 async def forget() -> None:
-    """Close the client and forget it: at shutdown and between tests."""
-    if redis_client.cache_info().currsize:
-        await redis_client().aclose()
-    redis_client.cache_clear()
+    """Close the running loop's client and forget it: at shutdown and between tests."""
+    held = _clients.pop(asyncio.get_running_loop(), None)
+    if held is not None:
+        await held[1].aclose()
