@@ -1,17 +1,25 @@
 /**
  * `npm run api` writes src/api/schema.d.ts from ../docs/openapi.json; `npm run api -- --check` fails when it differs.
- * Only the routes the pages use are kept: most capabilities reach them as blocks, so a new one changes nothing here.
+ * Kept are the routes whose address and the schemas whose name stand in the sources: most capabilities reach the pages as
+ * blocks, so a new one changes nothing here, and a page that calls another route runs `npm run api` once.
  */
-import { readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import openapiTypescript, { astToString } from "openapi-typescript";
 
 const document = JSON.parse(await readFile(new URL("../docs/openapi.json", import.meta.url), "utf8"));
 const target = new URL("src/api/schema.d.ts", import.meta.url);
 
-const used = /^\/api\/(analytics|ai\/(?:chat|curriculum|documents|generate-questions|question-papers)|approvals|audit|auth|capabilities|conversations|demo|files|keys|me|notifications|reports|runs|sandbox|timetable|uploads|webhooks|v1\/webhook-messages|v1\/webhooks|v1\/students\/\{student\}\/remark)(\/|$)/;
-const usedCapabilities = /^\/api\/v1\/(school|grading-scales|second-approval|classes|imports|exports|inbox)(\/logo|\/\{conversation\}(\/\w+)?)?$/;
-const usedForMessages = /^\/api\/(channel-accounts|v1\/(message-templates|message-settings|deliveries|digest))(\/\{(account_id|matter)\}(\/\{channel\})?)?$/;
-const paths = Object.fromEntries(Object.entries(document.paths).filter(([path]) => used.test(path) || usedCapabilities.test(path) || usedForMessages.test(path)));
+const sources = new URL("src/", import.meta.url);
+const named = new Set();
+const namedSchemas = new Set();
+for (const file of await readdir(sources, { recursive: true })) {
+  if (!/\.tsx?$/.test(file) || file.endsWith(".d.ts")) continue;
+  const text = await readFile(new URL(file, sources), "utf8");
+  for (const [, path] of text.matchAll(/"(\/api\/[^"\s]*)"/g)) named.add(path);
+  for (const [, name] of text.matchAll(/[sS]chemas(?:"\])?\["(\w+)"\]/g)) namedSchemas.add(name);
+}
+
+const paths = Object.fromEntries(Object.entries(document.paths).filter(([path]) => named.has(path)));
 const schemas = {};
 const gather = (value) => {
   if (Array.isArray(value)) return value.forEach(gather);
@@ -24,6 +32,7 @@ const gather = (value) => {
   Object.values(value).forEach(gather);
 };
 gather(paths);
+for (const name of namedSchemas) if (name in document.components.schemas) gather({ $ref: `#/components/schemas/${name}` });
 
 const kept = { ...document, paths, components: { ...document.components, schemas: Object.fromEntries(Object.entries(schemas).sort(([a], [b]) => (a < b ? -1 : 1))) } };
 const text = `/** Generated from docs/openapi.json by \`npm run api\`. Do not edit. */\n\n${astToString(await openapiTypescript(kept, { defaultNonNullable: false }))}`;
