@@ -92,6 +92,7 @@ def density(card: ReportCard) -> str:
     """How tightly the page is set, by the number of its subjects and the length of its remarks."""
     rows = len(card.subjects) + (len(card.class_teacher_remark) + len(card.principal_remark)) // 220
     rows += 4 if card.cumulative is not None else 0  # the session's columns make names and remarks wrap
+    rows += sum(len(each.teacher_remark) > 32 or len(each.name) > 26 for each in card.subjects) // 2
     return "airy" if rows <= 11 else "normal" if rows <= 15 else "tight" if rows <= 19 else "dense"
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 from school.report_contract import ReportCard
 from school.report_pdf.look import Look
@@ -71,15 +72,44 @@ def pdf(card: ReportCard, look: Look) -> bytes:
 
     Errors: template_fault.
     """
-    return print_page(html(card, look), ["fonts", "page", *([] if look.template else [look.layout])], _own_style(look))
+    if look.template:
+        from weasyprint import HTML
+
+        return _print(HTML(string=html(card, look), url_fetcher=_press().fetcher), ["fonts", "page"], _own_style(look))
+    return print_page(html(card, look), ["page", look.layout], _own_style(look))
 
 
 def print_page(source: str, sheets: list[str], more: list[Any] | None = None) -> bytes:
-    """A page in the program's own style sheets as PDF."""
+    """One of the program's own pages in its own style sheets as PDF."""
+    return _print(_own_page()(source, _press().fetcher), ["fonts", *sheets], more)
+
+
+@lru_cache(maxsize=1)
+def _own_page() -> Any:
+    from cssselect2 import ElementWrapper
     from weasyprint import HTML
 
+    class OwnPage(HTML):
+        """One of the program's own pages: well-formed, so that expat reads it, of elements that `elements.css` knows."""
+
+        def __init__(self, source: str, fetcher: Any) -> None:
+            try:
+                root = ElementTree.fromstring(source)  # noqa: S314  # our own page, everything in it escaped
+            except ElementTree.ParseError:  # a character in a name that XML does not have
+                super().__init__(string=source, url_fetcher=fetcher)
+                return
+            self.base_url, self.url_fetcher, self.media_type = None, fetcher, "print"
+            self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
+            self.etree_element = self.wrapper_element.etree_element
+
+        def _ua_stylesheets(self, forms: bool = False) -> list[Any]:
+            return [_press().sheets["elements"]]
+
+    return OwnPage
+
+
+def _print(page: Any, sheets: list[str], more: list[Any] | None) -> bytes:
     press = _press()
-    page = HTML(string=source, url_fetcher=press.fetcher)
     made = page.write_pdf(
         stylesheets=[*(press.sheets[name] for name in sheets), *(more or [])], font_config=press.fonts,
         cache=press.cache, pdf_tags=True, uncompressed_pdf=False,
