@@ -1,9 +1,9 @@
 """The one way to a student's risk: by the school's model when one serves, by the rule otherwise, and it says which."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from runtime.transaction import Tx
@@ -13,6 +13,7 @@ from school.classes import ClassArm
 from school.risk import Risk
 from school.risk_features import Features
 from school.risk_models import Serving
+from school.score_distributions import scales
 
 BY_RULE, BY_MODEL = "rule", "model"
 
@@ -26,6 +27,7 @@ class Assessed:
     basis: str
     version: int
     method: str
+    as_of: datetime
 
 
 def said(model: Serving | None) -> str:
@@ -47,9 +49,9 @@ async def assess(tx: Tx, features: dict[UUID, Features], pass_percent: float, mo
     """The risks of students whose features are known. Everything that shows a risk comes through here."""
     if model is None:
         risks = {key: risk.assess(one, pass_percent) for key, one in features.items()}
-        return Assessed(risks, features, BY_RULE, risk_models.RULE, said(None))
+        return Assessed(risks, features, BY_RULE, risk_models.RULE, said(None), tx.now)
     found = await asyncio.to_thread(risk_reasons.assess, model, list(features.values()), pass_percent)
-    return Assessed(dict(zip(features, found, strict=True)), features, BY_MODEL, model.version, said(model))
+    return Assessed(dict(zip(features, found, strict=True)), features, BY_MODEL, model.version, said(model), tx.now)
 
 
 async def of_class(tx: Tx, class_arm: ClassArm, term: Term) -> Assessed:
@@ -65,3 +67,23 @@ async def of_students(tx: Tx, session_id: UUID, day: date, student_ids: Iterable
     everybody = await risk_features.as_of(tx, session_id, day)
     features = {key: one for key, one in everybody.items() if key in wanted}
     return await assess(tx, features, pass_percent, await risk_models.serving(tx))
+
+
+async def of_arms(tx: Tx, arms: Sequence[ClassArm], term: Term) -> Assessed:
+    """The risks of the students of several classes in a term, each by its level's pass mark. The caller was checked."""
+    day = risk_features.day_of(tx, term)
+    one_class = arms[0].id if len(arms) == 1 else None
+    everybody = await risk_features.as_of(tx, term.session_id, day, one_class)
+    arm_of = await risk_features.classes_of(tx, term.session_id, day)
+    by_level = await scales(tx, {arm.level_id for arm in arms})
+    model = await risk_models.serving(tx)
+    found = Assessed(
+        {}, {}, BY_MODEL if model else BY_RULE, model.version if model else risk_models.RULE, said(model), tx.now
+    )
+    for level_id, scale in by_level.items():
+        ids = {arm.id for arm in arms if arm.level_id == level_id}
+        features = {key: one for key, one in everybody.items() if arm_of.get(key) in ids}
+        part = await assess(tx, features, scale.passing / 100, model)
+        found.risks.update(part.risks)
+        found.features.update(part.features)
+    return found

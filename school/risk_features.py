@@ -11,10 +11,11 @@ from pathlib import Path
 from uuid import UUID
 
 from pydantic import Field
-from sqlalchemy import Date, Uuid, bindparam, text
+from sqlalchemy import Date, Uuid, bindparam, select, text
 
 from runtime.transaction import Tx
 from school.calendar import Term
+from school.classes import Enrolment
 from school.units import Value
 
 CLEAR_DROP = 5
@@ -99,3 +100,14 @@ def day_of(tx: Tx, term: Term) -> date:
 async def of_class(tx: Tx, class_arm_id: UUID, term: Term) -> dict[UUID, Features]:
     """The features of a class's students in a term. The caller was checked."""
     return await as_of(tx, term.session_id, day_of(tx, term), class_arm_id)
+
+
+async def classes_of(tx: Tx, session_id: UUID, day: date) -> dict[UUID, UUID]:
+    """The class each student of a session is in on a day: the one joined last, as in the features."""
+    rows = await tx.session.execute(
+        select(Enrolment.student_id, Enrolment.class_arm_id)
+        .where(Enrolment.session_id == session_id, Enrolment.joined_on <= day)
+        .where((Enrolment.left_on.is_(None)) | (Enrolment.left_on > day))
+        .order_by(Enrolment.joined_on)
+    )
+    return dict(rows.all())

@@ -22,6 +22,10 @@ Percent = Annotated[
     Decimal, Field(ge=0, le=100, description="Percent, 0 to 100, two decimals."),
     PlainSerializer(float, return_type=float, when_used="json"),
 ]  # fmt: skip
+PercentPoints = Annotated[
+    Decimal, Field(ge=-100, le=100, description="A difference of two percentages, in percent points."),
+    PlainSerializer(float, return_type=float, when_used="json"),
+]  # fmt: skip
 Money = Annotated[
     Decimal, Field(ge=0, description="Money in the school's currency."),
     PlainSerializer(float, return_type=float, when_used="json"),

@@ -39,6 +39,11 @@ async def test_from_who_is_at_risk_to_a_note_to_guardians(two_terms, talk):
     assert "risk" not in str(sent.payload).casefold()
 
 
+async def test_the_arms_of_a_level_are_compared_in_a_subject(school, talk):
+    asked = await talk("head")("compare the JSS 2 arms in Mathematics")
+    assert "JSS 2 Topaz 61" in asked.text and "Mathematics" in asked.text
+
+
 @pytest.mark.parametrize("role", ["guardian", "student", "bursar"])
 async def test_it_is_not_for_others(two_terms, talk, role):
     speaker = talk(role)

@@ -1,0 +1,207 @@
+"""The dashboard: a scope at a glance. Who needs help, how scores spread, how attendance goes, and what to look at."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from uuid import UUID
+
+from pydantic import AwareDatetime, Field
+
+from runtime.transaction import Tx
+from school import (
+    attendance_patterns,
+    calendar,
+    early_warning,
+    grade_distributions,
+    marks,
+    score_totals,
+    student_metrics,
+)
+from school.analytics_scope import Covered, Filters, Named, Scope, open_scope
+from school.attendance_patterns import AttendanceAnalysis, WeekFigures
+from school.early_warning import Assessed
+from school.score_distributions import Distribution, Scale, scales
+from school.score_totals import SheetTotals
+from school.student_metrics import StudentMetric
+from school.units import Percent, PercentPoints, Value
+
+LISTED = 10
+TERMS = 6
+
+
+class RiskEntry(Value):
+    student: Named
+    class_arm: Named
+    risk_score: float
+    risk_level: str
+    reason: str = Field(description="The weightiest reason, in the student's own figures.")
+    recommendation: str
+
+
+class RiskOverview(Value):
+    """For staff only. `as_of` is when the risks were worked out."""
+
+    high: int
+    medium: int
+    low: int
+    without_scores: int
+    most_urgent: list[RiskEntry] = Field(description="High and medium risk, most urgent first; at most 10.")
+    basis: str = Field(description="model or rule.")
+    method: str
+    as_of: AwareDatetime
+
+
+class TermAverage(Value):
+    term: str
+    average: Percent | None
+    pass_rate: Percent | None
+
+
+class ClassOverview(Value):
+    class_arm: Named
+    students: int
+    average: Percent | None
+    pass_rate: Percent | None
+    attendance_rate: Percent | None
+    high_risk: int
+    medium_risk: int
+
+
+class SubjectOverview(Value):
+    subject: Named
+    students: int
+    average: Percent | None
+    pass_rate: Percent | None
+
+
+class Attention(Value):
+    """One thing worth looking at, in words, and what asks for the whole of it."""
+
+    kind: str = Field(description="risk, attendance, scores or change.")
+    text: str
+    ask: str
+
+
+class Dashboard(Value):
+    covered: Covered
+    students: int
+    average: Percent | None = Field(description="Mean of the students' averages.")
+    average_change: PercentPoints | None = Field(description="Since the term before, of students with both.")
+    pass_rate: Percent | None = Field(description="Of all totals.")
+    attendance_rate: Percent | None
+    risk: RiskOverview
+    scores: Distribution
+    terms: list[TermAverage] = Field(description="Oldest first.")
+    attendance: list[WeekFigures]
+    classes: list[ClassOverview]
+    subjects: list[SubjectOverview]
+    attention: list[Attention]
+    as_of: AwareDatetime
+
+
+async def overview(tx: Tx, filters: Filters) -> Dashboard:
+    """Everything at a glance for the classes of a scope; a teacher's own.
+
+    Errors: those of `open_scope`.
+    Source: tables enrolments, score_sheets, scores, registers, attendance_marks, risk_models.
+    """
+    scope = await open_scope(tx, filters)
+    past = [term for term in await calendar.terms_in_order(tx) if term.starts_on <= scope.newest.starts_on][-TERMS:]
+    every = await score_totals.by_sheet(tx, scope, past, every=True)
+    now = [sheet for sheet in every if sheet.term_id == scope.newest.id]
+    by_level = await scales(tx, scope.levels)
+    students = await student_metrics.metrics(tx, scope)
+    attended = await attendance_patterns.analyse(tx, filters)
+    assessed = await early_warning.of_arms(tx, list(scope.arms.values()), scope.newest)
+    scores = grade_distributions.spread(now, scope, by_level)
+    changes = [one.change for one in students if one.change is not None]
+    labels = {term.id: await calendar.term_label(tx, term) for term in past}
+    risk = _risk(assessed, students)
+    return Dashboard(
+        covered=scope.covered(), students=len(students), average=student_metrics.mean(students),
+        average_change=marks.to_hundredth(sum(changes, Decimal(0)) / len(changes)) if changes else None,
+        pass_rate=scores.pass_rate, attendance_rate=attended.together.rate, risk=risk, scores=scores,
+        terms=[_term(labels[term.id], [s for s in every if s.term_id == term.id], scope, by_level) for term in past],
+        attendance=attended.weeks, classes=_classes(scope, now, by_level, students, attended, assessed),
+        subjects=[
+            SubjectOverview(subject=Named(id=key, name=name), students=one.students, average=one.average, pass_rate=one.pass_rate)
+            for key, name in scope.subjects.items()
+            if (one := grade_distributions.spread([s for s in now if s.subject_id == key], scope, by_level)).students
+        ],
+        attention=_attention(risk, attended, students), as_of=tx.now,
+    )  # fmt: skip
+
+
+def _term(label: str, sheets: Sequence[SheetTotals], scope: Scope, by_level: dict[UUID, Scale]) -> TermAverage:
+    spread = grade_distributions.spread(sheets, scope, by_level)
+    return TermAverage(term=label, average=spread.average, pass_rate=spread.pass_rate)
+
+
+def _risk(assessed: Assessed, students: Sequence[StudentMetric]) -> RiskOverview:
+    known = {one.student.id: one for one in students}
+    risks = {key: each for key, each in assessed.risks.items() if key in known}
+    urgent = sorted(
+        ((key, each) for key, each in risks.items() if each.risk_level != "low"), key=lambda pair: -pair[1].risk_score
+    )
+    levels = [each.risk_level for each in risks.values()]
+    return RiskOverview(
+        high=levels.count("high"), medium=levels.count("medium"), low=levels.count("low"), basis=assessed.basis,
+        without_scores=len(known) - len(risks), method=assessed.method, as_of=assessed.as_of,
+        most_urgent=[
+            RiskEntry(student=known[key].student, class_arm=known[key].class_arm, risk_score=each.risk_score,
+                      risk_level=each.risk_level, recommendation=each.recommendation,
+                      reason=each.contributing_factors[0].factor if each.contributing_factors else "")
+            for key, each in urgent[:LISTED]
+        ],
+    )  # fmt: skip
+
+
+def _classes(
+    scope: Scope, sheets: Sequence[SheetTotals], by_level: dict[UUID, Scale], students: Sequence[StudentMetric],
+    attended: AttendanceAnalysis, assessed: Assessed,
+) -> list[ClassOverview]:  # fmt: skip
+    rates = {one.class_arm.id: one.rate for one in attended.classes}
+    found: list[ClassOverview] = []
+    for arm in scope.arms.values():
+        own = [one for one in students if one.class_arm.id == arm.id]
+        levels = [assessed.risks[one.student.id].risk_level for one in own if one.student.id in assessed.risks]
+        found.append(
+            ClassOverview(
+                class_arm=Named(id=arm.id, name=arm.name), students=len(own), average=student_metrics.mean(own),
+                pass_rate=grade_distributions.spread([s for s in sheets if s.class_arm_id == arm.id], scope, by_level).pass_rate,
+                attendance_rate=rates.get(arm.id), high_risk=levels.count("high"), medium_risk=levels.count("medium"),
+            )
+        )  # fmt: skip
+    return found
+
+
+def _attention(risk: RiskOverview, attended: AttendanceAnalysis, students: Sequence[StudentMetric]) -> list[Attention]:
+    found: list[Attention] = []
+    if risk.high:
+        found.append(
+            Attention(
+                kind="risk",
+                text=_said(risk.high, "student is", "students are") + " at high risk.",
+                ask="Who is at risk?",
+            )
+        )
+    if attended.low_count:
+        found.append(
+            Attention(
+                kind="attendance", ask="Show attendance patterns",
+                text=f"{_said(attended.low_count, 'student has', 'students have')} attendance below {marks.written(attended.warning_below)}%.",
+            )
+        )  # fmt: skip
+    fallen = sum(one.change is not None and one.change <= -student_metrics.CLEAR_CHANGE for one in students)
+    if fallen:
+        found.append(
+            Attention(kind="change", ask="Which students fell most?", text=f"{_said(fallen, 'student', 'students')} fell by five points or more.")
+        )  # fmt: skip
+    if risk.without_scores:
+        found.append(
+            Attention(kind="scores", ask="Which courses have no scores yet?", text=f"{_said(risk.without_scores, 'student has', 'students have')} no score yet.")
+        )  # fmt: skip
+    return found
+
+
+def _said(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
