@@ -3088,18 +3088,6 @@ export interface components {
              */
             remark?: string;
         };
-        /**
-         * Bin
-         * @description Students who were given about the same probability, and how many of them ended badly.
-         */
-        Bin: {
-            /** Observed */
-            observed: number;
-            /** Predicted */
-            predicted: number;
-            /** Students */
-            students: number;
-        };
         /** Body_decline */
         Body_decline: {
             /** Reason */
@@ -3217,7 +3205,7 @@ export interface components {
                 [key: string]: components["schemas"]["Quality"][];
             };
             /** Calibration */
-            calibration: components["schemas"]["Bin"][];
+            calibration: components["schemas"]["school__risk_evaluation__Bin"][];
             /**
              * Capacity
              * @description Students the school can help.
@@ -6550,6 +6538,18 @@ export interface components {
             name: string;
             /** Role */
             role: string;
+        };
+        /**
+         * Bin
+         * @description Students who were given about the same probability, and how many of them ended badly.
+         */
+        school__risk_evaluation__Bin: {
+            /** Observed */
+            observed: number;
+            /** Predicted */
+            predicted: number;
+            /** Students */
+            students: number;
         };
     };
     responses: never;
