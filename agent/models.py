@@ -2,19 +2,26 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from pydantic_ai.exceptions import ModelAPIError, UnexpectedModelBehavior, UserError
 from pydantic_ai.messages import ModelResponse
 from pydantic_ai.models import Model, infer_model
-from pydantic_ai.models.anthropic import AnthropicModelSettings
 from pydantic_ai.models.fallback import FallbackModel
-from pydantic_ai.models.openai import OpenAIChatModelSettings
 
 from agent.deps import Deps
 from agent.offline.planner import OfflinePlanner
 from agent.pseudonyms import HiddenNames
 from runtime.settings import settings
 from runtime.telemetry import log
+
+if TYPE_CHECKING:  # the providers' clients take two seconds to import, and most installations ask neither
+    from pydantic_ai.models.anthropic import AnthropicModelSettings
+    from pydantic_ai.models.openai import OpenAIChatModelSettings
+
+    class HostedSettings(AnthropicModelSettings, OpenAIChatModelSettings):
+        """What every hosted request says; a provider reads its own keys and leaves the others."""
+
 
 OFFLINE = "offline"
 FELL_BACK = "The language model did not answer, so the built-in planner did."
@@ -58,19 +65,15 @@ def cut_off(response: ModelResponse) -> bool:
     return response.finish_reason is None or not (response.provider_details or {}).get("finish_reason")
 
 
-class HostedSettings(AnthropicModelSettings, OpenAIChatModelSettings):
-    """What every hosted request says; a provider reads its own keys and leaves the others."""
-
-
-def run_settings() -> HostedSettings:
+def run_settings() -> "HostedSettings":
     """Settings of every hosted request: bounded time, no retries before the next model, prompt caching on.
 
     Capabilities and earlier turns are the same from turn to turn, so providers that cache a prefix read them cheaply.
     """
-    return HostedSettings(
-        timeout=settings().model_timeout_s, max_retries=0, anthropic_cache_tool_definitions=True,
-        anthropic_cache_messages=True, openai_prompt_cache_key="schoolos",
-    )  # fmt: skip
+    return {
+        "timeout": settings().model_timeout_s, "max_retries": 0, "anthropic_cache_tool_definitions": True,
+        "anthropic_cache_messages": True, "openai_prompt_cache_key": "schoolos",
+    }  # fmt: skip
 
 
 @lru_cache(maxsize=8)

@@ -6,13 +6,15 @@ learnt on top of these scores is learnt honestly, without training the model onc
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from agent.offline.lexicon import content
+
+if TYPE_CHECKING:
+    from sklearn.feature_extraction.text import TfidfVectorizer
 
 Floats = NDArray[np.float64]
 RIDGE = 0.2
@@ -31,8 +33,8 @@ def _tokens(text: str) -> list[str]:
 class Likeness:
     """A trained kernel machine: one score for each capability, near 1 for the one asked for, near 0 for others."""
 
-    words: TfidfVectorizer
-    letters: TfidfVectorizer
+    words: "TfidfVectorizer"
+    letters: "TfidfVectorizer"
     vectors: Floats
     word_rows: Any
     letter_rows: Any
@@ -60,6 +62,8 @@ def train(
     texts: list[str], vectors: Floats, kinds: list[frozenset[str]], right: NDArray[np.int64], groups: NDArray[np.int64]
 ) -> Likeness:
     """`right`: the capability of each text (-1: none). Texts of one group are variants of one example."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
     words = TfidfVectorizer(analyzer=_tokens, sublinear_tf=True)  # pyright: ignore[reportArgumentType]  # a function will do
     letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 4), sublinear_tf=True, min_df=2)
     word_rows, letter_rows = words.fit_transform(texts), letters.fit_transform(texts)
