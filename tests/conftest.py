@@ -9,6 +9,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from runtime import caller, database
 from runtime.caller import Caller
 from runtime.settings import settings
 from school import permissions
-from tests import postgres, tiny_school
+from tests import postgres, reused, tiny_school
 from tests.tiny_school import TinySchool
 
 for effect in (
@@ -30,9 +31,11 @@ for effect in (
     os.environ.setdefault(f"SCHOOLOS_RATE_LIMIT_{effect}", "1000000/minute")
 
 
+@lru_cache(maxsize=1)
 def _key() -> str:
     """The school's terms lie around today, so its template is made anew each day, and when what it holds changes."""
-    source = b"".join(Path(str(module.__file__)).read_bytes() for module in (tiny_school, permissions, caller))
+    shaping = (tiny_school, permissions, caller)
+    source = b"".join(Path(str(module.__file__)).read_bytes() for module in shaping)
     return hashlib.sha256(source + str(datetime.now(UTC).date()).encode()).hexdigest()[:12]
 
 
@@ -51,6 +54,7 @@ def _remembered() -> Path:
     return postgres.HOME / f"tiny-{_key()}.pickle"
 
 
+@lru_cache(maxsize=1)
 def _demo_key() -> str:
     source = b"".join(path.read_bytes() for path in sorted(Path(demo.__file__).parent.glob("*.py")))
     return hashlib.sha256(source + str(datetime.now(UTC).date()).encode()).hexdigest()[:12]
@@ -65,15 +69,13 @@ def _fill_with_demo(empty: postgres.Database) -> None:
 
 
 @asynccontextmanager
-async def _connected(monkeypatch: pytest.MonkeyPatch, filled: str) -> AsyncIterator[None]:
-    own = await postgres.clone(filled)
+async def _connected(monkeypatch: pytest.MonkeyPatch, own: postgres.Database) -> AsyncIterator[None]:
     monkeypatch.setenv("DATABASE_URL", own.app_url)
     settings.cache_clear()
     await database.forget()
     yield
     await database.forget()
     settings.cache_clear()
-    await postgres.drop(own)
 
 
 @pytest.fixture
@@ -81,8 +83,10 @@ async def school(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[TinySchool]:
     """The tiny school, fresh for this test."""
     await asyncio.to_thread(postgres.server)
     filled = await asyncio.to_thread(postgres.template, "schoolos_tiny", _key(), _fill)
-    async with _connected(monkeypatch, filled):
+    used = await reused.borrow(filled)
+    async with _connected(monkeypatch, used.database):
         yield pickle.loads(_remembered().read_bytes())
+    await reused.give_back(used)
 
 
 @pytest.fixture
@@ -90,8 +94,10 @@ async def demo_database(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
     """The demo school and its neighbour, fresh for this test; loaded once a day, then cloned."""
     await asyncio.to_thread(postgres.server)
     filled = await asyncio.to_thread(postgres.template, "schoolos_demo", _demo_key(), _fill_with_demo)
-    async with _connected(monkeypatch, filled):
+    own = await postgres.clone(filled)
+    async with _connected(monkeypatch, own):
         yield
+    await postgres.drop(own)
 
 
 @pytest.fixture

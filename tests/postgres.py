@@ -64,12 +64,21 @@ def server() -> EmbeddedPostgres:
     return postgres
 
 
+_made: dict[tuple[str, str], str] = {}
+
+
 def template(name: str = TEMPLATE, key: str = "", build: Callable[[Database], None] | None = None) -> str:
     """The name of a template database, made once per state of the tables, of `key` and of what `build` is made from.
 
     Without `build` it is an empty, migrated database. `build(database)` fills a clone of that one; it must close its
     connections. `key` is any text that changes when what it builds changes, such as the hash of its source.
     """
+    if (name, key) not in _made:
+        _made[name, key] = _template(name, key, build)
+    return _made[name, key]
+
+
+def _template(name: str, key: str, build: Callable[[Database], None] | None) -> str:
     state = hashlib.sha256(f"{_tables_hash()}{key}".encode()).hexdigest()[:12]
     full = f"{name}_{state}"
     with FileLock(HOME / f"{name}.lock"), _admin() as admin:
