@@ -31,6 +31,11 @@ WEEKLY = (
     "min_days",
     "interval",
     "early",
+    "max_span_day",
+    "min_rest",
+    "max_building_changes_day",
+    "max_building_changes_week",
+    "min_building_gaps",
 )
 GROUPED = (
     "min_days",
@@ -43,13 +48,20 @@ GROUPED = (
     "consecutive",
     "ordered",
     "apart",
+    "max_days_apart",
+    "ordered_same_day",
+    "slots_taken",
+    "at_once",
+    "same_room_if_consecutive",
+    "max_rooms",
 )
+ROOM_BOUND = frozenset({"same_room_if_consecutive", "max_rooms"})
 
 
 class Problem(NamedTuple):
     """Read-only arrays of one instance. Every field is an array so that compiled code can take the tuple as it is."""
 
-    size: Ints  # days, periods, slots, lessons, resources, rooms, group rules
+    size: Ints  # days, periods, slots, lessons, resources, rooms, group rules, 1 if a rule depends on rooms
     duration: Ints
     uses_at: Ints
     uses: Ints
@@ -68,6 +80,7 @@ class Problem(NamedTuple):
     roomless_soft: Floats
     room_needed: Bytes
     room_away: Bytes
+    building: Ints  # of each room, -1 for none
     links_at: Ints
     links: Ints
     usable: Ints  # (resource, day): bit mask of periods that could be used
@@ -111,6 +124,7 @@ class Compiled:
     room_ids: tuple[str, ...]
     resource_names: tuple[str, ...]
     units: tuple[tuple[int, ...], ...]  # lessons that a hard same_start rule keeps together
+    counted: frozenset[int]  # resources that only count some lessons of another, and so can have no clash of their own
     week_rule: tuple[int, ...]  # which rule of the instance each weekly rule, and each group, came from
     group_rule: tuple[int, ...]
 
@@ -168,6 +182,7 @@ class _Compiler:
         self.slot_soft = np.zeros((lessons, self.slots))
         self.preferred_rooms: list[list[tuple[set[str], bool, float]]] = [[] for _ in instance.lessons]
         self.partner = list(range(lessons))
+        self.part_of: dict[int, int] = {}  # a resource that counts some lessons of another
 
     def slot(self, slot: tt.Slot) -> int:
         return slot[0] * self.periods + slot[1]
@@ -182,8 +197,9 @@ class _Compiler:
         for number, rule in enumerate(self.instance.rules):
             self.number = number
             self._rule(rule)
-        while len(usable) < len(self.names):
-            usable.append([(1 << self.periods) - 1] * self.days)
+        for resource in range(len(usable), len(self.names)):
+            whole = self.part_of.get(resource)
+            usable.append([(1 << self.periods) - 1] * self.days if whole is None else usable[whole])
         ok = self._allowed(usable)
         if not self.loose:
             kept = ok * (self.slot_hard == 0)
@@ -196,6 +212,7 @@ class _Compiler:
             room_ids=tuple(self.room_number),
             resource_names=tuple(self.names),
             units=tuple(units),
+            counted=frozenset(self.part_of),
             week_rule=tuple(row[5] for r in range(len(self.names)) for row in self.weekly[r]),
             group_rule=tuple(g[7] for g in self.groups),
         )
@@ -281,6 +298,13 @@ class _Compiler:
                 self._weekly_rule(rule, rule.type.removeprefix("class_"), atoms)
             case tt.Together():
                 self._together(rule, [number[x] for x in rule.lessons])
+            case tt.MaxDays():
+                self._group(rule.type, rule, [number[x] for x in rule.lessons], [], rule.days)
+            case tt.SlotLimit():
+                slots = sorted(self.slot(s) for s in rule.slots)
+                self._group(rule.type, rule, [number[x] for x in rule.lessons], slots, rule.max)
+            case tt.SameRoom() | tt.FewRooms():
+                self._group(rule.type, rule, [number[x] for x in rule.lessons], [], getattr(rule, "max", 0))
             case tt.InOrder():
                 self._group(rule.type, rule, [number[rule.first]], [number[rule.second]])
             case tt.Apart():
@@ -299,9 +323,25 @@ class _Compiler:
             mask = sum(1 << p for p in range(rule.from_, min(rule.to, self.periods)))
             self._week(resources, "interval", rule.max, mask, rule)
         elif isinstance(rule, tt.TeacherFloor | tt.ClassFloor):
-            self._week(resources, kind, rule.min, int(rule.allow_empty), rule)
+            b = int(rule.circular) if kind == "min_rest" else int(rule.allow_empty)
+            self._week(resources, kind, rule.min, b, rule)
         else:
-            self._week(resources, kind, rule.max, 0, rule)
+            counting = self._counting(resources, rule.lessons) if rule.lessons else resources
+            self._week(counting, kind, rule.max, int(rule.one_day_more), rule)
+
+    def _counting(self, resources: list[int], lessons: Sequence[str]) -> list[int]:
+        """A resource for each of these that is busy with the given lessons only, so that they can be counted alone."""
+        counting: list[int] = []
+        chosen = [self.index[x] for x in lessons]
+        for resource in resources:
+            mine = [i for i in chosen if resource in self.uses[i]]
+            if mine:
+                self.names.append(self.names[resource])
+                self.part_of[len(self.names) - 1] = resource
+                counting.append(len(self.names) - 1)
+                for i in mine:
+                    self.uses[i].append(len(self.names) - 1)
+        return counting
 
     def _together(self, rule: tt.Together, lessons: list[int]) -> None:
         if rule.type == "ends_class_day":
@@ -359,7 +399,7 @@ class _Compiler:
         of_lesson: list[list[int]] = [[] for _ in range(lessons)]
         of_resource: list[list[int]] = [[] for _ in range(resources)]
         for g, (kind, _, _, _, _, first, second, _) in enumerate(self.groups):
-            for i in {*first, *second}:
+            for i in {*first} if GROUPED[kind] in ("slots_taken", "at_once") else {*first, *second}:
                 of_lesson[i].append(g)
             if GROUPED[kind] == "ends_class_day":
                 for r in self.lesson_atoms[first[0]]:
@@ -375,7 +415,10 @@ class _Compiler:
         blocked = np.zeros(self.slots, np.uint8)
         for s in self.instance.blocked:
             blocked[self.slot(s)] = 1
+        by_room = any(GROUPED[g[0]] in ROOM_BOUND for g in self.groups) or any("building" in WEEKLY[w[1]] for w in week)
+        buildings = {b: n for n, b in enumerate(sorted({r.campus for r in self.instance.rooms if r.campus}))}
         sizes = [self.days, self.periods, self.slots, lessons, resources, len(self.room_number), len(self.groups)]
+        sizes.append(int(by_room))
         return Problem(
             size=np.array(sizes, np.int64),
             duration=np.array([x.duration for x in self.instance.lessons], np.int64),
@@ -396,6 +439,7 @@ class _Compiler:
             roomless_soft=none_soft,
             room_needed=np.array([bool(x.rooms) for x in self.instance.lessons], np.uint8),
             room_away=room_away,
+            building=np.array([buildings.get(r.campus or "", -1) for r in self.instance.rooms], np.int64),
             links_at=links_at,
             links=links,
             usable=usable,

@@ -51,11 +51,15 @@ def parts(instance: Instance) -> Iterator[Instance]:
 def _kept(rule: tt.Rule, teacher: str, inside: set[str], whole: bool) -> tt.Rule | None:
     match rule:
         case tt.TeacherLimit() | tt.TeacherFloor() | tt.TeacherInterval():
-            return rule.model_copy(update={"teachers": (teacher,)}) if whole and teacher in rule.teachers else None
+            update: dict[str, tuple[str, ...]] = {"teachers": (teacher,)}
+            if chosen := getattr(rule, "lessons", ()):
+                update["lessons"] = tuple(x for x in chosen if x in inside)
+                whole = whole and bool(update["lessons"])
+            return rule.model_copy(update=update) if whole and teacher in rule.teachers else None
         case tt.PreferStarts() | tt.PreferSlots() | tt.PreferRooms():
             own = tuple(x for x in rule.lessons if x in inside)
             return rule.model_copy(update={"lessons": own}) if own else None
-        case tt.MinDays() | tt.Together():
+        case tt.MinDays() | tt.MaxDays() | tt.SlotLimit() | tt.Together():
             return rule if inside.issuperset(rule.lessons) and getattr(rule, "type", "") != "ends_class_day" else None
         case tt.InOrder():
             return rule if {rule.first, rule.second} <= inside else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, permutations
 
 from pydantic import BaseModel, Field
 
@@ -71,6 +71,7 @@ class _Check:
         for group in instance.classes:
             for atom in group.atom_ids():
                 self.atom_away[atom] |= set(group.unavailable)
+        self.building = {room.id: room.campus for room in instance.rooms if room.campus}
         self.at: dict[str, Slot] = {}
         self.busy: dict[str, Busy] = {who: _nested() for who in ("class", "teacher", "room")}
         self.names = {teacher.id: teacher.label for teacher in instance.teachers}
@@ -163,8 +164,8 @@ class _Check:
                 yield from self._min_days(rule)
             case tt.TeacherLimit() | tt.TeacherFloor() | tt.TeacherInterval():
                 for teacher in rule.teachers:
-                    rows = self._rows(self.busy["teacher"][teacher], self.away["teacher"][teacher])
-                    if amount := _weekly(rule, rule.type.removeprefix("teacher_"), rows):
+                    week, away = self.busy["teacher"][teacher], self.away["teacher"][teacher]
+                    if amount := self._amount(rule, rule.type.removeprefix("teacher_"), week, away):
                         yield (
                             amount,
                             rule.hard,
@@ -173,9 +174,18 @@ class _Check:
                         )
             case tt.ClassLimit() | tt.ClassFloor() | tt.ClassInterval() | tt.EarlyStart():
                 for atom in sorted({a for c in rule.classes for a in self.atoms[c]}):
-                    rows = self._rows(self.busy["class"][atom], self.atom_away[atom])
-                    if amount := _weekly(rule, rule.type.removeprefix("class_"), rows):
+                    week, away = self.busy["class"][atom], self.atom_away[atom]
+                    if amount := self._amount(rule, rule.type.removeprefix("class_"), week, away):
                         yield amount, rule.hard, f"{atom}: {said(rule)} ({amount} too many or too few).", ()
+            case tt.MaxDays():
+                for a, b in combinations(self._placed(rule.lessons), 2):
+                    if (apart := abs(self.at[a][0] - self.at[b][0])) > rule.days:
+                        both = f"{self.lesson[a].label} on {self.when(a)} and on {self.when(b)}"
+                        yield apart - rule.days, rule.hard, f"{both}: {said(rule)}.", (a, b)
+            case tt.SlotLimit():
+                yield from self._slot_limit(rule)
+            case tt.SameRoom() | tt.FewRooms():
+                yield from self._room_rule(rule)
             case tt.Together():
                 yield from self._together(rule)
             case tt.InOrder():
@@ -184,6 +194,64 @@ class _Check:
                 yield from self._apart(rule)
             case tt.PreferStarts() | tt.PreferSlots() | tt.PreferRooms():
                 yield from self._preferred(rule)
+
+    def _amount(self, rule: _WeeklyRule, kind: str, week: dict[int, dict[int, list[str]]], away: set[Slot]) -> int:
+        if "building" in kind:
+            return self._buildings(kind, getattr(rule, "max", getattr(rule, "min", 0)), week)
+        if chosen := set(getattr(rule, "lessons", ())):
+            week = {
+                d: {p: kept for p, xs in row.items() if (kept := [x for x in xs if x in chosen])}
+                for d, row in week.items()
+            }
+        return _weekly(rule, kind, self._rows(week, away))
+
+    def _buildings(self, kind: str, number: int, week: dict[int, dict[int, list[str]]]) -> int:
+        """How far one week is from a rule about changes of building."""
+        changes: list[list[int]] = []
+        for row in week.values():
+            visits = [
+                (period, self.building[self.given[x].room or ""])
+                for period in sorted(row)
+                for x in row[period][:1]
+                if self.building.get(self.given[x].room or "")
+            ]
+            changes.append([q - p - 1 for (p, here), (q, there) in pairwise(visits) if here != there])
+        if kind == "min_building_gaps":
+            return sum(gap < number for day in changes for gap in day)
+        if kind == "max_building_changes_day":
+            return sum(max(0, len(day) - number) for day in changes)
+        return max(0, sum(map(len, changes)) - number)
+
+    def _slot_limit(self, rule: tt.SlotLimit) -> Iterator[tuple[int, bool, str, tuple[str, ...]]]:
+        inside: dict[Slot, list[str]] = {slot: [] for slot in rule.slots}
+        for lesson in self._placed(rule.lessons):
+            for slot in self.taken(lesson):
+                if slot in inside:
+                    inside[slot].append(lesson)
+        if rule.type == "at_once":
+            for slot, lessons in inside.items():
+                if len(lessons) > rule.max:
+                    words = f"{len(lessons)} lessons on {self.instance.slot_name(slot)}: {said(rule)}."
+                    yield len(lessons) - rule.max, rule.hard, words, tuple(lessons)
+            return
+        used = [slot for slot, lessons in inside.items() if lessons]
+        if len(used) > rule.max:
+            lessons = dict.fromkeys(x for slot in used for x in inside[slot])
+            yield len(used) - rule.max, rule.hard, f"{len(used)} of the times: {said(rule)}.", tuple(lessons)
+
+    def _room_rule(self, rule: tt.SameRoom | tt.FewRooms) -> Iterator[tuple[int, bool, str, tuple[str, ...]]]:
+        housed = [x for x in self._placed(rule.lessons) if self.given[x].room]
+        if isinstance(rule, tt.FewRooms):
+            rooms = sorted({self.given[x].room or "" for x in housed})
+            if len(rooms) > rule.max:
+                yield len(rooms) - rule.max, rule.hard, f"{', '.join(rooms)}: {said(rule)}.", tuple(housed)
+            return
+        for a, b in permutations(housed, 2):
+            (day, period), (other_day, other) = self.at[a], self.at[b]
+            follows = day == other_day and other == period + self.lesson[a].duration
+            if follows and self.given[a].room != self.given[b].room:
+                words = f"{self.lesson[a].label} and {self.lesson[b].label} on {self.when(a)}: {said(rule)}."
+                yield 1, rule.hard, words, (a, b)
 
     def _rows(self, week: dict[int, dict[int, list[str]]], away: set[Slot]) -> list[tuple[list[bool], list[bool]]]:
         """For each day: is each period busy, and could it be used."""
@@ -258,8 +326,8 @@ class _Check:
         (day, period), (other_day, other) = self.at[a], self.at[b]
         end = period + self.lesson[a].duration
         kept = (
-            (other_day, other) >= (day, end)
-            if rule.type == "ordered"
+            (other_day, other) >= (day, end) or (rule.type == "ordered_same_day" and day != other_day)
+            if rule.type != "consecutive"
             else day == other_day and other >= end and self._free_between(day, end, other)
         )
         if not kept:
@@ -315,6 +383,8 @@ def _weekly(rule: _WeeklyRule, kind: str, rows: list[tuple[list[bool], list[bool
     if isinstance(rule, tt.TeacherFloor | tt.ClassFloor):
         if kind == "min_days":
             return max(0, rule.min - sum(n > 0 for n in loads))
+        if kind == "min_rest":
+            return _missing_rest([busy for busy, _ in rows], rule.min, rule.circular)
         return sum(max(0, rule.min - n) for n in loads if n or not rule.allow_empty)
     match kind:
         case "max_per_day":
@@ -323,6 +393,9 @@ def _weekly(rule: _WeeklyRule, kind: str, rows: list[tuple[list[bool], list[bool
             return sum(max(0, run - rule.max) for busy, _ in rows for run in _runs(busy))
         case "max_days":
             return max(0, sum(n > 0 for n in loads) - rule.max)
+        case "max_span_day":
+            over = sum(max(0, _span(busy) - rule.max) for busy, _ in rows)
+            return max(0, over - rule.one_day_more)
         case "max_gaps_week":
             return max(0, sum(_gaps(*row) for row in rows) - rule.max)
         case _:
@@ -332,6 +405,21 @@ def _weekly(rule: _WeeklyRule, kind: str, rows: list[tuple[list[bool], list[bool
 def _gaps(busy: list[bool], usable: list[bool]) -> int:
     at = [period for period, is_busy in enumerate(busy) if is_busy]
     return sum(usable[p] and not busy[p] for p in range(at[0], at[-1])) if at else 0
+
+
+def _span(busy: list[bool]) -> int:
+    at = [period for period, is_busy in enumerate(busy) if is_busy]
+    return at[-1] - at[0] + 1 if at else 0
+
+
+def _missing_rest(days: list[list[bool]], least: int, circular: bool) -> int:
+    """Free periods missing between the last lesson of each day and the first of the next, where both days have lessons."""
+    nights = [*pairwise(days), *([(days[-1], days[0])] if circular else [])]
+    return sum(
+        max(0, least - (evening[::-1].index(True) + morning.index(True)))
+        for evening, morning in nights
+        if any(evening) and any(morning)
+    )
 
 
 def _runs(busy: list[bool]) -> list[int]:
@@ -364,10 +452,19 @@ def said(rule: tt.Rule) -> str:
                 "max_days": f"at most {rule.max} days a week",
                 "max_gaps_week": f"at most {rule.max} free periods between lessons in the week",
                 "max_gaps_day": f"at most {rule.max} free periods between lessons in a day",
+                "max_span_day": f"at most {rule.max} periods from the first lesson of a day to the last",
+                "max_building_changes_day": f"at most {rule.max} changes of building a day",
+                "max_building_changes_week": f"at most {rule.max} changes of building a week",
             }
-            return unit[rule.type.split("_", 1)[1]]
+            return unit[rule.type.split("_", 1)[1]] + (" of some lessons" if rule.lessons else "")
         case tt.TeacherFloor() | tt.ClassFloor():
-            return f"at least {rule.min} " + ("days a week" if rule.type == "teacher_min_days" else "periods a day")
+            least = {
+                "min_days": "days a week",
+                "min_per_day": "periods a day",
+                "min_rest": "free periods between the end of a day and the next day's first lesson",
+                "min_building_gaps": "free periods between lessons in different buildings",
+            }
+            return f"at least {rule.min} {least[rule.type.split('_', 1)[1]]}"
         case tt.TeacherInterval() | tt.ClassInterval():
             return f"lessons between periods {rule.from_ + 1} and {rule.to} on at most {rule.max} days"
         case tt.EarlyStart():
@@ -382,11 +479,23 @@ def said(rule: tt.Rule) -> str:
                 "ends_class_day": "must be the last lesson of the day",
             }[rule.type]
         case tt.InOrder():
+            return {
+                "consecutive": "the first must come right after the second",
+                "ordered": "the first must come later",
+                "ordered_same_day": "the first must come later if both are on one day",
+            }[rule.type]
+        case tt.MaxDays():
+            return f"lessons at most {rule.days} day(s) apart"
+        case tt.SlotLimit():
             return (
-                "the first must come right after the second"
-                if rule.type == "consecutive"
-                else "the first must come later"
+                f"at most {rule.max} of these lessons at once"
+                if rule.type == "at_once"
+                else f"at most {rule.max} of these times may be taken"
             )
+        case tt.SameRoom():
+            return "in one room if they follow one another"
+        case tt.FewRooms():
+            return f"in at most {rule.max} different rooms"
         case tt.PreferStarts() | tt.PreferSlots():
             return "outside its preferred times"
         case tt.PreferRooms():

@@ -152,6 +152,8 @@ class TimetableModel:
                     for q in range(s, s + int(p.duration[x])):
                         self.cover[int(p.uses[k])][q].append(literal)
         for r, row in self.cover.items():
+            if r in self.compiled.counted:
+                continue
             for literals in row.values():
                 with self.guarding(f"clash:{r}"):
                     self.at_most_one(literals)
@@ -281,6 +283,26 @@ class TimetableModel:
 
     def on_day(self, x: int, day: int) -> Any:
         return sum(literal for s, literal in self.at[x].items() if s // self.periods == day)
+
+    def building_literals(self, r: int, day: int) -> list[dict[int, Literal]]:
+        """For each period of the day: by building, whether resource `r` is then in it."""
+        here: list[dict[int, list[Literal]]] = [defaultdict(list) for _ in range(self.periods)]
+        for x in range(self.lessons):
+            if r not in self.p.uses[self.p.uses_at[x] : self.p.uses_at[x + 1]]:
+                continue
+            for s, m, literal in self.housed(x):
+                if s // self.periods == day and (building := int(self.p.building[m])) >= 0:
+                    for q in range(s, s + int(self.p.duration[x])):
+                        here[q % self.periods][building].append(literal)
+        return [{b: sum(literals) for b, literals in row.items()} for row in here]
+
+    def housed(self, x: int) -> list[tuple[int, int, Literal]]:
+        """(start, room, literal) for every way in which the lesson may be at a time in a room."""
+        if x in self.free:
+            return [(s, m, v) for s, options in self.in_room.get(x, {}).items() for m, v in options.items()]
+        if self.start is None or self.room is None or self.start[x] < 0 or self.room[x] < 0:
+            return []
+        return [(int(self.start[x]), int(self.room[x]), 1)]
 
     def hint(self, start: Ints, room: Ints) -> None:
         for unit in self.compiled.units:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import combinations
+from itertools import combinations, permutations
 
 from school.timetabling.arrays import GROUPED, WEEKLY
 from school.timetabling.cpsat_model import Literal, TimetableModel
@@ -18,7 +18,9 @@ def add_rules(m: TimetableModel) -> None:
             with m.guarding(f"rule:{m.compiled.week_rule[k]}"):
                 _weekly(m, r, k)
     for g in range(int(p.size[6])):
-        members = [*p.first[p.first_at[g] : p.first_at[g + 1]], *p.second[p.second_at[g] : p.second_at[g + 1]]]
+        members = [*p.first[p.first_at[g] : p.first_at[g + 1]]]
+        if GROUPED[int(p.group_kind[g])] not in ("slots_taken", "at_once"):
+            members += [*p.second[p.second_at[g] : p.second_at[g + 1]]]
         near = any(int(x) in m.free for x in members)
         if not near and GROUPED[int(p.group_kind[g])] == "ends_class_day":
             x = int(members[0])
@@ -61,8 +63,84 @@ def _weekly(m: TimetableModel, r: int, k: int) -> None:
         for d in days:
             gaps = _gaps(m, r, d)
             m.over(sum(gaps), a, hard, weight, max(1, len(gaps) - a))
-    else:
+    elif kind == "early":
         _early(m, r, a, hard, weight)
+    elif kind == "max_span_day":
+        _span(m, r, a, b, hard, weight)
+    elif kind == "min_rest":
+        _rest(m, r, a, bool(b), hard, weight)
+    elif m.rooms_modelled:
+        _buildings(m, r, kind, a, hard, weight)
+
+
+def _span(m: TimetableModel, r: int, most: int, spare: int, hard: bool, weight: float) -> None:
+    over: list[Literal] = []
+    for d in range(m.days):
+        busy = [m.busy(r, q) for q in m.day_slots(d)]
+        before, after = _spread(m, busy), _spread(m, busy[::-1])[::-1]
+        inside: list[Literal] = []
+        for first, last in zip(before, after, strict=True):
+            within = m.model.new_bool_var("")
+            m.model.add(within >= first + last - 1)
+            inside.append(within)
+        excess = m.model.new_int_var(0, m.periods, "")
+        m.model.add(excess >= sum(inside) - most)
+        over.append(excess)
+    m.over(sum(over), spare, hard, weight, m.days * m.periods)
+
+
+def _rest(m: TimetableModel, r: int, least: int, circular: bool, hard: bool, weight: float) -> None:
+    for d in range(m.days if circular else m.days - 1):
+        missing = m.model.new_int_var(0, least, "")
+        for p in range(m.periods):
+            for q in range(m.periods):
+                short = least - (m.periods - 1 - p + q)
+                if short > 0:
+                    evening, morning = m.busy(r, d * m.periods + p), m.busy(r, (d + 1) % m.days * m.periods + q)
+                    m.model.add(missing >= short * (evening + morning - 1))
+        m.over(missing, 0, hard, weight, least)
+
+
+def _buildings(m: TimetableModel, r: int, kind: str, number: int, hard: bool, weight: float) -> None:
+    """Changes of building: `last` is the building last seen, carried over periods without one."""
+    changes: list[Literal] = []
+    for d in range(m.days):
+        here = m.building_literals(r, d)
+        somewhere = [sum(row.values()) for row in here]
+        buildings = sorted({b for row in here for b in row})
+        if len(buildings) < 2:
+            continue
+        today: list[Literal] = []
+        if kind == "min_building_gaps":
+            for q in range(m.periods):
+                for p in range(max(0, q - number), q):
+                    for b, now in here[q].items():
+                        other = sum(v for c, v in here[p].items() if c != b)
+                        if isinstance(other, int) and other == 0:
+                            continue
+                        close = m.model.new_bool_var("")
+                        m.add(close >= now + other - 1 - sum(somewhere[p + 1 : q]))
+                        m.over(close, 0, hard, weight, 1)
+            continue
+        last: dict[int, Literal] = dict.fromkeys(buildings, 0)
+        for row, any_here in zip(here, somewhere, strict=True):
+            change = m.model.new_bool_var("")
+            carried: dict[int, Literal] = {}
+            for b in buildings:
+                others = sum(v for c, v in last.items() if c != b)
+                m.model.add(change >= row.get(b, 0) + others - 1)
+                carried[b] = m.model.new_bool_var("")
+                m.model.add(carried[b] >= row.get(b, 0))
+                m.model.add(carried[b] >= last[b] - any_here)
+                m.model.add(carried[b] <= last[b] + row.get(b, 0))
+                m.model.add(carried[b] <= 1 - any_here + row.get(b, 0))
+            last = carried
+            today.append(change)
+        if kind == "max_building_changes_day":
+            m.over(sum(today), number, hard, weight, m.periods)
+        changes += today
+    if kind == "max_building_changes_week" and changes:
+        m.over(sum(changes), number, hard, weight, len(changes))
 
 
 def _gaps(m: TimetableModel, r: int, day: int) -> list[Literal]:
@@ -239,10 +317,16 @@ def _in_order(m: TimetableModel, g: int) -> None:
     if broken is None:
         return
     x, y = firsts[0], seconds[0]
-    directly = GROUPED[int(m.p.group_kind[g])] == "consecutive"
+    kind = GROUPED[int(m.p.group_kind[g])]
+    directly = kind == "consecutive"
     for s, literal in m.at[x].items():
         end = s + int(m.p.duration[x])
-        good = [v for t, v in m.at[y].items() if t >= end and (not directly or _adjoins(m, s, end, t))]
+        good = [
+            v
+            for t, v in m.at[y].items()
+            if (t >= end and (not directly or _adjoins(m, s, end, t)))
+            or (kind == "ordered_same_day" and t // m.periods != s // m.periods)
+        ]
         m.add(literal <= sum(good) + broken)
 
 
@@ -274,6 +358,80 @@ def _too_near(m: TimetableModel, x: int, s: int, y: int, t: int, gaps: int, in_o
     return not in_order and s - t - int(m.p.duration[y]) < gaps
 
 
+def _max_days(m: TimetableModel, g: int) -> None:
+    hard, weight = _terms(m, g)
+    most = int(m.p.group_a[g])
+    for x, y in combinations(_members(m, g), 2):
+        if x not in m.free and y not in m.free:
+            continue
+        for d in range(m.days):
+            for e in range(m.days):
+                if (excess := abs(d - e) - most) > 0:
+                    m.over(m.on_day(x, d) + m.on_day(y, e), 1, hard, weight * excess, 1)
+
+
+def _slot_limit(m: TimetableModel, g: int) -> None:
+    hard, weight = _terms(m, g)
+    most, xs = int(m.p.group_a[g]), _members(m, g)
+    used: list[Literal] = []
+    for q in map(int, m.p.second[m.p.second_at[g] : m.p.second_at[g + 1]]):
+        over = [v for x in xs for s, v in m.at[x].items() if s <= q < s + int(m.p.duration[x])]
+        if GROUPED[int(m.p.group_kind[g])] == "at_once":
+            if len(over) > most:
+                m.over(sum(over), most, hard, weight, len(over))
+        else:
+            used.append(m.any_of(over))
+    if len(used) > most:
+        m.over(sum(used), most, hard, weight, len(used))
+
+
+MOST_ROOM_PAIRS = 200_000
+
+
+def _same_room(m: TimetableModel, g: int) -> None:
+    """Where one lesson ends and another of the group begins, no room is used by the one and not by the other."""
+    if not m.rooms_modelled:
+        return
+    hard, weight = _terms(m, g)
+    xs = _members(m, g)
+    ways = {x: _by_start(m, x) for x in xs}
+    if sum(len(w) for w in ways.values()) * len(xs) * 4 > MOST_ROOM_PAIRS:
+        m.rooms_modelled = False
+        return
+    for x, y in permutations(xs, 2):
+        broken: Literal | None = None
+        for s, rooms in ways[x].items():
+            t = s + int(m.p.duration[x])
+            if t // m.periods != s // m.periods or t not in ways[y] or (x not in m.free and y not in m.free):
+                continue
+            if broken is None and (broken := m.violation(hard, weight)) is None:
+                return
+            others = ways[y][t]
+            for room, literal in rooms.items():
+                elsewhere = sum(v for other, v in others.items() if other != room)
+                m.add(literal + elsewhere <= 1 + broken)
+
+
+def _by_start(m: TimetableModel, x: int) -> dict[int, dict[int, Literal]]:
+    ways: dict[int, dict[int, Literal]] = {}
+    for s, room, literal in m.housed(x):
+        ways.setdefault(s, {})[room] = literal
+    return ways
+
+
+def _max_rooms(m: TimetableModel, g: int) -> None:
+    if not m.rooms_modelled:
+        return
+    hard, weight = _terms(m, g)
+    by_room: dict[int, list[Literal]] = {}
+    for x in _members(m, g):
+        for _, room, literal in m.housed(x):
+            by_room.setdefault(room, []).append(literal)
+    most = int(m.p.group_a[g])
+    if len(by_room) > most:
+        m.over(sum(m.any_of(v) for v in by_room.values()), most, hard, weight, len(by_room))
+
+
 _GROUP_RULES: dict[str, Callable[[TimetableModel, int], None]] = {
     "min_days": _min_days,
     "same_start": lambda m, g: _same(m, g, lambda s: s),
@@ -285,4 +443,10 @@ _GROUP_RULES: dict[str, Callable[[TimetableModel, int], None]] = {
     "consecutive": _in_order,
     "ordered": _in_order,
     "apart": _apart,
+    "max_days_apart": _max_days,
+    "ordered_same_day": _in_order,
+    "slots_taken": _slot_limit,
+    "at_once": _slot_limit,
+    "same_room_if_consecutive": _same_room,
+    "max_rooms": _max_rooms,
 }

@@ -25,7 +25,29 @@ LIMITS = {
     "class_max_consecutive": ("StudentsSetMaxHoursContinuously", "Maximum_Hours_Continuously"),
     "class_max_gaps_week": ("StudentsSetMaxGapsPerWeek", "Max_Gaps"),
     "class_max_gaps_day": ("StudentsSetMaxGapsPerDay", "Max_Gaps"),
+    "teacher_max_span_day": ("TeacherMaxSpanPerDay", "Max_Span"),
+    "teacher_min_rest": ("TeacherMinRestingHours", "Minimum_Resting_Hours"),
+    "teacher_max_building_changes_day": ("TeacherMaxBuildingChangesPerDay", "Max_Building_Changes_Per_Day"),
+    "teacher_max_building_changes_week": ("TeacherMaxBuildingChangesPerWeek", "Max_Building_Changes_Per_Week"),
+    "teacher_min_building_gaps": ("TeacherMinGapsBetweenBuildingChanges", "Min_Gaps_Between_Building_Changes"),
+    "class_max_span_day": ("StudentsSetMaxSpanPerDay", "Max_Span"),
+    "class_min_rest": ("StudentsSetMinRestingHours", "Minimum_Resting_Hours"),
+    "class_max_building_changes_day": ("StudentsSetMaxBuildingChangesPerDay", "Max_Building_Changes_Per_Day"),
+    "class_max_building_changes_week": ("StudentsSetMaxBuildingChangesPerWeek", "Max_Building_Changes_Per_Week"),
+    "class_min_building_gaps": ("StudentsSetMinGapsBetweenBuildingChanges", "Min_Gaps_Between_Building_Changes"),
     "class_early_start": ("StudentsSetEarlyMaxBeginningsAtSecondHour", "Max_Beginnings_At_Second_Hour"),
+}
+TAGGED = {
+    "teacher_max_per_day": "TeacherActivityTagMaxHoursDaily",
+    "teacher_max_consecutive": "TeacherActivityTagMaxHoursContinuously",
+    "class_max_per_day": "StudentsSetActivityTagMaxHoursDaily",
+    "class_max_consecutive": "StudentsSetActivityTagMaxHoursContinuously",
+}
+"""Limits that FET can put on the lessons of one activity tag. The other kinds go out for all lessons or not at all."""
+PAIRS = {
+    "consecutive": "TwoActivitiesConsecutive",
+    "ordered": "TwoActivitiesOrdered",
+    "ordered_same_day": "TwoActivitiesOrderedIfSameDay",
 }
 TOGETHER = {
     "same_start": "ActivitiesSameStartingTime", "same_day": "ActivitiesSameStartingDay",
@@ -46,6 +68,11 @@ class _Writer:
         self.instance, self.soft_percent, self.harden = instance, soft_percent, harden
         self.root = Element("fet", version="6.8.5")
         self.number = {lesson.id: str(n + 1) for n, lesson in enumerate(instance.lessons)}
+        self.tags = {
+            f"rule {n + 1}": frozenset(rule.lessons)
+            for n, rule in enumerate(instance.rules)
+            if isinstance(rule, tt.TeacherLimit | tt.ClassLimit) and rule.lessons and rule.type in TAGGED
+        }
 
     def write(self) -> str:
         SubElement(self.root, "Mode").text = "Official"
@@ -57,20 +84,27 @@ class _Writer:
             for label in labels:
                 SubElement(SubElement(holder, name), "Name").text = label
         self._named("Subjects", "Subject", dict.fromkeys(x.subject or "lesson" for x in self.instance.lessons))
-        SubElement(self.root, "Activity_Tags_List")
+        self._named("Activity_Tags", "Activity_Tag", self.tags)
         self._named("Teachers", "Teacher", [t.id for t in self.instance.teachers])
         self._students()
         self._activities()
-        SubElement(self.root, "Buildings_List")
+        self._named("Buildings", "Building", dict.fromkeys(r.campus for r in self.instance.rooms if r.campus))
         rooms = SubElement(self.root, "Rooms_List")
         for room in self.instance.rooms:
             item = SubElement(rooms, "Room")
-            _fill(item, Name=room.id, Building="", Capacity=room.capacity or 30000, Virtual="false", Comments="")
+            _fill(
+                item,
+                Name=room.id,
+                Building=room.campus or "",
+                Capacity=room.capacity or 30000,
+                Virtual="false",
+                Comments="",
+            )
         self.time = SubElement(self.root, "Time_Constraints_List")
         self.space = SubElement(self.root, "Space_Constraints_List")
         self._basics()
-        for rule in self.instance.rules:
-            self._rule(rule)
+        for number, rule in enumerate(self.instance.rules):
+            self._rule(rule, f"rule {number + 1}")
         indent(self.root, space="\t")
         return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(self.root, encoding="unicode") + "\n"
 
@@ -98,6 +132,9 @@ class _Writer:
             for teacher in lesson.teachers:
                 SubElement(item, "Teacher").text = teacher
             SubElement(item, "Subject").text = lesson.subject or "lesson"
+            for activity_tag, lessons in self.tags.items():
+                if lesson.id in lessons:
+                    SubElement(item, "Activity_Tag").text = activity_tag
             for group in lesson.classes:
                 SubElement(item, "Students").text = group
             _fill(item, Duration=lesson.duration, Total_Duration=lesson.duration, Id=self.number[lesson.id],
@@ -164,7 +201,7 @@ class _Writer:
             return 100
         return self.soft_percent if rule.type in PERCENT_KINDS else None
 
-    def _rule(self, rule: tt.Rule) -> None:
+    def _rule(self, rule: tt.Rule, activity_tag: str) -> None:
         percent = self._percent(rule)
         if percent is None:
             return
@@ -177,15 +214,26 @@ class _Writer:
                 self._listed(item, "Activity_Id", "Number_of_Activities", [self.number[x] for x in rule.lessons])
                 _before_tail(item, MinDays=rule.days)
             case tt.TeacherLimit() | tt.TeacherFloor() | tt.ClassLimit() | tt.ClassFloor() | tt.EarlyStart():
-                self._limit(rule, percent)
+                self._limit(rule, percent, activity_tag)
             case tt.TeacherInterval() | tt.ClassInterval():
                 self._interval(rule, percent)
             case tt.Together():
                 self._together(rule, percent)
             case tt.InOrder():
-                kind = "TwoActivitiesConsecutive" if rule.type == "consecutive" else "TwoActivitiesOrdered"
                 first, second = self.number[rule.first], self.number[rule.second]
-                self._constraint(self.time, kind, percent, First_Activity_Id=first, Second_Activity_Id=second)
+                self._constraint(
+                    self.time, PAIRS[rule.type], percent, First_Activity_Id=first, Second_Activity_Id=second
+                )
+            case tt.MaxDays():
+                item = self._lessons(self.time, "MaxDaysBetweenActivities", percent, rule.lessons)
+                _before_tail(item, MaxDays=rule.days)
+            case tt.SlotLimit():
+                self._slot_limit(rule, percent)
+            case tt.SameRoom():
+                self._lessons(self.space, "ActivitiesSameRoomIfConsecutive", percent, rule.lessons)
+            case tt.FewRooms():
+                item = self._lessons(self.space, "ActivitiesOccupyMaxDifferentRooms", percent, rule.lessons)
+                _before_tail(item, Max_Number_of_Different_Rooms=rule.max)
             case tt.Apart():
                 for a in rule.first:
                     for b in rule.second:
@@ -206,8 +254,25 @@ class _Writer:
                 for lesson in rule.lessons:
                     self._rooms(self.number[lesson], rule.rooms, percent)
 
+    def _lessons(self, where: Element, kind: str, percent: float, lessons: Iterable[str]) -> Element:
+        item = self._constraint(where, kind, percent)
+        self._listed(item, "Activity_Id", "Number_of_Activities", [self.number[x] for x in lessons])
+        return item
+
+    def _slot_limit(self, rule: tt.SlotLimit, percent: float) -> None:
+        kind, most = {
+            "slots_taken": ("ActivitiesOccupyMaxTimeSlotsFromSelection", "Max_Number_of_Occupied_Time_Slots"),
+            "at_once": ("ActivitiesMaxSimultaneousInSelectedTimeSlots", "Max_Number_of_Simultaneous_Activities"),
+        }[rule.type]
+        item = self._lessons(self.time, kind, percent, rule.lessons)
+        self._slots(item, "Selected_Time_Slot", "Selected_Day", "Selected_Hour", rule.slots)
+        _before_tail(item, **{most: rule.max})
+
     def _limit(
-        self, rule: tt.TeacherLimit | tt.TeacherFloor | tt.ClassLimit | tt.ClassFloor | tt.EarlyStart, percent: float
+        self,
+        rule: tt.TeacherLimit | tt.TeacherFloor | tt.ClassLimit | tt.ClassFloor | tt.EarlyStart,
+        percent: float,
+        activity_tag: str,
     ) -> None:
         kind, tag = LIMITS[rule.type]
         number = (
@@ -215,12 +280,24 @@ class _Writer:
         )
         floor = isinstance(rule, tt.TeacherFloor | tt.ClassFloor) and rule.type != "teacher_min_days"
         extra = {"Allow_Empty_Days": str(getattr(rule, "allow_empty", True)).lower()} if floor else {}
+        if rule.type.endswith("min_rest"):
+            extra = {"Circular": str(getattr(rule, "circular", False)).lower()}
+        if rule.type.endswith("max_span_day"):
+            extra = {"Allow_One_Day_Exception_of_Plus_One": str(getattr(rule, "one_day_more", False)).lower()}
+        if getattr(rule, "lessons", ()):
+            if rule.type not in TAGGED:
+                return
+            kind, extra = (
+                TAGGED[rule.type],
+                {"Activity_Tag_Name" if "Teacher" in TAGGED[rule.type] else "Activity_Tag": activity_tag},
+            )
+        where, holder = (self.space, "Teacher") if "building" in rule.type else (self.time, "Teacher_Name")
         if isinstance(rule, tt.TeacherLimit | tt.TeacherFloor):
             for teacher in rule.teachers:
-                self._constraint(self.time, kind, percent, Teacher_Name=teacher, **{tag: number}, **extra)
+                self._constraint(where, kind, percent, **{holder: teacher, tag: number}, **extra)
         else:
             for group in self._widest(rule.classes):
-                self._constraint(self.time, kind, percent, **{tag: number}, Students=group, **extra)
+                self._constraint(where, kind, percent, **{tag: number}, Students=group, **extra)
 
     def _interval(self, rule: tt.TeacherInterval | tt.ClassInterval, percent: float) -> None:
         end = self.instance.periods[rule.to] if rule.to < len(self.instance.periods) else ""

@@ -59,7 +59,9 @@ def timetable_of(text: str, instance: Instance) -> Assignments:
     for item in fromstring(text.lstrip("\ufeff").encode()).iter("Activity"):
         day, hour = _text(item, "Day"), _text(item, "Hour")
         if day in days and hour in hours:
-            found[_text(item, "Id")] = Place(day=days[day], period=hours[hour], room=_text(item, "Room") or None)
+            key, real = _text(item, "Id"), _all(item, "Real_Room")
+            for n, room in enumerate(real or [_text(item, "Room")]):
+                found[f"{key}+{n}" if n else key] = Place(day=days[day], period=hours[hour], room=room or None)
     return found
 
 
@@ -119,9 +121,12 @@ class _Reader:
         self.room_sizes = {
             _text(x, "Name"): int(_text(x, "Capacity") or 10**9) for x in self.root.findall("Rooms_List/Room")
         }
-        for room in self.root.findall("Rooms_List/Room"):
-            if _text(room, "Virtual") == "true":
-                self.missing["virtual room"] += 1
+        self.buildings = {_text(x, "Name"): _text(x, "Building") or None for x in self.root.findall("Rooms_List/Room")}
+        self.virtual = {
+            _text(x, "Name"): [frozenset(_all(s, "Real_Room")) for s in x.findall("Set_of_Real_Rooms")]
+            for x in self.root.findall("Rooms_List/Room")
+            if _text(x, "Virtual") == "true"
+        }
         for lists in ("Time_Constraints_List", "Space_Constraints_List"):
             for item in self.root.find(lists) or ():
                 if item.tag.startswith("Constraint") and _text(item, "Active") != "false":
@@ -207,6 +212,12 @@ class _Reader:
         values = {"type": kind, name: number, **holder}
         if "_min_" in kind and kind != "teacher_min_days":
             values["allow_empty"] = _text(item, "Allow_Empty_Days") != "false"
+        values["circular"] = _text(item, "Circular") == "true"
+        values["one_day_more"] = _text(item, "Allow_One_Day_Exception_of_Plus_One") == "true"
+        if activity_tag := _text(item, "Activity_Tag_Name") or _text(item, "Activity_Tag"):
+            values["lessons"] = [a.id for a in self.activities if activity_tag in a.tags]
+            if not values["lessons"]:
+                return
         self._rule(item, **values)
 
     def _interval(self, item: Element, kind: str) -> None:
@@ -239,6 +250,34 @@ class _Reader:
             self._rule(
                 item, type="apart", first=lessons, second=lessons, gaps=int(_text(item, "MinGaps")), in_order=True
             )
+
+    def _gaps_between_tags(self, item: Element) -> None:
+        """Free periods between a lesson with the first tag and a later one with the second, where someone has both."""
+        first, second = _text(item, "First_Activity_Tag"), _text(item, "Second_Activity_Tag")
+        teacher, students = _text(item, "Teacher"), _text(item, "Students")
+        by_teacher = item.tag.startswith("ConstraintTeacher")
+
+        def holders(a: _Activity) -> set[str]:
+            if by_teacher:
+                return {t for t in a.teachers if not teacher or t == teacher}
+            atoms = {atom for s in a.students for atom in self.atoms[s]}
+            return atoms & self.atoms[students] if students else atoms
+
+        later = [(b.id, holders(b)) for b in self.activities if second in b.tags]
+        for a in self.activities:
+            if first in a.tags:
+                mine = holders(a)
+                close = [key for key, theirs in later if key != a.id and mine & theirs]
+                if close:
+                    self._rule(item, type="apart", first=[a.id], second=close, gaps=int(_text(item, "MinGaps")))
+
+    def _slot_limit(self, item: Element, kind: str, tag: str) -> None:
+        slots = {self._slot(x, "Selected_Day", "Selected_Hour") for x in item.findall("Selected_Time_Slot")}
+        self._group(item, kind, slots=sorted(slots), max=int(_text(item, tag)))
+
+    def _group(self, item: Element, kind: str, **values: Any) -> None:
+        if lessons := self._ids(item):
+            self._rule(item, type=kind, lessons=lessons, **values)
 
     def _ends_day(self, item: Element) -> None:
         lessons = self._ids(item) if item.find("Activity_Id") is not None else [a.id for a in self._fitting(item)]
@@ -318,7 +357,14 @@ class _Reader:
         used = [c for c in choices if c[0] == level]
         size = a.size if a.size is not None else sum(self.sizes.get(s, 0) for s in a.students)
         allowed = {r for r, capacity in self.room_sizes.items() if capacity >= size}
+        chosen = any(hard for _, _, hard, _ in used)
+        if not chosen and not any(rooms & set(self.virtual) for _, rooms, _, _ in used):
+            allowed -= set(self.virtual)
         for _, rooms, hard, weight in used:
+            if not hard and rooms & set(self.virtual):
+                if chosen:
+                    continue
+                hard = True  # a wish for several rooms at once is kept, not priced
             if hard:
                 allowed &= rooms
             else:
@@ -328,19 +374,40 @@ class _Reader:
                 )  # fmt: skip
         return tuple(sorted(allowed)) or ("no room fits",)
 
+    def _room_sets(self, a: _Activity) -> list[tuple[str, ...]]:
+        """The rooms the activity needs, one of each set: more than one set where it is in a virtual room."""
+        rooms = self._rooms_of(a)
+        real = tuple(r for r in rooms if r not in self.virtual)
+        if real or not rooms:
+            return [real]
+        return [tuple(sorted(rooms)) for rooms in min((self.virtual[r] for r in rooms), key=len)]
+
+    def _lessons(self) -> list[Lesson]:
+        """Each activity, and for each further room it needs a lesson at the same time that only takes that room."""
+        lessons: list[Lesson] = []
+        for a in self.activities:
+            sets = self._room_sets(a)
+            label = f"{' + '.join(a.students) or 'nobody'} {a.subject}"
+            starts = tuple(sorted(self.starts[a.id])) if a.id in self.starts else None
+            lessons.append(
+                Lesson(id=a.id, course=label, subject=a.subject, classes=tuple(dict.fromkeys(a.students)),
+                       teachers=tuple(dict.fromkeys(a.teachers)), duration=a.duration, rooms=sets[0], starts=starts)
+            )  # fmt: skip
+            more = [f"{a.id}+{n}" for n in range(1, len(sets))]
+            lessons += [
+                Lesson(id=key, course=f"{label}, further room", subject=a.subject, duration=a.duration, rooms=rooms)
+                for key, rooms in zip(more, sets[1:], strict=True)
+            ]
+            if more:
+                self.rules.append(tt.Together(type="same_start", id=f"F{len(self.rules) + 1}", lessons=(a.id, *more)))
+        return lessons
+
     def _instance(self) -> Instance:
         atom_away: dict[str, set[Slot]] = defaultdict(set)
         for students, slots in self.away["students"].items():
             for atom in self.atoms[students]:
                 atom_away[atom] |= slots
-        lessons = [
-            Lesson(
-                id=a.id, course=f"{' + '.join(a.students) or 'nobody'} {a.subject}", subject=a.subject,
-                classes=tuple(dict.fromkeys(a.students)), teachers=tuple(dict.fromkeys(a.teachers)), duration=a.duration,
-                rooms=self._rooms_of(a), starts=tuple(sorted(self.starts[a.id])) if a.id in self.starts else None,
-            )
-            for a in self.activities
-        ]  # fmt: skip
+        lessons = self._lessons()
         stray = {r for lesson in lessons for r in lesson.rooms} - set(self.room_sizes)
         named = {s for a in self.activities for s in a.students} | {
             c for r in self.rules for c in getattr(r, "classes", ())
@@ -358,8 +425,9 @@ class _Reader:
                 Teacher(id=t, name=t, unavailable=tuple(sorted(self.away["teacher"].get(t, set())))) for t in sorted(used)
             ),
             rooms=(
-                *(Room(id=r, capacity=c if c < 10**9 else None, unavailable=tuple(sorted(self.away["room"].get(r, set()))))
-                  for r, c in self.room_sizes.items()),
+                *(Room(id=r, capacity=c if c < 10**9 else None, campus=self.buildings[r],
+                       unavailable=tuple(sorted(self.away["room"].get(r, set()))))
+                  for r, c in self.room_sizes.items() if r not in self.virtual),
                 *(Room(id=r, unavailable=tuple((d, h) for d in range(len(self.days)) for h in range(len(self.hours))))
                   for r in sorted(stray)),
             ),
@@ -375,6 +443,12 @@ def _limits() -> dict[str, Callable[[_Reader, Element], None]]:
         "MaxHoursContinuously": ("max_consecutive", "Maximum_Hours_Continuously"),
         "MaxDaysPerWeek": ("max_days", "Max_Days_Per_Week"), "MinDaysPerWeek": ("min_days", "Minimum_Days_Per_Week"),
         "MaxGapsPerWeek": ("max_gaps_week", "Max_Gaps"), "MaxGapsPerDay": ("max_gaps_day", "Max_Gaps"),
+        "ActivityTagMaxHoursDaily": ("max_per_day", "Maximum_Hours_Daily"),
+        "ActivityTagMaxHoursContinuously": ("max_consecutive", "Maximum_Hours_Continuously"),
+        "MaxSpanPerDay": ("max_span_day", "Max_Span"), "MinRestingHours": ("min_rest", "Minimum_Resting_Hours"),
+        "MaxBuildingChangesPerDay": ("max_building_changes_day", "Max_Building_Changes_Per_Day"),
+        "MaxBuildingChangesPerWeek": ("max_building_changes_week", "Max_Building_Changes_Per_Week"),
+        "MinGapsBetweenBuildingChanges": ("min_building_gaps", "Min_Gaps_Between_Building_Changes"),
     }  # fmt: skip
     students = {k: v for k, v in teacher.items() if "DaysPerWeek" not in k} | {
         "EarlyMaxBeginningsAtSecondHour": ("early_start", "Max_Beginnings_At_Second_Hour")
@@ -398,6 +472,22 @@ _KINDS: dict[str, Callable[[_Reader, Element], None]] = {
     "RoomNotAvailableTimes": lambda r, x: r._unavailable(x, "room", "Room"),
     "MinDaysBetweenActivities": _Reader._spread,
     "MinGapsBetweenActivities": _Reader._gaps_between,
+    "MaxDaysBetweenActivities": lambda r, x: r._group(x, "max_days_apart", days=int(_text(x, "MaxDays"))),
+    "TwoActivitiesOrderedIfSameDay": lambda r, x: r._pair(x, "ordered_same_day"),
+    "ActivitiesOccupyMaxTimeSlotsFromSelection": lambda r, x: r._slot_limit(
+        x, "slots_taken", "Max_Number_of_Occupied_Time_Slots"
+    ),
+    "ActivitiesMaxSimultaneousInSelectedTimeSlots": lambda r, x: r._slot_limit(
+        x, "at_once", "Max_Number_of_Simultaneous_Activities"
+    ),
+    "ActivitiesSameRoomIfConsecutive": lambda r, x: r._group(x, "same_room_if_consecutive"),
+    "ActivitiesOccupyMaxDifferentRooms": lambda r, x: r._group(
+        x, "max_rooms", max=int(_text(x, "Max_Number_of_Different_Rooms"))
+    ),
+    **dict.fromkeys(
+        (f"{who}MinGapsBetweenOrderedPairOfActivityTags" for who in ("Teacher", "Teachers", "Students", "StudentsSet")),
+        _Reader._gaps_between_tags,
+    ),
     "ActivityPreferredStartingTime": lambda r, x: r._times(x, True),
     "ActivityPreferredStartingTimes": lambda r, x: r._times(x, True),
     "ActivitiesPreferredStartingTimes": lambda r, x: r._times(x, True),

@@ -87,36 +87,62 @@ class MinDays(_Rule):
     adjacent_if_same_day: bool = False
 
 
-class TeacherLimit(_Rule):
+class _Limit(_Rule):
+    """`lessons`: only these count (those of one kind, say); empty is all. `one_day_more`: on one day one more is no breach.
+
+    A span is the periods from the first lesson of a day to the last. A building change is a lesson in another building than
+    the one before it on that day; lessons without a room, or in a room without a building, are passed over.
+    """
+
+    max: int
+    lessons: tuple[str, ...] = ()
+    one_day_more: bool = False
+
+
+class _Floor(_Rule):
+    """`rest`: free periods from the last lesson of a day to the first of the next; with `circular` from the last day to
+    the first too. `building_gaps`: free periods between two lessons that lie in different buildings on one day."""
+
+    min: int
+    allow_empty: bool = True
+    circular: bool = False
+
+
+class TeacherLimit(_Limit):
     type: Literal[
         "teacher_max_per_day",
         "teacher_max_consecutive",
         "teacher_max_days",
         "teacher_max_gaps_week",
         "teacher_max_gaps_day",
+        "teacher_max_span_day",
+        "teacher_max_building_changes_day",
+        "teacher_max_building_changes_week",
     ]
     teachers: tuple[str, ...]
-    max: int
 
 
-class TeacherFloor(_Rule):
-    type: Literal["teacher_min_per_day", "teacher_min_days"]
+class TeacherFloor(_Floor):
+    type: Literal["teacher_min_per_day", "teacher_min_days", "teacher_min_rest", "teacher_min_building_gaps"]
     teachers: tuple[str, ...]
-    min: int
-    allow_empty: bool = True
 
 
-class ClassLimit(_Rule):
-    type: Literal["class_max_per_day", "class_max_consecutive", "class_max_gaps_week", "class_max_gaps_day"]
+class ClassLimit(_Limit):
+    type: Literal[
+        "class_max_per_day",
+        "class_max_consecutive",
+        "class_max_gaps_week",
+        "class_max_gaps_day",
+        "class_max_span_day",
+        "class_max_building_changes_day",
+        "class_max_building_changes_week",
+    ]
     classes: tuple[str, ...]
-    max: int
 
 
-class ClassFloor(_Rule):
-    type: Literal["class_min_per_day"]
+class ClassFloor(_Floor):
+    type: Literal["class_min_per_day", "class_min_rest", "class_min_building_gaps"]
     classes: tuple[str, ...]
-    min: int
-    allow_empty: bool = True
 
 
 class EarlyStart(_Rule):
@@ -148,10 +174,19 @@ class Together(_Rule):
     lessons: tuple[str, ...]
 
 
-class InOrder(_Rule):
-    """`consecutive`: second follows first with nothing between; `ordered`: second comes later in the week."""
+class MaxDays(_Rule):
+    """Each pair of the lessons lies at most `days` days apart."""
 
-    type: Literal["consecutive", "ordered"]
+    type: Literal["max_days_apart"]
+    lessons: tuple[str, ...]
+    days: int
+
+
+class InOrder(_Rule):
+    """`consecutive`: second follows first with nothing between; `ordered`: second comes later in the week;
+    `ordered_same_day`: second comes later if both are on one day."""
+
+    type: Literal["consecutive", "ordered", "ordered_same_day"]
     first: str
     second: str
 
@@ -168,6 +203,30 @@ class Apart(_Rule):
     second: tuple[str, ...]
     gaps: int = 1
     in_order: bool = True
+
+
+class SlotLimit(_Rule):
+    """Of these slots, the lessons take at most `max` (`slots_taken`), or in each at most `max` of them run (`at_once`)."""
+
+    type: Literal["slots_taken", "at_once"]
+    lessons: tuple[str, ...]
+    slots: tuple[Slot, ...]
+    max: int
+
+
+class SameRoom(_Rule):
+    """Two of the lessons that follow one another on a day, with nothing between, are in one room."""
+
+    type: Literal["same_room_if_consecutive"]
+    lessons: tuple[str, ...]
+
+
+class FewRooms(_Rule):
+    """The lessons use at most `max` different rooms."""
+
+    type: Literal["max_rooms"]
+    lessons: tuple[str, ...]
+    max: int
 
 
 class PreferStarts(_Rule):
@@ -190,6 +249,7 @@ class PreferRooms(_Rule):
 
 Rule = Annotated[
     MinDays
+    | MaxDays
     | TeacherLimit
     | TeacherFloor
     | ClassLimit
@@ -200,6 +260,9 @@ Rule = Annotated[
     | Together
     | InOrder
     | Apart
+    | SlotLimit
+    | SameRoom
+    | FewRooms
     | PreferStarts
     | PreferSlots
     | PreferRooms,

@@ -46,6 +46,35 @@ def gaps_in(busy: Any, usable: Any) -> Any:
 
 
 @fast
+def last_bit(busy: Any) -> Any:
+    """The number of the highest bit; -1 for none."""
+    n = -1
+    while busy != 0:
+        busy >>= 1
+        n += 1
+    return n
+
+
+@fast
+def span_of(busy: Any) -> Any:
+    """Periods from the first busy one to the last."""
+    return 0 if busy == 0 else last_bit(busy) - last_bit(busy & -busy) + 1
+
+
+@fast
+def short_rests(p: Any, mask: Any, r: Any, least: Any, circular: Any) -> Any:
+    """Free periods missing between the end of a day and the beginning of the next one."""
+    days, periods = p.size[0], p.size[1]
+    v = 0
+    for d in range(days if circular else days - 1):
+        busy, following = mask[r, d], mask[r, (d + 1) % days]
+        if busy != 0 and following != 0:
+            rest = periods - 1 - last_bit(busy) + last_bit(following & -following)
+            v += max(0, least - rest)
+    return v
+
+
+@fast
 def over_in_a_row(busy: Any, most: Any) -> Any:
     """Sum over runs of busy periods of what exceeds `most`."""
     x = busy
@@ -113,17 +142,50 @@ def week_amount(p: Any, mask: Any, r: Any, k: Any) -> Any:
         for d in range(days):
             v += (mask[r, d] & b) != 0
         v = max(0, v - a)
-    else:
+    elif kind == 8:
         v = late_days(p, mask, r, a)
+    elif kind == 9:
+        for d in range(days):
+            v += max(0, span_of(mask[r, d]) - a)
+        v = max(0, v - b)
+    else:
+        v = short_rests(p, mask, r, a, b)
     return v
 
 
 @fast
-def week_cost(p: Any, mask: Any, r: Any) -> Any:
+def building_amount(p: Any, taken: Any, room: Any, r: Any, k: Any) -> Any:
+    """How far resource `r` is from a rule about buildings: changes a day or a week, or free periods around a change."""
+    kind, a = p.week_kind[k], p.week_a[k]
+    total = 0
+    v = 0
+    for d in range(p.size[0]):
+        changes = 0
+        here = -1
+        since = 0
+        for q in range(d * p.size[1], (d + 1) * p.size[1]):
+            x = taken[r, q]
+            there = p.building[room[x]] if x >= 0 and room[x] >= 0 else -1
+            if there < 0:
+                since += 1
+                continue
+            if here >= 0 and there != here:
+                changes += 1
+                v += kind == 13 and since < a
+            here = there
+            since = 0
+        total += changes
+        if kind == 11:
+            v += max(0, changes - a)
+    return max(0, total - a) if kind == 12 else v
+
+
+@fast
+def week_cost(p: Any, s: Any, r: Any) -> Any:
     hard = 0
     soft = 0.0
     for k in range(p.week_at[r], p.week_at[r + 1]):
-        v = week_amount(p, mask, r, k)
+        v = week_amount(p, s.mask, r, k) if p.week_kind[k] < 11 else building_amount(p, s.taken, s.room, r, k)
         if p.week_hard[k]:
             hard += v
         else:
@@ -241,6 +303,8 @@ def order_amount(p: Any, start: Any, g: Any, kind: Any) -> Any:
         if p.day_of[start[x]] != p.day_of[start[y]]:
             return 1
         return 0 if start[y] >= end and blocked_only(p, end, start[y]) else 1
+    if kind == 11 and p.day_of[start[x]] != p.day_of[start[y]]:
+        return 0
     return 0 if start[y] >= end else 1
 
 
@@ -264,23 +328,86 @@ def apart_amount(p: Any, start: Any, g: Any) -> Any:
 
 
 @fast
-def group_cost(p: Any, start: Any, mask: Any, g: Any) -> Any:
+def far_amount(p: Any, start: Any, g: Any) -> Any:
+    """max_days_apart: days too many, over pairs."""
+    v = 0
+    for i in range(p.first_at[g], p.first_at[g + 1]):
+        x = p.first[i]
+        for j in range(p.first_at[g], i):
+            y = p.first[j]
+            if start[x] >= 0 and start[y] >= 0:
+                v += max(0, abs(p.day_of[start[x]] - p.day_of[start[y]]) - p.group_a[g])
+    return v
+
+
+@fast
+def slots_amount(p: Any, start: Any, g: Any, kind: Any) -> Any:
+    """slots_taken (12): chosen slots in use beyond the limit; at_once (13): lessons beyond it in each chosen slot."""
+    v = 0
+    for j in range(p.second_at[g], p.second_at[g + 1]):
+        q = p.second[j]
+        n = 0
+        for i in range(p.first_at[g], p.first_at[g + 1]):
+            x = p.first[i]
+            n += start[x] >= 0 and start[x] <= q and q < start[x] + p.duration[x]
+        v += n > 0 if kind == 12 else max(0, n - p.group_a[g])
+    return max(0, v - p.group_a[g]) if kind == 12 else v
+
+
+@fast
+def moved_amount(p: Any, start: Any, room: Any, g: Any) -> Any:
+    """same_room_if_consecutive: pairs that follow one another in different rooms."""
+    v = 0
+    for i in range(p.first_at[g], p.first_at[g + 1]):
+        x = p.first[i]
+        if start[x] < 0 or room[x] < 0:
+            continue
+        for j in range(p.first_at[g], p.first_at[g + 1]):
+            y = p.first[j]
+            if start[y] == start[x] + p.duration[x] and room[y] >= 0 and room[y] != room[x]:
+                v += p.day_of[start[y]] == p.day_of[start[x]]
+    return v
+
+
+@fast
+def rooms_amount(p: Any, start: Any, room: Any, g: Any) -> Any:
+    """max_rooms: different rooms in use beyond the limit."""
+    v = 0
+    for i in range(p.first_at[g], p.first_at[g + 1]):
+        m = room[p.first[i]]
+        new = m >= 0
+        for j in range(p.first_at[g], i):
+            new = new and room[p.first[j]] != m
+        v += new
+    return max(0, v - p.group_a[g])
+
+
+@fast
+def group_cost(p: Any, s: Any, g: Any) -> Any:
     kind = p.group_kind[g]
     loose = 0
     if kind == 0:
-        v, loose = spread_amount(p, start, g)
+        v, loose = spread_amount(p, s.start, g)
     elif kind <= 3:
-        v = same_amount(p, start, g, kind)
+        v = same_amount(p, s.start, g, kind)
     elif kind == 4:
-        v = overlap_amount(p, start, g)
+        v = overlap_amount(p, s.start, g)
     elif kind == 5:
-        v = stretch_amount(p, start, g)
+        v = stretch_amount(p, s.start, g)
     elif kind == 6:
-        v = last_amount(p, start, mask, g)
-    elif kind <= 8:
-        v = order_amount(p, start, g, kind)
+        v = last_amount(p, s.start, s.mask, g)
+    elif kind <= 8 or kind == 11:
+        v = order_amount(p, s.start, g, kind)
+    elif kind == 9:
+        v = apart_amount(p, s.start, g)
+    elif kind == 10:
+        v = far_amount(p, s.start, g)
+    elif kind <= 13:
+        v = slots_amount(p, s.start, g, kind)
+    elif kind == 14:
+        v = moved_amount(p, s.start, s.room, g)
     else:
-        v = apart_amount(p, start, g)
+        v = rooms_amount(p, s.start, s.room, g)
     if p.group_hard[g]:
         return v + loose, 0.0
     return loose, v * p.group_weight[g]

@@ -136,12 +136,12 @@ def cached_cost(p: Any, s: Any, n: Any, nr: Any, ng: Any) -> Any:
 def fresh_cost(p: Any, s: Any, n: Any, nr: Any, ng: Any) -> Any:
     hard, soft = 0.0, 0.0
     for i in range(nr):
-        h, c = week_cost(p, s.mask, s.resources[i])
+        h, c = week_cost(p, s, s.resources[i])
         s.new_week[i, 0], s.new_week[i, 1] = h, c
         hard += h
         soft += c
     for i in range(ng):
-        h, c = group_cost(p, s.start, s.mask, s.groups[i])
+        h, c = group_cost(p, s, s.groups[i])
         s.new_group[i, 0], s.new_group[i, 1] = h, c
         hard += h
         soft += c
@@ -220,6 +220,61 @@ def kempe(p: Any, s: Any, x: Any, at: Any, hard_weight: Any, heat: Any) -> Any:
 
 
 @fast
+def rehouse(p: Any, s: Any, x: Any, hard_weight: Any, heat: Any) -> Any:
+    """Try another room for `x` at the time it has, changing rooms with the lesson that is there; true if it was made."""
+    k = p.rooms_at[x] + draw(s, p.rooms_at[x + 1] - p.rooms_at[x])
+    m, old = p.rooms[k], s.room[x]
+    if m == old:
+        return False
+    y = -1
+    for q in range(s.start[x], s.start[x] + p.duration[x]):
+        z = s.room_taken[m, q]
+        if p.room_away[m, q] or (y >= 0 and z != y):
+            return False
+        y = max(y, z)
+    if y >= 0 and (old < 0 or s.start[y] != s.start[x] or p.duration[y] != p.duration[x] or not may_use(p, y, old)):
+        return False
+    s.count[1] += 1
+    s.chain[0] = x
+    n = 1
+    if y >= 0:
+        s.chain[1] = y
+        n = 2
+    nr, ng = touched(p, s, n)
+    hard, soft = cached_cost(p, s, n, nr, ng)
+    change_rooms(p, s, x, m, y, old)
+    new_hard, new_soft = fresh_cost(p, s, n, nr, ng)
+    rise = new_soft - soft + hard_weight * (new_hard - hard)
+    if rise > 0 and (heat <= 0 or draw(s, 1 << 30) / float(1 << 30) >= np.exp(-rise / heat)):
+        change_rooms(p, s, x, old, y, m)
+        return False
+    commit(s, nr, ng)
+    s.total[0] += new_hard - hard
+    s.total[1] += new_soft - soft
+    return True
+
+
+@fast
+def may_use(p: Any, x: Any, m: Any) -> Any:
+    for k in range(p.rooms_at[x], p.rooms_at[x + 1]):  # noqa: SIM110 - numba compiles loops, not generators
+        if p.rooms[k] == m:
+            return True
+    return False
+
+
+@fast
+def change_rooms(p: Any, s: Any, x: Any, m: Any, y: Any, other: Any) -> Any:
+    """Put `x` into room `m`, and `y`, if there is one, into room `other`."""
+    for z in (x, y):
+        if z >= 0 and s.room[z] >= 0:
+            for q in range(s.start[z], s.start[z] + p.duration[z]):
+                s.room_taken[s.room[z], q] = -1
+    take_room(s, p, x, m)
+    if y >= 0:
+        take_room(s, p, y, other)
+
+
+@fast
 def look(p: Any, s: Any, movable: Any) -> Any:
     """List the movable lessons of which a hard rule is broken: half of the trials begin with one of them."""
     n = 0
@@ -235,6 +290,14 @@ def look(p: Any, s: Any, movable: Any) -> Any:
                 s.focus[n] = x
                 n += 1
     s.count[3] = n
+
+
+@fast
+def keep_if_best(p: Any, s: Any) -> Any:
+    b = s.best
+    u, h = s.count[0], s.total[0]
+    if u < b[0] or (u == b[0] and (h < b[1] or (h == b[1] and s.total[1] < b[2] - 1e-9))):
+        keep_best(p, s)
 
 
 @fast
@@ -254,13 +317,14 @@ def anneal(p: Any, s: Any, steps: Any, hot: Any, cold: Any, hard_weight: Any, mo
             x = s.focus[draw(s, s.count[3])]
         if s.start[x] < 0:
             continue
+        if p.size[7] and p.rooms_at[x + 1] - p.rooms_at[x] > 1 and draw(s, 4) == 0:
+            if rehouse(p, s, x, hard_weight, heat):
+                keep_if_best(p, s)
+            continue
         choices = p.starts_at[x + 1] - p.starts_at[x]
         at = p.starts[p.starts_at[x] + draw(s, choices)]
         if at == s.start[x] and p.rooms_at[x + 1] - p.rooms_at[x] < 2:
             continue
         if kempe(p, s, x, at, hard_weight, heat):
-            b = s.best
-            u, h = s.count[0], s.total[0]
-            if u < b[0] or (u == b[0] and (h < b[1] or (h == b[1] and s.total[1] < b[2] - 1e-9))):
-                keep_best(p, s)
+            keep_if_best(p, s)
     s.count[2] += steps

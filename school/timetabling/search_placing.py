@@ -43,7 +43,7 @@ def price(p: Any, s: Any, x: Any, at: Any, stamp: Any) -> Any:
         before_hard += s.group_hard[p.of_lesson[k]]
     s.start[x] = at
     for k in range(p.of_lesson_at[x], p.of_lesson_at[x + 1]):
-        h, _ = group_cost(p, s.start, s.mask, p.of_lesson[k])
+        h, _ = group_cost(p, s, p.of_lesson[k])
         after_hard += h
     s.start[x] = -1
     return cost + 2.0 * (after_hard - before_hard)
@@ -154,4 +154,4 @@ def refresh(p: Any, s: Any, x: Any) -> Any:
     s.count[0] = unplaced
     for k in range(p.of_lesson_at[x], p.of_lesson_at[x + 1]):
         g = p.of_lesson[k]
-        s.group_hard[g], s.group_soft[g] = group_cost(p, s.start, s.mask, g)
+        s.group_hard[g], s.group_soft[g] = group_cost(p, s, g)

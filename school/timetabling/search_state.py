@@ -44,7 +44,7 @@ class State(NamedTuple):
 
 
 def empty_state(compiled: Compiled, seed: int) -> State:
-    days, _, slots, lessons, resources, rooms, groups = (int(n) for n in compiled.problem.size)
+    days, _, slots, lessons, resources, rooms, groups = (int(n) for n in compiled.problem.size[:7])
 
     def ints(*shape: int, fill: int = 0) -> Ints:
         return np.full(shape, fill, np.int64)
@@ -190,11 +190,11 @@ def recount(p: Any, s: Any) -> Any:
     hard, soft = 0.0, 0.0
     unplaced = 0
     for r in range(p.size[4]):
-        s.week_hard[r], s.week_soft[r] = week_cost(p, s.mask, r)
+        s.week_hard[r], s.week_soft[r] = week_cost(p, s, r)
         hard += s.week_hard[r]
         soft += s.week_soft[r]
     for g in range(p.size[6]):
-        s.group_hard[g], s.group_soft[g] = group_cost(p, s.start, s.mask, g)
+        s.group_hard[g], s.group_soft[g] = group_cost(p, s, g)
         hard += s.group_hard[g]
         soft += s.group_soft[g]
     for x in range(p.size[3]):

@@ -140,7 +140,11 @@ def _daily_caps(instance: Instance) -> dict[tuple[str, str], tuple[int, tuple[st
     atoms = {group.id: group.atom_ids() for group in instance.classes}
     caps: dict[tuple[str, str], tuple[int, tuple[str, ...]]] = {}
     for rule in instance.rules:
-        if not rule.hard or rule.type not in ("teacher_max_per_day", "class_max_per_day"):
+        if (
+            not rule.hard
+            or rule.type not in ("teacher_max_per_day", "class_max_per_day")
+            or getattr(rule, "lessons", ())
+        ):
             continue
         if isinstance(rule, tt.TeacherLimit):
             keys = [("teacher", t) for t in rule.teachers]

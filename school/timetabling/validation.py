@@ -9,7 +9,7 @@ from runtime.errors import InvalidInput
 from school.timetabling import instance as tt
 from school.timetabling.instance import Instance, Lesson, Slot
 
-MOST = {"days": 20, "periods": 30, "classes": 380, "teachers": 1000, "rooms": 1000, "lessons": 15000, "rules": 50000}
+MOST = {"days": 40, "periods": 30, "classes": 380, "teachers": 1000, "rooms": 1000, "lessons": 15000, "rules": 50000}
 
 
 class BadTimetableProblem(InvalidInput):
@@ -42,12 +42,28 @@ def mistakes(instance: Instance) -> Iterator[tuple[str, str]]:
 
 def _sizes(instance: Instance) -> Iterator[tuple[str, str]]:
     for name, most in MOST.items():
-        count = len(getattr(instance, name))
+        count = _separate_classes(instance) if name == "classes" else len(getattr(instance, name))
         if count > most:
             yield name, f"{count} {name} are more than the {most} this program plans for."
     for name in ("days", "periods"):
         if not getattr(instance, name):
             yield name, f"A timetable needs at least one of its {name}."
+
+
+def _separate_classes(instance: Instance) -> int:
+    """Classes that share no student: the sets and groups of a class count with it."""
+    root: dict[str, str] = {}
+
+    def found(atom: str) -> str:
+        while root.setdefault(atom, atom) != atom:
+            root[atom] = atom = root[root[atom]]
+        return atom
+
+    for group in instance.classes:
+        first, *others = group.atom_ids()
+        for atom in (first, *others):
+            root[found(atom)] = found(first)
+    return len({found(atom) for atom in list(root)})
 
 
 def _duplicates(instance: Instance) -> Iterator[tuple[str, str]]:

@@ -19,7 +19,10 @@ def random_instance(seed: int, *, rules: int = 14, hard_share: float = 0.2) -> I
         {"id": "C", "atoms": ["C"], "unavailable": rng.sample(slots, 1)},
     ]
     teachers = [{"id": f"T{i}", "name": f"Teacher {i}", "unavailable": rng.sample(slots, 2)} for i in range(4)]
-    rooms = [{"id": f"R{i}", "unavailable": rng.sample(slots, 1)} for i in range(3)]
+    rooms = [
+        {"id": f"R{i}", "unavailable": rng.sample(slots, 1), "campus": campus}
+        for i, campus in enumerate(("North", "South", None))
+    ]
     lessons = [
         {
             "id": f"L{i}",
@@ -27,7 +30,7 @@ def random_instance(seed: int, *, rules: int = 14, hard_share: float = 0.2) -> I
             "classes": [rng.choice(["A", "A-set", "B", "C"])],
             "teachers": [f"T{rng.randrange(4)}"],
             "duration": rng.choice([1, 1, 1, 2]),
-            "rooms": rng.choice([[], [], ["R0", "R1"], ["R2"]]),
+            "rooms": rng.choice([[], ["R0", "R1"], ["R0", "R1"], ["R2"]]),
             "starts": None if rng.random() < 0.8 else rng.sample(slots, 10),
         }
         for i in range(18)
@@ -72,6 +75,24 @@ def _rule(rng: random.Random, number: int, hard: bool) -> dict[str, Any]:
         {"type": "ordered", "first": lessons[0], "second": lessons[1]},
         {"type": "apart", "first": lessons[:2], "second": lessons[1:], "gaps": rng.randint(1, 2),
          "in_order": rng.random() < 0.5},
+        *({"type": f"{who}_{kind}", key: value, "max": most // 2}
+          for who, key, value in (("teacher", "teachers", teachers), ("class", "classes", classes))
+          for kind in ("max_building_changes_day", "max_building_changes_week")),
+        {"type": "teacher_min_building_gaps", "teachers": teachers, "min": 1},
+        {"type": "class_min_building_gaps", "classes": classes, "min": 2},
+        {"type": "teacher_max_span_day", "teachers": teachers, "max": most, "one_day_more": rng.random() < 0.5},
+        {"type": "class_max_span_day", "classes": classes, "max": most + 1},
+        {"type": "teacher_min_rest", "teachers": teachers, "min": most + 1, "circular": rng.random() < 0.5},
+        {"type": "class_min_rest", "classes": classes, "min": 3},
+        {"type": "teacher_max_per_day", "teachers": teachers, "max": 1, "lessons": [f"L{i}" for i in range(0, 18, 2)]},
+        {"type": "class_max_consecutive", "classes": classes, "max": 1, "lessons": [f"L{i}" for i in range(9)]},
+        {"type": "class_max_gaps_day", "classes": classes, "max": 0, "lessons": [f"L{i}" for i in range(9)]},
+        {"type": "max_days_apart", "lessons": lessons, "days": rng.randint(0, 2)},
+        {"type": "ordered_same_day", "first": lessons[0], "second": lessons[1]},
+        {"type": "slots_taken", "lessons": lessons, "slots": rng.sample(slots, 8), "max": 1},
+        {"type": "at_once", "lessons": [f"L{i}" for i in range(12)], "slots": rng.sample(slots, 8), "max": 1},
+        {"type": "same_room_if_consecutive", "lessons": [f"L{i}" for i in range(14)]},
+        {"type": "max_rooms", "lessons": [*lessons, "L17"], "max": 1},
         {"type": "prefer_starts", "lessons": lessons, "starts": rng.sample(slots, 8)},
         {"type": "prefer_slots", "lessons": lessons, "slots": rng.sample(slots, 12)},
         {"type": "prefer_rooms", "lessons": lessons, "rooms": rng.sample(["R0", "R1", "R2"], 1)},

@@ -47,10 +47,10 @@ def test_soft_rules_go_out_as_percentages_or_hardened_or_not_at_all():
 def test_constraints_without_a_rule_are_counted():
     text = to_fet(random_instance(1, rules=0)).replace(
         "<Time_Constraints_List>",
-        "<Time_Constraints_List><ConstraintTeachersMaxSpanPerDay><Weight_Percentage>100</Weight_Percentage>"
-        "<Max_Span>5</Max_Span><Active>true</Active></ConstraintTeachersMaxSpanPerDay>",
+        "<Time_Constraints_List><ConstraintTeachersMaxThreeConsecutiveDays><Weight_Percentage>100</Weight_Percentage>"
+        "<Active>true</Active></ConstraintTeachersMaxThreeConsecutiveDays>",
     )
-    assert from_fet(text).missing == {"TeachersMaxSpanPerDay": 1}
+    assert from_fet(text).missing == {"TeachersMaxThreeConsecutiveDays": 1}
 
 
 def test_an_imported_school_can_be_searched_and_a_fet_timetable_read():
