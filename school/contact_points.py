@@ -93,9 +93,13 @@ async def begin(tx: Tx, person: Person, channel: Channel, address: str) -> str:
     code = f"{secrets.randbelow(1_000_000):06d}"
     point = await _unverified(tx, person.id, channel, address)
     if point is None:
-        point = ContactPoint(
-            id=new_id(), school_id=tx.school_id, person_id=person.id, channel=channel.value, address=address
+        guard = select(ContactPoint.pin_hash).where(
+            ContactPoint.person_id == person.id, ContactPoint.pin_hash.is_not(None)
         )
+        point = ContactPoint(
+            id=new_id(), school_id=tx.school_id, person_id=person.id, channel=channel.value, address=address,
+            pin_hash=await tx.session.scalar(guard.limit(1)),
+        )  # fmt: skip
         tx.session.add(point)
     point.code_hash, point.code_expires_at, point.code_tries = hashed(code, person.id), tx.now + CODE_LIFE, 0
     await tx.session.flush()

@@ -111,3 +111,19 @@ async def test_a_scope_the_owner_does_not_have_gives_nothing(client, school, sig
     made = (await client.post("/api/keys", json={"name": "wide", "scopes": ["users:write", "scores:read"]})).json()
     me = await client.get("/api/me", headers={"Authorization": f"Bearer {made['key']}"})
     assert me.json()["permissions"] == ["scores:read"]
+
+
+async def test_a_guardian_sets_and_ends_the_pin_of_their_phone(client, school, sign_in):
+    await sign_in("guardian")
+    assert (await client.put("/api/me/phone-pin", json={"pin": "12a4"})).status_code == 422
+    set_ = await client.put("/api/me/phone-pin", json={"pin": "4821"})
+    assert set_.json() == {"phone": school.phones["guardian"], "isSet": True}
+    assert "4821" not in (await client.get("/api/me/phone-pin")).text
+    assert (await client.delete("/api/me/phone-pin")).json()["isSet"] is False
+
+
+async def test_whoever_has_no_phone_on_record_is_told_whom_to_ask(client, sign_in):
+    await sign_in("student")
+    answer = await client.put("/api/me/phone-pin", json={"pin": "4821"})
+    assert answer.status_code == 403
+    assert "no phone number of yours" in answer.json()["detail"]

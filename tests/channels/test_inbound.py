@@ -15,7 +15,7 @@ from runtime.caller import Caller
 from runtime.ids import new_id
 from runtime.settings import settings
 from runtime.transaction import transaction
-from school import contact_points, phrases, text_length
+from school import contact_points, phone_pins, phrases, text_length
 from school.care import WORDS
 from school.handovers import HandoverMessage, HandoverNotYours, HandoverOwned
 from school.inbox import ContactPoint, InboundMessage
@@ -184,3 +184,25 @@ def test_asking_for_a_person_is_understood(said: str, wanted: bool) -> None:
 )  # fmt: skip
 def test_a_language_is_named(said: str, code: str | None) -> None:
     assert phrases.language_named(said) == code
+
+
+async def test_marks_wait_for_the_pin_its_owner_set(phone: Phone) -> None:
+    async with transaction(phone.school.callers["guardian"]) as tx:
+        await phone_pins.choose(tx, "4821")
+        assert await phone_pins.is_set(tx)
+    assert "after your PIN" in str(await phone("How did Ada do in English last term?"))
+    assert "not right" in str(await phone("4822"))
+    assert "Thank you" in str(await phone("4821"))
+    assert "English" in str(await phone("How did Ada do in English last term?"))
+    async with transaction(phone.school.callers["guardian"]) as tx:
+        await phone_pins.remove(tx)
+        assert not await phone_pins.is_set(tx)
+
+
+async def test_a_number_proved_later_waits_for_the_same_pin(phone: Phone) -> None:
+    async with transaction(phone.school.callers["guardian"]) as tx:
+        await phone_pins.choose(tx, "4821")
+        person = await tx.session.get_one(Person, phone.person)
+        await contact_points.begin(tx, person, Channel.WHATSAPP, "+2348099999999")
+        query = select(ContactPoint.pin_hash).where(ContactPoint.address == "+2348099999999")
+        assert await tx.session.scalar(query) == contact_points.hashed("4821", phone.person)

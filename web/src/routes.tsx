@@ -4,7 +4,7 @@ import { lazy, type ComponentType } from "react";
 import { createBrowserRouter, Navigate } from "react-router";
 import { AppShell } from "./shell/AppShell";
 import { pages } from "./shell/pages";
-import { NotFoundPage, PageFailed } from "./pages/NotFoundPage";
+import { NotFoundPage, PageFailed, Permitted } from "./pages/NotFoundPage";
 
 const loadAssistant = () => import("./pages/AssistantPage");
 const LazyAssistant = lazy(loadAssistant);
@@ -32,7 +32,7 @@ export const router = createBrowserRouter([
         children: [
           // One page for both addresses, so that the first message of a new conversation does not start it over.
           { element: <AssistantPage />, children: [{ path: "/", element: null }, { path: "/c/:conversationId", element: null }] },
-          ...pages.map(({ path, load }) => { const Page = lazy(load); return { path, element: <Page /> }; }),
+          ...pages.map((page) => { const Page = lazy(page.load); return { path: page.path, element: <Permitted page={page}><Page /></Permitted> }; }),
           { path: "/sign-in", element: <Navigate to="/" replace /> },
           { path: "*", element: <NotFoundPage /> },
         ],

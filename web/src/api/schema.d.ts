@@ -750,6 +750,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/phone-pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show
+         * @description Whether marks and fees wait for a PIN on the caller's phone. The PIN itself is shown to nobody.
+         */
+        get: operations["show_phone_pin"];
+        /**
+         * Choose
+         * @description Set or replace the PIN. From then on the number is asked for it before marks or fees are told.
+         */
+        put: operations["set_phone_pin"];
+        post?: never;
+        /**
+         * Remove
+         * @description End the PIN: whoever holds the phone reads marks and fees again.
+         */
+        delete: operations["remove_phone_pin"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/notifications": {
         parameters: {
             query?: never;
@@ -2076,6 +2104,59 @@ export interface paths {
          */
         get: operations["find_deliveries"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/digest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show how often the digest of absences and missing work reaches you.
+         * @description Show how often the digest of absences and missing work reaches you.
+         *
+         *     Use when somebody asks about their daily or weekly summary. To change it use `set_digest`.
+         *
+         *     Shape:  nothing -> your choice and the school's day.
+         *     Units:  a weekday and a time of day where the school is.
+         *     Errors: those of any read.
+         *     Source: tables digest_choices, schools.
+         *
+         *     Permission: `notifications:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “Do I get a weekly summary?”
+         *     - “When does the digest come?”
+         *     - “How often do I get the digest?”
+         */
+        get: operations["show_digest"];
+        /**
+         * Choose how often the digest of absences and missing work reaches you.
+         * @description Choose how often the digest of absences and missing work reaches you.
+         *
+         *     Use when somebody wants a daily or weekly summary, or none. Only their own changes.
+         *
+         *     Shape:  daily, weekly, off or default -> one choice kept.
+         *     Units:  how often.
+         *     Errors: those of any change.
+         *     Source: table digest_choices.
+         *
+         *     Permission: `notifications:write`. Effect: **write**.
+         *
+         *     In conversation:
+         *     - “Send me a weekly summary of absences and missing work”
+         *     - “I want the digest every day”
+         *     - “Turn the weekly digest off for me”
+         *     - “No more weekly summaries please”
+         */
+        put: operations["set_digest"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3613,6 +3694,30 @@ export interface components {
          */
         Difficulty: "easy" | "medium" | "hard";
         /**
+         * Digest
+         * @description How often the digest comes to the caller, and when the school sends it.
+         */
+        Digest: {
+            setting: components["schemas"]["DigestSetting"];
+        };
+        /**
+         * DigestSetting
+         * @description What the school does, and (for a person) what they chose.
+         */
+        DigestSetting: {
+            /**
+             * At
+             * Format: time
+             */
+            at: string;
+            /** Own */
+            own?: ("daily" | "weekly" | "off") | null;
+            /** Schoolsends */
+            schoolSends: boolean;
+            /** Weekday */
+            weekday: number;
+        };
+        /**
          * DocumentCard
          * @description One version of a document: what it is, and the passage or page asked for.
          */
@@ -4588,6 +4693,14 @@ export interface components {
              */
             scopes: string[];
         };
+        /** NewPin */
+        NewPin: {
+            /**
+             * Pin
+             * @description Four digits.
+             */
+            pin: string;
+        };
         /** Notice */
         Notice: {
             /** Text */
@@ -4757,6 +4870,16 @@ export interface components {
             subject: string;
             /** Text */
             text: string;
+        };
+        /** PhonePin */
+        PhonePin: {
+            /** Isset */
+            isSet: boolean;
+            /**
+             * Phone
+             * @description The number on the person's record.
+             */
+            phone: string | null;
         };
         /** PhoneThread */
         PhoneThread: {
@@ -5493,6 +5616,15 @@ export interface components {
             name: string;
             /** Points */
             points: components["schemas"]["ChartPoint"][];
+        };
+        /** SetDigestArguments */
+        SetDigestArguments: {
+            /**
+             * Often
+             * @description How often; default: as the school does.
+             * @enum {string}
+             */
+            often: "daily" | "weekly" | "off" | "default";
         };
         /** SetDocumentArgumentsBody */
         SetDocumentArgumentsBody: {
@@ -8424,6 +8556,106 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
+    };
+    show_phone_pin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhonePin"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_phone_pin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPin"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhonePin"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_phone_pin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhonePin"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -11674,6 +11906,166 @@ export interface operations {
             };
             /** @description not_visible */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_digest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Digest"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_digest: {
+        parameters: {
+            query?: {
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetDigestArguments"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };

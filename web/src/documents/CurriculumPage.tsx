@@ -97,8 +97,8 @@ function TopicRow({ topic, editable }: { topic: Topic; editable: boolean }) {
       ) : (
         <div className="topic-head">
           <span className="strong">{topic.text}</span>
-          <span className="muted figures">{[topic.code, topic.week && `week ${topic.week}`].filter(Boolean).join(" · ")}</span>
-          {topic.url && <Link to={topic.url}>{topic.page ? `Page ${topic.page}` : "Source"}<span className="visually-hidden"> of {topic.text}</span></Link>}
+          <span className="muted figures topic-code">{[topic.code, topic.week && `week ${topic.week}`].filter(Boolean).join(" · ")}</span>
+          {topic.url && <Link className="button button-plain" to={topic.url}>{topic.page ? `Page ${topic.page}` : "Source"}<span className="visually-hidden"> of {topic.text}</span></Link>}
           {editable && <button type="button" className="button button-plain" onClick={() => setEditing(true)}>Edit<span className="visually-hidden"> {topic.text}</span></button>}
           {editable && <button type="button" className="button button-plain" disabled={change.isPending} onClick={() => change.mutate({ path: `/${topic.itemId}`, method: "DELETE" })}>Leave out<span className="visually-hidden"> {topic.text}</span></button>}
         </div>

@@ -64,7 +64,7 @@ function Row({ document }: { document: DocumentItem }) {
 }
 
 function about(one: DocumentItem): string {
-  const pages = one.pages ? `${one.pages} pages` : null;
+  const pages = one.pages ? `${one.pages} ${one.pages === 1 ? "page" : "pages"}` : null;
   const term = one.termNumber ? `term ${one.termNumber}` : null;
   return [one.title, kinds[one.kind], one.level, one.subject, term, audiences[one.audience], pages].filter(Boolean).slice(1).join(" · ");
 }

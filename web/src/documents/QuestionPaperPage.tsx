@@ -48,7 +48,7 @@ export default function QuestionPaperPage() {
           <label className="field"><span>Level</span><input className="input" value={asked.level} placeholder="JSS 2" onChange={(event) => setAsked({ ...asked, level: event.target.value })} /></label>
           <label className="field"><span>Topic</span><input className="input" required minLength={2} value={asked.topic} placeholder="Simple interest" onChange={(event) => setAsked({ ...asked, topic: event.target.value })} /></label>
           <label className="field"><span>Questions</span><input className="input" type="number" min={1} max={60} value={asked.count} onChange={(event) => setAsked({ ...asked, count: Number(event.target.value) })} /></label>
-          <label className="field"><span>Difficulty</span><select className="input" value={asked.difficulty} onChange={(event) => setAsked({ ...asked, difficulty: event.target.value })}>{["easy", "medium", "hard"].map((one) => <option key={one}>{one}</option>)}</select></label>
+          <label className="field"><span>Difficulty</span><select className="input" value={asked.difficulty} onChange={(event) => setAsked({ ...asked, difficulty: event.target.value })}><option value="easy">Easy</option><option value="medium">Medium</option><option value="hard">Hard</option></select></label>
         </div>
         <div className="details-actions">
           <button type="submit" className="button button-primary" disabled={make.isPending}>Set the paper</button>

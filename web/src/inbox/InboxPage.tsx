@@ -38,20 +38,20 @@ export default function InboxPage() {
         {inbox.isPending && <SkeletonLines lines={5} label="Loading the inbox" />}
         {inbox.error && <Notice tone="danger">{sentence(inbox.error)}</Notice>}
         {inbox.isSuccess && items.length === 0 && <p className="muted list-empty">Nobody waits for a person.</p>}
-        <ul className="rows">
+        {items.length > 0 && <ul className="rows">
           {items.map((item) => (
             <li key={item.id}>
-              <NavLink className="row row-link inbox-row" to={`/inbox/${item.id}`}>
+              <NavLink className="row row-link inbox-row row-wrap" to={`/inbox/${item.id}`}>
                 <span className="row-words">
                   <span className="row-title">{item.guardian}</span>
-                  <span className="muted row-text">{item.lastText}</span>
+                  <span className="muted row-text inbox-last">{item.lastText}</span>
                 </span>
                 <StatusBadge status={item.status === "waiting" ? "pending" : "active"} label={item.status === "waiting" ? "Waiting" : item.mine ? "Yours" : `With ${item.owner ?? "somebody"}`} />
                 <time className="muted row-time" dateTime={item.lastAt} title={format.dateTime(item.lastAt)}>{channelWords(item.channel)} · {format.ago(item.lastAt)}</time>
               </NavLink>
             </li>
           ))}
-        </ul>
+        </ul>}
       </section>
       <section className="phones-screen" aria-label="Conversation">
         {conversationId && <Link to="/inbox" className="button button-plain phones-back"><ArrowLeft size={16} aria-hidden="true" /> All conversations</Link>}

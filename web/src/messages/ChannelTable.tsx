@@ -28,7 +28,7 @@ export function ChannelTable() {
   return (
     <div className="stack">
       <p className="muted">Each person's own choice comes first. When a message surely failed on one channel, the next one is used.</p>
-      <div className="rows table-scroll message-channels" tabIndex={0} role="group" aria-label="Channels of each message">
+      <div className="rows table-scroll preferences message-channels" tabIndex={0} role="group" aria-label="Channels of each message">
         <table>
           <thead><tr><th scope="col">Message</th>{roles.map((role) => <th key={role.whom} scope="col">{role.title}</th>)}</tr></thead>
           <tbody>
@@ -38,7 +38,7 @@ export function ChannelTable() {
                 {roles.map(({ whom, title: role }) => {
                   const now = kept(matter, whom);
                   return (
-                    <td key={whom}>
+                    <td key={whom} data-label={role}>
                       <select
                         className="input" aria-label={`${title}, ${role.toLowerCase()}`} value={now} disabled={!can("deliveries:write") || proposal.busy}
                         onChange={(event) => proposal.propose("set_message_channels", { matter, whom, channels: event.target.value ? event.target.value.split(",") : [] })}

@@ -9,10 +9,12 @@ import { ChannelTable } from "./ChannelTable";
 import { GivenUp } from "./GivenUp";
 import { ProviderAccounts } from "./ProviderAccounts";
 import { Templates } from "./Templates";
+import { Times } from "./Times";
 
 const all = [
   { id: "words", title: "Words", Section: Templates },
   { id: "channels", title: "Channels", Section: ChannelTable },
+  { id: "times", title: "Times", Section: Times },
   { id: "given-up", title: "Given up", Section: GivenUp },
   { id: "accounts", title: "Accounts", Section: ProviderAccounts, permission: "school:write" },
 ];

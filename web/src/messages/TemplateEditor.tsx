@@ -6,6 +6,7 @@ import { sentence } from "../api/problem";
 import { ProposalCard } from "../approvals/ProposalCard";
 import { useProposal } from "../approvals/useProposal";
 import { Notice } from "../blocks/Notice";
+import { useFormat } from "../design/format";
 import type { Matter, Template, TemplateChannel } from "./words";
 
 interface Props { matter: Matter; channel: TemplateChannel; language: string; template: Template; editable: boolean; onKept: () => void }
@@ -45,6 +46,7 @@ export function TemplateEditor({ matter, channel, language, template, editable, 
 
 function Trial({ matter, channel, language, subject, words }: { matter: Matter; channel: TemplateChannel; language: string; subject: string; words: string }) {
   const api = useApi();
+  const format = useFormat();
   const typed = useSettled({ subject, words });
   const trial = useQuery({
     queryKey: ["message-trial", matter, channel, language, typed.subject, typed.words],
@@ -63,7 +65,7 @@ function Trial({ matter, channel, language, subject, words }: { matter: Matter; 
     <section className="stack-tight" aria-label="On a sample child" aria-live="polite">
       <h2 className="field-label">On a sample child</h2>
       <p className="message-sample">{sample.text}</p>
-      <p className="field-hint">{length}{sample.cost ? `, about ${sample.cost.toFixed(2)} each` : ""}</p>
+      <p className="field-hint">{length}{sample.cost ? `, about ${format.money({ amount: sample.cost, currency: "" })} each` : ""}</p>
       {shown.warnings?.map((warning) => <Notice key={warning} tone="warning">{warning}</Notice>)}
     </section>
   );

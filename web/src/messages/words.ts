@@ -19,3 +19,6 @@ export const matters: { matter: Matter; eventType: string; title: string }[] = [
 
 export const channelTitles: Record<string, string> = { sms: "SMS", whatsapp: "WhatsApp", email: "E-mail", in_app: "Portal", push: "Push" };
 export const templateChannels: TemplateChannel[] = ["sms", "whatsapp", "email", "in_app"];
+
+/** As the server counts them, Monday first. */
+export const weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];

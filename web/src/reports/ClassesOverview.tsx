@@ -52,7 +52,7 @@ export function ClassesOverview() {
         <ul className="rows">
           {view.classes.map((one) => (
             <li key={one.classArmId}>
-              <Link className="row row-link" to={`/reports/${one.classArmId}${search}`}>
+              <Link className="row row-link row-stack" to={`/reports/${one.classArmId}${search}`}>
                 <span className="row-words">
                   <span className="row-title strong">{one.classArm}</span>
                   <span className="muted row-text">{format.number(one.students)} {one.students === 1 ? "student" : "students"}{one.classTeacher ? ` · ${one.classTeacher}` : ""}</span>

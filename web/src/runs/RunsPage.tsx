@@ -62,7 +62,7 @@ function PastRun({ run }: { run: Run }) {
   const format = useFormat();
   return (
     <li>
-      <Link className="row row-link" to={`/runs/${run.id}`}>
+      <Link className="row row-link row-stack" to={`/runs/${run.id}`}>
         <span className="row-words">
           <span className="row-title">{run.title}</span>
           {(run.error ?? run.message) && <span className="muted row-text">{run.error ?? run.message}</span>}

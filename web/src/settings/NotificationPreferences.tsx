@@ -8,6 +8,7 @@ import type { NotificationPreference, Page } from "../api/types";
 import { channelWords } from "../approvals/ApprovalCardView";
 import { Notice } from "../blocks/Notice";
 import { SkeletonLines } from "../design/Skeleton";
+import { DigestChoice } from "./DigestChoice";
 
 const queryKey = ["notification-preferences"];
 type Choice = Pick<NotificationPreference, "eventType" | "channel"> & { enabled: boolean | null };
@@ -70,6 +71,7 @@ export function NotificationPreferences() {
           Go back to the school's rule
         </button>
       </div>
+      <DigestChoice />
     </div>
   );
 }
@@ -81,7 +83,7 @@ function chosen(one: NotificationPreference, items: Choice[]): NotificationPrefe
 
 const eventWords: Record<string, string> = {
   "scores.published": "Scores are published", "attendance.marked": "A child is absent or late", "attendance.threshold": "Attendance falls too low",
-  "fee.reminder": "Fees are due", "report.ready": "A report card is ready", "timetable.changed": "The timetable changes", "notice.sent": "The school sends a notice", digest: "The daily summary",
+  "fee.reminder": "Fees are due", "report.ready": "A report card is ready", "timetable.changed": "The timetable changes", "notice.sent": "The school sends a notice", digest: "The summary",
 };
 const eventTitle = (eventType: string) => eventWords[eventType] ?? eventType.replaceAll(/[._]/g, " ");
 const channelTitle = (channel: string) => ({ in_app: "Portal", push: "Push", email: "E-mail" })[channel] ?? channelWords(channel);

@@ -2,6 +2,7 @@ import { Portrait } from "../design/Portrait";
 import { useTheme, type Theme } from "../design/theme";
 import { useSession } from "../session/SessionContext";
 import { roleWords } from "../session/SignInForm";
+import { PhonePin } from "./PhonePin";
 
 const themes: { value: Theme; label: string }[] = [
   { value: "system", label: "As the device is set" },
@@ -23,6 +24,7 @@ export function Profile() {
         </div>
         <button type="button" className="button button-quiet" onClick={() => void signOut()}>Sign out</button>
       </section>
+      <PhonePin />
       <fieldset className="panel stack-tight">
         <legend className="section-title">Appearance</legend>
         {themes.map(({ value, label }) => (

@@ -8,7 +8,6 @@ import { sentence } from "../api/problem";
 import type { WebhookLine, WebhookMessageLine } from "../api/types";
 import { Notice } from "../blocks/Notice";
 import { ConfirmDialog } from "../design/ConfirmDialog";
-import { EmptyState } from "../design/EmptyState";
 import { SkeletonLines } from "../design/Skeleton";
 import { StatusBadge } from "../design/StatusBadge";
 import { useFormat } from "../design/format";
@@ -84,7 +83,7 @@ function WebhookRow({ item }: { item: WebhookLine }) {
   const state = item.enabled ? (item.failingSince ? `failing since ${format.date(item.failingSince)}` : "on") : `off: ${item.disabledReason ?? "switched off"}`;
   const facts = [item.events.join(", ") || "everything", state, `${item.delivered} delivered`, item.waiting ? `${item.waiting} waiting` : "", item.failed ? `${item.failed} failed` : ""];
   return (
-    <li className="row">
+    <li className="row row-wrap webhook">
       <div className="row-words">
         <span className="row-title strong">{item.url}</span>
         <span className="muted row-text">{facts.filter(Boolean).join(" · ")}</span>
@@ -93,12 +92,12 @@ function WebhookRow({ item }: { item: WebhookLine }) {
         {failed && <Notice tone="danger">{sentence(failed)}</Notice>}
       </div>
       {can("webhooks:write") && (
-        <>
+        <div className="button-row">
           <button type="button" className="button button-quiet" disabled={test.isPending} onClick={() => test.mutate()} aria-label={`Test ${item.url}`}>Test</button>
           <button type="button" className="button button-quiet" onClick={() => secret.mutate()} aria-label={`Show the secret of ${item.url}`}>Secret</button>
           <button type="button" className="button button-quiet" disabled={turn.isPending} onClick={() => turn.mutate()} aria-label={`Switch ${item.url} ${item.enabled ? "off" : "on"}`}>{item.enabled ? "Off" : "On"}</button>
           <button type="button" className="button button-quiet" onClick={() => setAsking(true)} aria-label={`Remove ${item.url}`}>Remove</button>
-        </>
+        </div>
       )}
       <ConfirmDialog open={asking} onOpenChange={setAsking} title="Remove this webhook?" text={`${item.url} hears of nothing any more. Activity can bring it back.`} action="Remove" onConfirm={() => remove.mutate()} />
     </li>
@@ -119,11 +118,11 @@ function Messages() {
     <section className="stack" aria-label="Messages">
       <h2 className="section-title">Latest messages</h2>
       {found.error && <Notice tone="danger">{sentence(found.error)}</Notice>}
-      {found.data?.messages.length === 0 && <EmptyState title="Nothing sent yet" text="Send a test message, or wait for the first event." />}
+      {found.data?.messages.length === 0 && <p className="muted">Nothing sent yet. Send a test message, or wait for the first event.</p>}
       {failures > 0 && can("webhooks:write") && (
         <div><button type="button" className="button button-quiet" disabled={replay.isPending} onClick={() => replay.mutate()}>Send the failed ones again</button></div>
       )}
-      {found.data && <ul className="rows">{found.data.messages.map((one) => <MessageRow key={one.id} item={one} />)}</ul>}
+      {found.data && found.data.messages.length > 0 && <ul className="rows">{found.data.messages.map((one) => <MessageRow key={one.id} item={one} />)}</ul>}
     </section>
   );
 }
@@ -135,7 +134,7 @@ function MessageRow({ item }: { item: WebhookMessageLine }) {
     <li className="row">
       <div className="row-words">
         <span className="row-title"><code>{item.event}</code> <StatusBadge status={item.state} /></span>
-        <span className="muted row-text">{[format.ago(item.at), item.url, `${item.attempts} attempts`, answer].filter(Boolean).join(" · ")}</span>
+        <span className="muted row-text">{[format.ago(item.at), item.url, `${item.attempts} ${item.attempts === 1 ? "attempt" : "attempts"}`, answer].filter(Boolean).join(" · ")}</span>
       </div>
     </li>
   );

@@ -80,7 +80,7 @@ function useSettled(): boolean {
 function Group({ group, paths, children }: { group: keyof typeof groupTitles; paths: string[]; children: ReactNode[] }) {
   const key = `schoolos.sidebar.${group}`;
   const here = useLocation().pathname;
-  const [open, setOpen] = useState(() => readOpen(key));
+  const [open, setOpen] = useState(() => readOpen(key, group));
   const inside = paths.some((path) => here === path || here.startsWith(`${path}/`));
   if (paths.length === 0) return null;
   return (
@@ -98,11 +98,12 @@ function Group({ group, paths, children }: { group: keyof typeof groupTitles; pa
   );
 }
 
-function readOpen(key: string): boolean {
+/** The records are needed less often than the conversations below them: they begin folded. */
+function readOpen(key: string, group: keyof typeof groupTitles): boolean {
   try {
-    return localStorage.getItem(key) !== "closed";
+    return (localStorage.getItem(key) ?? (group === "records" ? "closed" : "open")) !== "closed";
   } catch {
-    return true;
+    return group !== "records";
   }
 }
 
@@ -110,7 +111,7 @@ function keepOpen(key: string, open: boolean): void {
   try {
     localStorage.setItem(key, open ? "open" : "closed");
   } catch {
-    // Without a store the groups are open again next time.
+    // Without a store the groups are as they were at first.
   }
 }
 
