@@ -11,6 +11,8 @@ WEB := $(if $(wildcard web/package.json),web/dist/index.html,)
 WEB_SOURCES := $(wildcard web/package.json web/package-lock.json web/*.ts web/*.html web/*.json) $(shell find web/src web/public -type f 2>/dev/null)
 TESTS ?= tests
 WORKERS ?= auto
+# The order of the tests is drawn from this number, so that a red run can be had again.
+SEED ?= 20261126
 
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -25,7 +27,7 @@ run: $(INSTALLED) $(SYSTEM) $(WEB) ## start everything on embedded servers and p
 	@exec $(BIN)/schoolos up
 
 test: $(INSTALLED) $(SYSTEM) $(WEB) ## run every test
-	@$(BIN)/python -m pytest $(TESTS) -n $(WORKERS) --dist loadgroup
+	@$(BIN)/python -m pytest $(TESTS) -n $(WORKERS) --dist loadgroup --randomly-seed=$(SEED)
 
 check: $(INSTALLED) $(WEB) ## lint, types, import contracts, generated documents
 	$(BIN)/ruff check .
