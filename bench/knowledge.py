@@ -13,6 +13,7 @@ from bench.measurement import Measurement
 from knowledge import pdf
 from knowledge.chunk import chunks
 from knowledge.embedding import embed
+from runtime.settings import settings
 
 TITLE = "Documents: reading"
 STYLE = "@page { margin: 20mm } body { font: 10pt 'DejaVu Sans' } div { columns: 2 }"
@@ -21,6 +22,7 @@ STYLE = "@page { margin: 20mm } body { font: 10pt 'DejaVu Sans' } div { columns:
 def measure() -> Iterator[Measurement]:
     """Reading and embedding in this process, on one thread."""
     os.environ.setdefault("SCHOOLOS_MODEL_CACHE", str(Path(".schoolos-evals").absolute()))
+    settings.cache_clear()
     yield from _reading()
 
 

@@ -45,6 +45,7 @@ def measure() -> Iterator[Measurement]:
 def measured(passages: int, each: int, *, exact: bool) -> Iterator[Measurement]:
     """Load a school, build the index as the migrations do, ask; with `exact`, ask again comparing every vector."""
     os.environ.setdefault("SCHOOLOS_MODEL_CACHE", str(Path(".schoolos-evals").absolute()))
+    settings.cache_clear()
     with demo_school(load=False):
         yield from asyncio.run(_measured(passages, each, exact))
 

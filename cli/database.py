@@ -13,7 +13,7 @@ from cli.screen import out
 from runtime import processes
 from runtime.embedded_postgres import APP_ROLE, OWNER_ROLE, provision
 from runtime.errors import Conflict, Upstream
-from runtime.settings import settings
+from runtime.settings import models_dir, settings
 
 
 def add_to(app: typer.Typer) -> None:
@@ -57,7 +57,7 @@ def demo() -> None:
 
 def prepare() -> None:
     """Migrate, load the demo school and meanwhile train the planner: the first step of `schoolos up`."""
-    training = None if any((settings().data_dir / "models").glob("planner-*.pickle")) else _train()
+    training = None if any(models_dir().glob("planner-*.pickle")) else _train()
     _upgrade()
     load_demo()
     if training is not None and training.wait() != 0:

@@ -23,6 +23,7 @@ from tests import postgres
 
 ROOT = Path(__file__).parents[1]
 os.environ.setdefault("SCHOOLOS_MODEL_CACHE", str(ROOT / ".schoolos-test" / "cache"))
+settings.cache_clear()
 SCHOOL = demo_id("sunbird")
 Cast = dict[str, Caller]
 

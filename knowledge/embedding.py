@@ -5,7 +5,6 @@ PyTorch is needed once, in a child process, to write the ONNX file into the data
 """
 
 import asyncio
-import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -21,7 +20,7 @@ from onnxruntime import InferenceSession
 from onnxruntime.capi.onnxruntime_pybind11_state import SessionOptions
 from tokenizers import Tokenizer
 
-from runtime.settings import settings
+from runtime.settings import models_dir
 
 DIMENSIONS = 384
 MAX_TOKENS = 256
@@ -69,9 +68,8 @@ def load() -> Encoder:
 
 
 def model_path() -> Path:
-    """Where the ONNX file lives: the model cache if one is set, the data directory otherwise."""
-    root = os.environ.get("SCHOOLOS_MODEL_CACHE") or settings().data_dir
-    return Path(root).absolute() / "models" / f"{MODEL}.onnx"
+    """Where the ONNX file lives."""
+    return models_dir() / f"{MODEL}.onnx"
 
 
 _loading = Lock()

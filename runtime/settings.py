@@ -71,6 +71,9 @@ class Settings(BaseSettings):
     )
     rate_limit_write: str = Field(default="120/minute", description="Changes by one capability by one caller.")
     rate_limit_send: str = Field(default="60/minute", description="Uses of one capability that reaches people.")
+    model_cache: Path | None = Field(
+        default=None, description="Folder of the exported and trained models. Empty: the data directory."
+    )
     storage_url: str | None = Field(
         default=None, description="Where files are kept, `s3://bucket/prefix`. Empty: `files/` in the data directory."
     )
@@ -101,3 +104,8 @@ class Settings(BaseSettings):
 def settings() -> Settings:
     """The settings of this process, read on first use."""
     return Settings()
+
+
+def models_dir() -> Path:
+    """Where exported and trained models are kept."""
+    return (settings().model_cache or settings().data_dir).absolute() / "models"

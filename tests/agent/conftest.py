@@ -17,6 +17,7 @@ from tests import postgres
 from tests.tiny_school import TinySchool
 
 os.environ.setdefault("SCHOOLOS_MODEL_CACHE", str(Path(__file__).parents[2] / ".schoolos-test" / "cache"))
+settings.cache_clear()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -19,6 +19,7 @@ from school.permissions import Permission
 from tests.tiny_school import TinySchool
 
 os.environ.setdefault("SCHOOLOS_MODEL_CACHE", str(Path(__file__).parents[2] / ".schoolos-test" / "cache"))
+settings.cache_clear()
 
 Add = Callable[..., Awaitable[Document]]
 
