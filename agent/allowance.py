@@ -1,41 +1,39 @@
-"""How much hosted models may be used: tokens a day for one person and for the school, and what was used."""
+"""Whether a hosted model may be asked now, and what asking it took."""
 
-from datetime import datetime, time
+from collections.abc import Iterable
+from decimal import Decimal
 
-from sqlalchemy import BigInteger, cast, func, select
+from pydantic_ai.messages import ModelMessage, ModelResponse
 
+from agent.offline.planner import OfflinePlanner
 from runtime.caller import Caller
-from runtime.transaction import Tx, transaction
-from school import schools
-from school.conversations import Conversation, Turn
+from runtime.transaction import transaction
+from school import model_uses
+from school.model_uses import Purpose
 
-USED_UP = "Today's allowance for language models is used up, so the built-in planner answered."
-PER_PERSON, PER_SCHOOL = 300_000, 5_000_000
-"""Tokens a day, unless the school's options `tokens_per_person` and `tokens_per_school` say otherwise."""
+USED_UP = "The allowance for language models is used up, so the built-in planner answered."
 
 
 async def left(caller: Caller) -> bool:
     """Whether this caller may use a hosted model now."""
     async with transaction(caller, read_only=True) as tx:
-        options = (await schools.current(tx)).options
-        person, school = await used_today(tx)
-        most_person = int(options.get("tokens_per_person", PER_PERSON))
-        return person < most_person and school < int(options.get("tokens_per_school", PER_SCHOOL))
+        return (await model_uses.used(tx)).within(await model_uses.allowance(tx))
 
 
-async def used_today(tx: Tx) -> tuple[int, int]:
-    """Tokens used since midnight at the school: by the caller, and by everybody."""
-    midnight = datetime.combine(tx.today, time(), tx.zone)
-    tokens = func.coalesce(cast(Turn.usage["input"].astext, BigInteger), 0) + func.coalesce(
-        cast(Turn.usage["output"].astext, BigInteger), 0
-    )
-    mine = (Conversation.user_id == tx.caller.user_id) | (
-        Conversation.user_id.is_(None) & (Conversation.person_id == tx.caller.person_id)
-    )
-    row = await tx.session.execute(
-        select(func.coalesce(func.sum(tokens).filter(mine), 0), func.coalesce(func.sum(tokens), 0))
-        .join(Conversation, Conversation.id == Turn.conversation_id)
-        .where(Turn.created_at >= midnight, Turn.model.is_not(None), Turn.model.not_in(("offline-planner", "approval")))
-    )
-    person, school = row.one()
-    return int(person), int(school)
+async def spend(caller: Caller, purpose: Purpose, messages: Iterable[ModelMessage]) -> None:
+    """Keep what hosted models took to give these messages; the planner takes nothing."""
+    given = [one for one in messages if isinstance(one, ModelResponse) and one.model_name != OfflinePlanner.NAME]
+    if not given:
+        return
+    async with transaction(caller) as tx:
+        for model in sorted({one.model_name or "unknown" for one in given}):
+            of_it = [one for one in given if (one.model_name or "unknown") == model]
+            tokens = sum(one.usage.input_tokens for one in of_it), sum(one.usage.output_tokens for one in of_it)
+            await model_uses.record(tx, purpose, model, tokens, _dollars(of_it))
+
+
+def _dollars(given: list[ModelResponse]) -> Decimal | None:
+    try:
+        return sum((one.cost().total_price for one in given), Decimal(0))
+    except (LookupError, AssertionError):  # a model of the school's own: nobody lists its price
+        return None

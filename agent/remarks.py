@@ -10,9 +10,12 @@ from pydantic_ai.exceptions import AgentRunError, FallbackExceptionGroup
 from pydantic_ai.models import Model
 from pydantic_ai.models.fallback import FallbackModel
 
+from agent import allowance
 from agent.models import hosted_models, run_settings
+from runtime.caller import Caller
 from runtime.telemetry import log
 from school import remark_drafts
+from school.model_uses import Purpose
 from school.report_contract import ReportCard
 
 NAME = "[NAME]"
@@ -67,26 +70,28 @@ def prompt(card: ReportCard) -> str:
     return "\n".join(lines)
 
 
-async def draft(cards: Sequence[ReportCard]) -> AsyncIterator[Draft]:
-    """Drafts as they come, a few cards at a time. After failures in a row the model is not asked any more."""
+async def draft(caller: Caller, cards: Sequence[ReportCard]) -> AsyncIterator[Draft]:
+    """Drafts as they come, a few cards at a time. The model is not asked any more after failures in a row, or when the
+    school's allowance is used up."""
     models: list[Model] = hosted_models()
     agent = Agent(FallbackModel(*models), output_type=Drafted, instructions=INSTRUCTIONS, retries=1)
     failures = 0
     for start in range(0, len(cards), AT_ONCE):
         lot = cards[start : start + AT_ONCE]
-        if failures >= GIVE_UP_AFTER:
+        if failures >= GIVE_UP_AFTER or not await allowance.left(caller):
             for card in lot:
                 yield Draft(card, None)
             continue
-        for card, words in zip(lot, await asyncio.gather(*(_ask(agent, card) for card in lot)), strict=True):
+        for card, words in zip(lot, await asyncio.gather(*(_ask(caller, agent, card) for card in lot)), strict=True):
             failures = failures + 1 if words is None else 0
             yield Draft(card, words)
 
 
-async def _ask(agent: Agent[None, Drafted], card: ReportCard) -> Drafted | None:
+async def _ask(caller: Caller, agent: Agent[None, Drafted], card: ReportCard) -> Drafted | None:
     try:
         async with agent.run_stream(prompt(card), model_settings=run_settings()) as answer:
             found = await answer.get_output()
+            await allowance.spend(caller, Purpose.REMARKS, answer.new_messages())
     except (AgentRunError, FallbackExceptionGroup, OSError) as error:
         _log.warning("draft_failed", reason=type(error).__name__)
         return None

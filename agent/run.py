@@ -35,6 +35,7 @@ from runtime.telemetry import log
 from runtime.transaction import transaction
 from school import files, schools
 from school.conversations import Conversation, Turn
+from school.model_uses import Purpose
 
 _log = log("agent")
 REQUESTS = 12
@@ -188,6 +189,7 @@ async def _ending(
     await sink.put(FinishStepChunk())
     await sink.put(FinishChunk(finish_reason="tool-calls" if waiting else "stop"))
     usage = result.usage
+    await allowance.spend(deps.caller, Purpose.CONVERSATION, result.new_messages())
     return Finished(
         status="waiting" if waiting else "done", reply="", parts=[], messages=dumped([*before, *result.new_messages()]),
         model=result.response.model_name, note=note, focus=deps.focus,

@@ -15,6 +15,7 @@ from knowledge import writing
 from runtime.caller import Caller
 from runtime.settings import settings
 from runtime.telemetry import log
+from school.model_uses import Purpose
 
 TOKENS = 8000
 _log = log("agent")
@@ -50,6 +51,7 @@ async def _asked(caller: Caller, instructions: str, material: str, output: type[
     try:
         async with writer.run_stream(material, model_settings=given, usage_limits=bounded) as run:
             given_back = await run.get_output()
+            await allowance.spend(caller, Purpose.WRITING, [run.response])
             return None if models.cut_off(run.response) else given_back
     except (AgentRunError, ExceptionGroup) as error:
         _log.warning("writing_failed", error=type(error).__name__)

@@ -21,7 +21,7 @@ async def draft_remarks(run: RunningRun) -> dict[str, Any]:
     await run.report(done=0, total=len(wanted), message="Asking the model")
     counts = {Origin.MODEL: 0, Origin.RULE: 0}
     reasons: dict[str, int] = {}
-    async for draft in model.draft(wanted):
+    async for draft in model.draft(run.caller, wanted):
         given: list[Words] = []
         for author in remark_runs.empty(draft.card):
             words = draft.words

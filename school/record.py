@@ -22,6 +22,7 @@ from school import (
     handovers,
     imports,
     inbox,
+    model_uses,
     notifications,
     people,
     registers,
@@ -43,7 +44,7 @@ from school import (
 
 MODULES = (
     outbox, schools, people, users, calendar, classes, assessment, score_sheets, registers, attendance_levels, notifications,
-    inbox, conversations, approvals, audit, runs, files, channel_accounts, remarks, conduct, report_links, report_sets,
+    inbox, conversations, model_uses, approvals, audit, runs, files, channel_accounts, remarks, conduct, report_links, report_sets,
     documents, curriculum, imports, export_schedules, timetables,
     slack, safeguarding, handovers,
     report_batches, webhooks, fee_ledger, fee_plans, risk_models,

@@ -1,18 +1,22 @@
 """The assistant itself, for those who run the school: how much it is used, and what people thought of its answers."""
 
+from dataclasses import asdict
 from datetime import timedelta
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import Field
-from sqlalchemy import BigInteger, cast, func, select
+from sqlalchemy import select
 
 from runtime.transaction import Tx
+from school import model_uses
 from school.conversations import Conversation, Turn
+from school.model_uses import Allowance
 from school.permissions import Permission
 from school.users import User
 from tools.declare import Effect, tool
-from tools.present import Block, Column, Shown, Table
-from tools.results import Result
+from tools.present import Block, Column, Fact, Facts, Shown, Table
+from tools.results import Done, Preview, Result
 
 Days = Annotated[int, Field(ge=1, le=366, description="Days back from today.")]
 
@@ -20,33 +24,46 @@ Days = Annotated[int, Field(ge=1, le=366, description="Days back from today.")]
 class UsageLine(Shown):
     who: str
     answers: int
+    calls: int
     hosted: int
     tokens: int
-    calls: int
+    dollars: Decimal
 
 
 class AssistantUsage(Result):
-    """How much each person used the assistant."""
+    """How much each person used the assistant, and how much of the models' allowance is used up."""
 
     days: int
     lines: list[UsageLine]
+    allowed: Allowance
+    tokens_today: int
+    dollars_this_month: Decimal
 
     def headline(self) -> str:
         answers = sum(line.answers for line in self.lines)
-        tokens = sum(line.tokens for line in self.lines)
         hosted = sum(line.hosted for line in self.lines)
-        return f"{answers} answers in the last {self.days} days, {hosted} by a hosted model ({tokens} tokens)."
+        tokens = sum(line.tokens for line in self.lines)
+        dollars = sum((line.dollars for line in self.lines), Decimal(0))
+        used = f"{tokens:,} tokens, ${dollars:,.2f}"
+        return f"{answers} answers in the last {self.days} days; hosted models were asked {hosted} times ({used})."
 
     def blocks(self) -> list[Block]:
         columns = [
-            Column(key="who", label="Who", kind="person"),
-            Column(key="answers", label="Answers", kind="number"),
-            Column(key="hosted", label="By a hosted model", kind="number"),
-            Column(key="tokens", label="Tokens", kind="number"),
-            Column(key="calls", label="Tool calls", kind="number"),
-        ]
+            Column(key="who", label="Who", kind="person"), Column(key="answers", label="Answers", kind="number"),
+            Column(key="calls", label="Tool calls", kind="number"), Column(key="hosted", label="Hosted model", kind="number"),
+            Column(key="tokens", label="Tokens", kind="number"), Column(key="dollars", label="US dollars", kind="number"),
+        ]  # fmt: skip
         rows = [line.model_dump(mode="json", by_alias=True) for line in self.lines]
-        return [Table(columns=columns, rows=rows)] if rows else []
+        most = self.allowed.dollars_per_month
+        tokens, limit = self.allowed.tokens_per_school, "no limit" if most is None else f"{most:,.2f}"
+        facts = Facts(
+            items=[
+                Fact(label="Tokens today", value=f"{self.tokens_today:,} of {tokens:,}"),
+                Fact(label="Tokens a person a day", value=f"{self.allowed.tokens_per_person:,}"),
+                Fact(label="US dollars this month", value=f"{self.dollars_this_month:,.2f} of {limit}"),
+            ]
+        )
+        return [facts, *([Table(columns=columns, rows=rows)] if rows else [])]
 
 
 @tool(
@@ -58,41 +75,103 @@ class AssistantUsage(Result):
         "How many tokens did we use this month?",
         "Who uses the language model most?",
         "Assistant usage of the last 7 days",
+        "What did the language model cost us?",
     ),
 )
 async def show_assistant_usage(tx: Tx, *, days: Days = 30) -> AssistantUsage:
-    """Show how much the assistant was used, by person: answers, tokens, tool calls.
+    """Show how much the assistant was used, by person: answers, tokens, price.
 
-    Use when somebody asks about the assistant's usage or its tokens.
+    Use when somebody asks about the assistant's usage, its tokens or its price.
 
-    Shape:  days back -> one line a person, most tokens first.
-    Units:  tokens in and out together; answers in turns.
+    Shape:  days back -> one line a person, most tokens first, and the allowance.
+    Units:  tokens in and out together; answers in turns; US dollars at the providers' listed prices.
     Errors: those of any read.
-    Source: table turns.
+    Source: tables turns and model_uses.
     """
-    tokens = func.coalesce(cast(Turn.usage["input"].astext, BigInteger), 0) + func.coalesce(
-        cast(Turn.usage["output"].astext, BigInteger), 0
+    since = tx.now - timedelta(days=days)
+    lines = [UsageLine(who=who, **asdict(line)) for who, line in (await model_uses.by_person(tx, since)).items()]
+    used = await model_uses.used(tx)
+    return AssistantUsage(
+        days=days, lines=lines, allowed=await model_uses.allowance(tx), tokens_today=used.school_today,
+        dollars_this_month=used.dollars_this_month,
+    )  # fmt: skip
+
+
+Tokens = Annotated[int, Field(ge=0, le=1_000_000_000, description="Tokens a day, in and out together.")]
+Dollars = Annotated[
+    Decimal | None, Field(ge=0, le=1_000_000, decimal_places=2, description="US dollars a month; null for no limit.")
+]
+
+
+async def _preview_allowance(
+    tx: Tx,
+    *,
+    tokens_per_person: Tokens = 300_000,
+    tokens_per_school: Tokens = 5_000_000,
+    dollars_per_month: Dollars = None,
+) -> Preview:
+    tx.require(Permission.SCHOOL_WRITE)
+    before, used = await model_uses.allowance(tx), await model_uses.used(tx)
+    wanted = Allowance(
+        tokens_per_person=tokens_per_person, tokens_per_school=tokens_per_school, dollars_per_month=dollars_per_month
     )
-    by_model = Turn.model.not_in(("offline-planner", "approval"))
-    query = (
-        select(
-            func.coalesce(User.name, "By phone"),
-            func.count(),
-            func.count().filter(by_model),
-            func.coalesce(func.sum(tokens).filter(by_model), 0),
-            func.coalesce(func.sum(cast(Turn.usage["calls"].astext, BigInteger)), 0),
+    rows = [
+        {"what": what, "before": _said(getattr(before, name)), "after": _said(getattr(wanted, name))}
+        for name, what in (
+            ("tokens_per_person", "Tokens a person a day"), ("tokens_per_school", "Tokens of the school a day"),
+            ("dollars_per_month", "US dollars a month"),
         )
-        .select_from(Turn)
-        .join(Conversation, Conversation.id == Turn.conversation_id)
-        .outerjoin(User, User.id == Conversation.user_id)
-        .where(Turn.created_at >= tx.now - timedelta(days=days))
-        .group_by(User.name)
-        .order_by(func.coalesce(func.sum(tokens), 0).desc())
-        .limit(200)
+    ]  # fmt: skip
+    columns = [
+        Column(key="what", label="What"),
+        Column(key="before", label="Before"),
+        Column(key="after", label="After"),
+    ]
+    over = [] if used.within(wanted) else ["That much is used up already: the built-in planner answers from now on."]
+    return Preview(
+        title="Allowance of the language models", included=1, blocks=[Table(columns=columns, rows=rows)], warnings=over,
+        summary="Past it the built-in planner answers, until midnight or the end of the month.",
+        state={"before": before.model_dump(mode="json")},
+    )  # fmt: skip
+
+
+def _said(amount: int | Decimal | None) -> str:
+    return "no limit" if amount is None else f"{amount:,}"
+
+
+@tool(
+    permission=Permission.SCHOOL_WRITE,
+    effect=Effect.WRITE,
+    rest="PUT /api/v1/assistant/allowance",
+    says=(
+        "Limit the language model to 20 dollars a month",
+        "Each teacher may use 100000 tokens a day",
+        "Set the allowance of the assistant's language model",
+    ),
+    preview=_preview_allowance,
+)
+async def set_assistant_allowance(
+    tx: Tx,
+    *,
+    tokens_per_person: Tokens = 300_000,
+    tokens_per_school: Tokens = 5_000_000,
+    dollars_per_month: Dollars = None,
+) -> Done:
+    """Set how much of hosted language models the school allows.
+
+    Use when tokens or money for the assistant's language model are to be limited. To see what was used: `show_assistant_usage`.
+
+    Shape:  three limits -> one allowance.
+    Units:  tokens a day; US dollars a month.
+    Errors: those of any change.
+    Source: table schools.
+    """
+    wanted = Allowance(
+        tokens_per_person=tokens_per_person, tokens_per_school=tokens_per_school, dollars_per_month=dollars_per_month
     )
-    rows = (await tx.session.execute(query)).all()
-    lines = [UsageLine(who=w, answers=a, hosted=h, tokens=int(t), calls=int(c)) for w, a, h, t, c in rows]
-    return AssistantUsage(days=days, lines=lines)
+    before = await model_uses.set_allowance(tx, wanted)
+    tx.undo_with("set_assistant_allowance", **before.model_dump(mode="json"))
+    return Done(message="The allowance of the language models is set.")
 
 
 class FeedbackLine(Shown):

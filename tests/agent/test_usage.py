@@ -1,25 +1,38 @@
 """Allowances: past them the planner answers; administrators see who used what, and what was disliked."""
 
-import pytest
-from sqlalchemy import update
+from decimal import Decimal
 
-from agent import allowance, conversations
+import pytest
+from pydantic_ai.messages import ModelResponse
+from pydantic_ai.usage import RequestUsage
+from sqlalchemy import select
+
+from agent import allowance, conversations, writing
 from runtime.errors import NotAllowed
 from runtime.transaction import transaction
-from school.schools import School
+from school.model_uses import ModelUse, Purpose
+from tests.agent.provider import in_front, openai
 from tests.agent.test_hosted import hosted
 from tools import load_all
 from tools.invoke import invoke
 
 __all__ = ["hosted"]
+TOOLS = load_all()
+
+
+async def _allow(callers, **limits: object) -> None:
+    await invoke(TOOLS["set_assistant_allowance"], callers["admin"], limits, approved=True)
+
+
+async def _uses(callers) -> list[tuple[str, int, int, Decimal | None]]:
+    async with transaction(callers["admin"], read_only=True) as tx:
+        rows = await tx.session.scalars(select(ModelUse).order_by(ModelUse.created_at))
+        return [(row.purpose, row.input_tokens, row.output_tokens, row.dollars) for row in rows]
 
 
 async def test_past_the_allowance_the_planner_answers(hosted, talk, callers):
     made, say = hosted
-    async with transaction(callers["admin"]) as tx:
-        await tx.session.execute(
-            update(School).where(School.id == tx.school_id).values(options={"tokens_per_person": 5})
-        )
+    await _allow(callers, tokens_per_person=5)
     made.replies = [say(text="Hello there.")]
     head = talk("head")
     assert (await head("hello there assistant")).note is None
@@ -29,15 +42,56 @@ async def test_past_the_allowance_the_planner_answers(hosted, talk, callers):
     assert len(made.requests) == 1
 
 
+async def test_each_answer_is_kept_with_its_price_and_the_month_ends_the_models_turn(hosted, talk, callers):
+    made, say = hosted
+    made.replies = [say(text="Hello there.")]
+    head = talk("head")
+    await head("hello there assistant")
+    assert [(purpose, into > 0, out > 0) for purpose, into, out, _ in await _uses(callers)] == [
+        ("conversation", True, True)
+    ]
+    known = ModelResponse(
+        parts=[], usage=RequestUsage(input_tokens=100_000, output_tokens=10_000), provider_name="anthropic",
+        model_name="claude-sonnet-4-5",
+    )  # fmt: skip
+    await allowance.spend(
+        callers["head"], Purpose.WRITING, [known, ModelResponse(parts=[], model_name="offline-planner")]
+    )
+    (_, _, _, dollars) = (await _uses(callers))[-1]
+    assert dollars == Decimal("0.45"), "three dollars a million tokens in, fifteen out"
+    usage = (await invoke(TOOLS["show_assistant_usage"], callers["admin"], {})).result
+    assert usage.dollars_this_month == Decimal("0.45")
+    assert usage.tokens_today > 110_000
+    await _allow(callers, dollars_per_month="0.45")
+    assert (await head("who teaches physics?")).note == allowance.USED_UP
+    assert len(made.requests) == 1
+
+
+async def test_texts_and_remarks_of_a_model_count_too(callers, assistant_school, monkeypatch):
+    async with in_front("openai", monkeypatch, timeout_s=2) as made:
+        made.replies = [openai(text="Two lines."), openai(text="More.")]
+        assert await writing.written(callers["teacher"], "Write.", "About gates.") == "Two lines. "
+        assert [use[0] for use in await _uses(callers)] == ["writing"]
+        await _allow(callers, tokens_per_school=1)
+        assert await writing.written(callers["teacher"], "Write.", "About gates.") is None
+
+
+async def test_the_allowance_is_set_by_administrators_and_undone(callers, school):
+    with pytest.raises(NotAllowed):
+        await invoke(TOOLS["set_assistant_allowance"], callers["teacher"], {"tokens_per_person": 10}, approved=True)
+    await _allow(callers, tokens_per_person=10, dollars_per_month="20.00")
+    found = (await invoke(TOOLS["show_assistant_usage"], callers["admin"], {})).result
+    assert (found.allowed.tokens_per_person, found.allowed.dollars_per_month) == (10, Decimal("20.00"))
+
+
 async def test_administrators_see_usage_and_feedback_and_teachers_do_not(talk, callers):
     teacher = talk("teacher")
     answer = await teacher("who teaches physics?")
     await conversations.rate(teacher.caller, answer.conversation_id, answer.turn_id, "down", "Too short")
-    tools = load_all()
     for name in ("show_assistant_usage", "find_answer_feedback"):
         with pytest.raises(NotAllowed):
-            await invoke(tools[name], callers["teacher"], {})
-    usage = (await invoke(tools["show_assistant_usage"], callers["admin"], {})).result
+            await invoke(TOOLS[name], callers["teacher"], {})
+    usage = (await invoke(TOOLS["show_assistant_usage"], callers["admin"], {})).result
     assert [(line.who, line.answers, line.hosted) for line in usage.lines] == [(callers["teacher"].name, 1, 0)]
-    feedback = (await invoke(tools["find_answer_feedback"], callers["admin"], {"rating": "down"})).result
+    feedback = (await invoke(TOOLS["find_answer_feedback"], callers["admin"], {"rating": "down"})).result
     assert [(line.said, line.reason) for line in feedback.lines] == [("who teaches physics?", "Too short")]
