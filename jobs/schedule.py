@@ -24,16 +24,20 @@ class Task:
     name: str
     every_s: float
     run: Callable[[], Awaitable[object]]
+    first_s: float | None = None
+    """Seconds after the scheduler begins that it runs for the first time; default as often as it runs."""
 
 
 TASKS: list[Task] = []
 
 
-def every(seconds: float) -> Callable[[Callable[[], Awaitable[object]]], Callable[[], Awaitable[object]]]:
-    """Register the decorated coroutine function to run this often, by one process at a time."""
+def every(
+    seconds: float, *, first: float | None = None
+) -> Callable[[Callable[[], Awaitable[object]]], Callable[[], Awaitable[object]]]:
+    """Register the decorated coroutine function to run this often, by one process at a time; `first` time sooner."""
 
     def register(function: Callable[[], Awaitable[object]]) -> Callable[[], Awaitable[object]]:
-        TASKS.append(Task(function.__name__, seconds, function))
+        TASKS.append(Task(function.__name__, seconds, function, first))
         return function
 
     return register

@@ -3,6 +3,7 @@
 import asyncio
 import signal
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from redis.asyncio.lock import Lock
@@ -36,8 +37,12 @@ async def _while_held(lock: Lock, stop: asyncio.Event) -> None:
     scheduler = AsyncIOScheduler(
         timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": 60}
     )
+    begun = datetime.now(UTC)
     for task in schedule.TASKS:
-        scheduler.add_job(schedule.safely, "interval", args=[task], seconds=task.every_s, id=task.name, jitter=1)
+        scheduler.add_job(
+            schedule.safely, "interval", args=[task], seconds=task.every_s, id=task.name, jitter=1,
+            next_run_time=begun + timedelta(seconds=task.first_s or task.every_s),
+        )  # fmt: skip
     scheduler.start()
     _log.info("scheduling", tasks=[task.name for task in schedule.TASKS])
     try:

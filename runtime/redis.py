@@ -1,12 +1,15 @@
 """The Redis (or Valkey) client of this process: one for each event loop, as its connections belong to the loop."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 import redis.asyncio as aioredis
 
 from runtime.errors import Upstream
 from runtime.settings import settings
 
+closing: list[Callable[[], Awaitable[None]]] = []
+"""What else of a loop ends with its client."""
 _clients: dict[asyncio.AbstractEventLoop, tuple[str, "aioredis.Redis"]] = {}
 
 
@@ -36,6 +39,8 @@ def _connect(url: str) -> "aioredis.Redis":
 
 async def forget() -> None:
     """Close the running loop's client and forget it: at shutdown and between tests."""
+    for close in closing:
+        await close()
     held = _clients.pop(asyncio.get_running_loop(), None)
     if held is not None:
         await held[1].aclose()

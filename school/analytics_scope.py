@@ -1,6 +1,6 @@
 """What a question about figures covers: which terms, days, classes and subjects, within what the caller may see."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -35,17 +35,16 @@ class Covered(Value):
     subjects: list[Named]
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(Value):
     """As asked: nothing is everything the caller may see, in this term."""
 
     term_id: UUID | None = None
     first_day: date | None = None
     last_day: date | None = None
-    class_arm_ids: Sequence[UUID] = ()
-    level_ids: Sequence[UUID] = ()
-    subject_ids: Sequence[UUID] = ()
-    student_ids: Sequence[UUID] = ()
+    class_arm_ids: tuple[UUID, ...] = ()
+    level_ids: tuple[UUID, ...] = ()
+    subject_ids: tuple[UUID, ...] = ()
+    student_ids: tuple[UUID, ...] = ()
 
     def key(self) -> str:
         """The same for the same question, however its lists are ordered."""

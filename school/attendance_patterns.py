@@ -108,32 +108,30 @@ class AttendanceAnalysis(Value):
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class Marked:
+    """Marks added up both ways."""
+
     by_class_day: dict[tuple[UUID, date], Counted]
     by_student: dict[UUID, Counted]
 
 
-async def _marks(tx: Tx, scope: Scope) -> Marks:
+async def add_up(tx: Tx, scope: Scope) -> Marked:
+    """The marks of a scope, by class and day and by student, in one pass.
+
+    Source: tables registers, attendance_marks.
+    """
     rows = await tx.session.execute(
         _MARKS,
         {"arms": list(scope.arms), "first": scope.first_day, "last": scope.last_day,
          "students": list(scope.filters.student_ids) or None},
     )  # fmt: skip
-    found = Marks({}, {})
+    found = Marked({}, {})
     for arm_id, day, student_id, *counts in rows:
         if student_id is None:
             found.by_class_day[arm_id, day] = Counted(*counts)
         else:
             found.by_student[student_id] = Counted(*counts)
     return found
-
-
-async def rates(tx: Tx, scope: Scope) -> dict[UUID, Decimal | None]:
-    """Each student's attendance in percent over the days of a scope.
-
-    Source: tables registers, attendance_marks.
-    """
-    return {student_id: counted.rate for student_id, counted in (await _marks(tx, scope)).by_student.items()}
 
 
 async def analyse(tx: Tx, filters: Filters) -> AttendanceAnalysis:
@@ -143,7 +141,11 @@ async def analyse(tx: Tx, filters: Filters) -> AttendanceAnalysis:
     Source: tables registers, attendance_marks.
     """
     scope = await open_scope(tx, filters)
-    found = await _marks(tx, scope)
+    return await of_marks(tx, scope, await add_up(tx, scope))
+
+
+async def of_marks(tx: Tx, scope: Scope, found: Marked) -> AttendanceAnalysis:
+    """What marks added up say."""
     levels = await attendance_levels.thresholds(tx)
     low = _low(found.by_student, levels)
     names = await _names(tx, [student_id for student_id, _, _ in low[:LISTED]])
@@ -163,7 +165,7 @@ async def analyse(tx: Tx, filters: Filters) -> AttendanceAnalysis:
     )  # fmt: skip
 
 
-def _by(found: Marks, key: Callable[[UUID, date], K]) -> list[tuple[K, list[Counted]]]:
+def _by(found: Marked, key: Callable[[UUID, date], K]) -> list[tuple[K, list[Counted]]]:
     grouped: dict[K, list[Counted]] = defaultdict(list)
     for (arm_id, day), counted in found.by_class_day.items():
         grouped[key(arm_id, day)].append(counted)

@@ -10,12 +10,12 @@ from sqlalchemy import func, select
 
 from runtime.errors import NotAllowed
 from runtime.transaction import Tx
-from school import marks, results, score_totals
+from school import results, score_totals
 from school.analytics_scope import FEWEST, Filters, Named, Scope, open_scope
 from school.calendar import Term
 from school.classes import ClassArm, Enrolment, Level, Teaching
 from school.permissions import WHOLE_SCHOOL, Permission
-from school.score_distributions import Distribution, Scale, Totals, scales
+from school.score_distributions import Distribution, Scale, Totals, mean, scales
 from school.score_totals import SheetTotals
 from school.units import Percent, PercentPoints, Value
 
@@ -102,7 +102,7 @@ async def _mine(tx: Tx, arms: Sequence[ClassArm], term: Term, subject_id: UUID |
 
 async def _whole_level(tx: Tx, level: Level, arms: Sequence[ClassArm], term: Term) -> Scope:
     """Every arm of the level: what of it the caller sees is decided class by class."""
-    own = await open_scope(tx, Filters(term_id=term.id, level_ids=[level.id]))
+    own = await open_scope(tx, Filters(term_id=term.id, level_ids=(level.id,)))
     return Scope(terms=own.terms, labels=own.labels, first_day=own.first_day, last_day=own.last_day,
                  arms={each.id: each for each in arms}, levels=own.levels, subjects=own.subjects, filters=Filters())  # fmt: skip
 
@@ -159,9 +159,6 @@ def _subjects(
     values: dict[UUID, dict[UUID, list[int]]] = {}
     for sheet in sheets:
         values.setdefault(sheet.subject_id, {})[sheet.class_arm_id] = sheet.totals
-
-    def mean(totals: Sequence[int]) -> Decimal | None:
-        return marks.to_hundredth(Decimal(sum(totals)) / len(totals) / 100) if totals else None
 
     return [
         SubjectAcross(

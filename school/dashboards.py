@@ -19,8 +19,8 @@ from school import (
 from school.analytics_scope import Covered, Filters, Named, Scope, open_scope
 from school.attendance_patterns import AttendanceAnalysis, WeekFigures
 from school.early_warning import Assessed
-from school.score_distributions import Distribution, Scale, scales
-from school.score_totals import SheetTotals
+from school.score_distributions import Distribution, Scale, scales, share
+from school.score_totals import SheetTotals, TermTotals
 from school.student_metrics import StudentMetric
 from school.units import Percent, PercentPoints, Value
 
@@ -106,12 +106,13 @@ async def overview(tx: Tx, filters: Filters) -> Dashboard:
     """
     scope = await open_scope(tx, filters)
     past = [term for term in await calendar.terms_in_order(tx) if term.starts_on <= scope.newest.starts_on][-TERMS:]
-    every = await score_totals.by_sheet(tx, scope, past, every=True)
-    now = [sheet for sheet in every if sheet.term_id == scope.newest.id]
+    now = await score_totals.by_sheet(tx, scope, [scope.newest], every=True, named=False)
+    by_term = await score_totals.by_term(tx, scope, past)
     by_level = await scales(tx, scope.levels)
-    students = await student_metrics.metrics(tx, scope)
-    attended = await attendance_patterns.analyse(tx, filters)
-    assessed = await early_warning.of_arms(tx, list(scope.arms.values()), scope.newest)
+    marked = await attendance_patterns.add_up(tx, scope)
+    students = await student_metrics.metrics(tx, scope, marked)
+    attended = await attendance_patterns.of_marks(tx, scope, marked)
+    assessed = await early_warning.of_arms(tx, list(scope.arms.values()), scope.newest, features=False)
     scores = grade_distributions.spread(now, scope, by_level)
     changes = [one.change for one in students if one.change is not None]
     labels = {term.id: await calendar.term_label(tx, term) for term in past}
@@ -120,7 +121,7 @@ async def overview(tx: Tx, filters: Filters) -> Dashboard:
         covered=scope.covered(), students=len(students), average=student_metrics.mean(students),
         average_change=marks.to_hundredth(sum(changes, Decimal(0)) / len(changes)) if changes else None,
         pass_rate=scores.pass_rate, attendance_rate=attended.together.rate, risk=risk, scores=scores,
-        terms=[_term(labels[term.id], [s for s in every if s.term_id == term.id], scope, by_level) for term in past],
+        terms=[_term(labels[term.id], by_term.get(term.id)) for term in past],
         attendance=attended.weeks, classes=_classes(scope, now, by_level, students, attended, assessed),
         subjects=[
             SubjectOverview(subject=Named(id=key, name=name), students=one.students, average=one.average, pass_rate=one.pass_rate)
@@ -131,9 +132,11 @@ async def overview(tx: Tx, filters: Filters) -> Dashboard:
     )  # fmt: skip
 
 
-def _term(label: str, sheets: Sequence[SheetTotals], scope: Scope, by_level: dict[UUID, Scale]) -> TermAverage:
-    spread = grade_distributions.spread(sheets, scope, by_level)
-    return TermAverage(term=label, average=spread.average, pass_rate=spread.pass_rate)
+def _term(label: str, one: TermTotals | None) -> TermAverage:
+    if one is None:
+        return TermAverage(term=label, average=None, pass_rate=None)
+    average = marks.to_hundredth(Decimal(one.total) / one.students / 100)
+    return TermAverage(term=label, average=average, pass_rate=share(one.passed, one.students))
 
 
 def _risk(assessed: Assessed, students: Sequence[StudentMetric]) -> RiskOverview:

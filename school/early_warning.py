@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from sqlalchemy import select
+
 from runtime.transaction import Tx
-from school import assessment, risk, risk_features, risk_models, risk_reasons
+from school import calendar, risk, risk_features, risk_models, risk_reasons, risk_standings
 from school.calendar import Term
 from school.classes import ClassArm
 from school.risk import Risk
@@ -56,9 +58,7 @@ async def assess(tx: Tx, features: dict[UUID, Features], pass_percent: float, mo
 
 async def of_class(tx: Tx, class_arm: ClassArm, term: Term) -> Assessed:
     """The risks of a class's students in a term, as of today or its end. The caller was checked."""
-    _, pass_percent = await assessment.bands_for(tx, class_arm.level_id)
-    features = await risk_features.of_class(tx, class_arm.id, term)
-    return await assess(tx, features, float(pass_percent), await risk_models.serving(tx))
+    return await of_arms(tx, [class_arm], term)
 
 
 async def of_students(tx: Tx, session_id: UUID, day: date, student_ids: Iterable[UUID], pass_percent: float) -> Assessed:  # fmt: skip
@@ -69,21 +69,53 @@ async def of_students(tx: Tx, session_id: UUID, day: date, student_ids: Iterable
     return await assess(tx, features, pass_percent, await risk_models.serving(tx))
 
 
-async def of_arms(tx: Tx, arms: Sequence[ClassArm], term: Term) -> Assessed:
-    """The risks of the students of several classes in a term, each by its level's pass mark. The caller was checked."""
-    day = risk_features.day_of(tx, term)
-    one_class = arms[0].id if len(arms) == 1 else None
-    everybody = await risk_features.as_of(tx, term.session_id, day, one_class)
-    arm_of = await risk_features.classes_of(tx, term.session_id, day)
-    by_level = await scales(tx, {arm.level_id for arm in arms})
-    model = await risk_models.serving(tx)
+async def of_arms(tx: Tx, arms: Sequence[ClassArm], term: Term, *, features: bool = True) -> Assessed:
+    """The risks of the students of several classes in a term, each by its level's pass mark. The caller was checked.
+
+    What is kept for a class is used while everything it rests on is as it was; the others are worked out now. Without
+    `features` those of kept risks are not read.
+    """
+    day, model = risk_features.day_of(tx, term), await risk_models.serving(tx)
+    marked = await risk_standings.marks(tx, [arm.id for arm in arms], term, day)
+    kept = await risk_standings.kept(tx, marked, features=features)
     found = Assessed(
-        {}, {}, BY_MODEL if model else BY_RULE, model.version if model else risk_models.RULE, said(model), tx.now
-    )
-    for level_id, scale in by_level.items():
-        ids = {arm.id for arm in arms if arm.level_id == level_id}
-        features = {key: one for key, one in everybody.items() if arm_of.get(key) in ids}
-        part = await assess(tx, features, scale.passing / 100, model)
+        {}, {}, BY_MODEL if model else BY_RULE, model.version if model else risk_models.RULE, said(model),
+        min((each.worked_out_at for each in kept.values()), default=tx.now),
+    )  # fmt: skip
+    for each in kept.values():
+        found.risks.update(each.risks)
+        found.features.update(each.features)
+    waiting = [arm for arm in arms if arm.id not in kept]
+    for part in (await _worked_out(tx, waiting, term, day, model)).values() if waiting else ():
         found.risks.update(part.risks)
         found.features.update(part.features)
     return found
+
+
+async def _worked_out(
+    tx: Tx, arms: Sequence[ClassArm], term: Term, day: date, model: Serving | None
+) -> dict[UUID, Assessed]:
+    """The risks of each class, worked out now."""
+    everybody = await risk_features.as_of(tx, term.session_id, day, arms[0].id if len(arms) == 1 else None)
+    arm_of = await risk_features.classes_of(tx, term.session_id, day)
+    by_level = await scales(tx, {arm.level_id for arm in arms})
+    return {
+        arm.id: await assess(
+            tx, {key: one for key, one in everybody.items() if len(arms) == 1 or arm_of.get(key) == arm.id},
+            by_level[arm.level_id].passing / 100, model,
+        )
+        for arm in arms
+    }  # fmt: skip
+
+
+async def keep_standings(tx: Tx) -> int:
+    """Work out and keep this term's risks of the classes whose kept ones no longer hold; how many there were."""
+    term = await calendar.current_term(tx)
+    day, model = risk_features.day_of(tx, term), await risk_models.serving(tx)
+    arms = {arm.id: arm for arm in await tx.session.scalars(select(ClassArm))}
+    marked = await risk_standings.marks(tx, arms, term, day)
+    kept = await risk_standings.kept(tx, marked, features=False)
+    waiting = [arm for key, arm in arms.items() if key not in kept]
+    for arm_id, part in (await _worked_out(tx, waiting, term, day, model)).items() if waiting else ():
+        await risk_standings.keep(tx, arm_id, marked[arm_id], part.risks, part.features)
+    return len(waiting)

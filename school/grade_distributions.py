@@ -38,7 +38,7 @@ async def analyse(tx: Tx, filters: Filters) -> GradeDistributions:
     Source: tables score_sheets, scores, grading_scales, grade_bands.
     """
     scope = await open_scope(tx, filters)
-    sheets = await score_totals.by_sheet(tx, scope)
+    sheets = await score_totals.by_sheet(tx, scope, named=False)
     by_level = await scales(tx, scope.levels)
     having, subjects = {sheet.class_arm_id for sheet in sheets}, {sheet.subject_id for sheet in sheets}
     return GradeDistributions(

@@ -31,10 +31,12 @@ from school import (
     report_links,
     report_sets,
     risk_models,
+    risk_standings,
     runs,
     safeguarding,
     schools,
     score_sheets,
+    sheet_totals,
     slack,
     timetable_cover,
     timetables,
@@ -49,7 +51,7 @@ MODULES = (
     slack, safeguarding, handovers,
     report_batches, webhooks, fee_ledger, fee_plans, risk_models,
     digests,
-    timetable_cover,
+    timetable_cover, sheet_totals, risk_standings,
 )  # fmt: skip
 
 metadata = Base.metadata

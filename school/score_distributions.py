@@ -1,5 +1,6 @@
 """How totals spread: mean, quartiles, bins and grades, worked out in whole hundredths so that nothing is rounded twice."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -61,6 +62,15 @@ class Scale:
     def grade(self, total: int) -> str:
         return next((grade for floor, grade in self.floors if total >= floor), "")
 
+    def counts(self, ordered: Sequence[int]) -> dict[str, int]:
+        """How many of some totals, lowest first, earn each grade."""
+        found: dict[str, int] = {}
+        above = len(ordered)
+        for floor, grade in self.floors:
+            place = bisect_left(ordered, floor)
+            found[grade], above = above - place, place
+        return found
+
 
 @dataclass(slots=True)
 class Totals:
@@ -72,26 +82,39 @@ class Totals:
     passed: int = 0
 
     def add(self, values: Iterable[int], scale: Scale) -> None:
+        ordered = sorted(values)
         known = set(self.order)
         self.order += [grade for _, grade in scale.floors if grade not in known]
-        for value in values:
-            self.values.append(value)
-            self.grades[scale.grade(value)] += 1
-            self.passed += value >= scale.passing
+        self.values += ordered
+        self.grades.update(scale.counts(ordered))
+        self.passed += len(ordered) - bisect_left(ordered, scale.passing)
 
     def distribution(self) -> Distribution:
         values = sorted(self.values)
         low, middle, high = (_quantile(values, share) for share in (0.25, 0.5, 0.75))
-        percents = [percent(value) for value in values]
         return Distribution(
-            students=len(values), average=marks.average(percents), median=middle, lower_quartile=low, upper_quartile=high,
-            lowest=percents[0] if values else None, highest=percents[-1] if values else None, spread=marks.spread(percents),
-            passed=self.passed, pass_rate=share(self.passed, len(values)), bins=_bins(values),
+            students=len(values), average=mean(values), median=middle, lower_quartile=low, upper_quartile=high,
+            lowest=percent(values[0]) if values else None, highest=percent(values[-1]) if values else None,
+            spread=_spread(values), passed=self.passed, pass_rate=share(self.passed, len(values)), bins=_bins(values),
             grades=[
                 GradeCount(grade=grade, students=self.grades[grade], share=share(self.grades[grade], len(values)) or Decimal(0))
                 for grade in self.order
             ],
         )  # fmt: skip
+
+
+def mean(totals: Sequence[int]) -> Decimal | None:
+    """In percent to the hundredth; null of nothing."""
+    return marks.to_hundredth(Decimal(sum(totals)) / len(totals) / WHOLE) if totals else None
+
+
+def _spread(totals: Sequence[int]) -> Decimal | None:
+    """The population standard deviation in percent points: whole numbers until the root is taken."""
+    if not totals:
+        return None
+    count = len(totals)
+    squares = count * sum(total * total for total in totals) - sum(totals) ** 2
+    return marks.to_hundredth(Decimal(squares).sqrt() / count / WHOLE)
 
 
 def percent(hundredths: int) -> Decimal:
@@ -113,11 +136,12 @@ def _quantile(ordered: Sequence[int], at: float) -> Decimal | None:
     return marks.to_hundredth((ordered[below] + (place - below) * (ordered[above] - ordered[below])) / 100)
 
 
-def _bins(values: Sequence[int]) -> list[Bin]:
-    counted = Counter(min(value // (BIN * WHOLE), 100 // BIN - 1) for value in values)
+def _bins(ordered: Sequence[int]) -> list[Bin]:
+    edges = [bisect_left(ordered, low * WHOLE) for low in range(0, 100, BIN)] + [len(ordered)]
     return [
-        Bin(label=f"{low}–{low + BIN if low + BIN == 100 else low + BIN - 1}", low=low, high=low + BIN, students=counted[low // BIN])
-        for low in range(0, 100, BIN)
+        Bin(label=f"{low}–{low + BIN if low + BIN == 100 else low + BIN - 1}", low=low, high=low + BIN,
+            students=edges[place + 1] - edges[place])
+        for place, low in enumerate(range(0, 100, BIN))
     ]  # fmt: skip
 
 
@@ -134,7 +158,7 @@ async def scales(tx: Tx, level_ids: Iterable[UUID]) -> dict[UUID, Scale]:
     found: dict[UUID | None, tuple[int, list[tuple[int, str]]]] = {}
     for level_id, passing, floor, grade in rows.all():
         bands = found.setdefault(level_id, (int(passing * 100), []))[1]
-        if grade is not None:
+        if grade:
             bands.append((int(floor * 100), grade))
     by_level: Mapping[UUID | None, Scale] = {
         key: Scale(tuple(bands), passing) for key, (passing, bands) in found.items()

@@ -1,36 +1,49 @@
 """Totals of many score sheets at once, in SQL: the numbers every distribution, comparison and dashboard rests on.
 
 A student counts who takes the subject and is on the class's list on the day a term is read at: today within it, else its
-nearest end. These are the students a score sheet itself shows.
+nearest end. These are the students a score sheet itself shows. Totals come from `school/sheet_totals.py` where they are kept
+for the sheet as it is, and are added up here where it has moved on.
 """
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Date, TextClause, Uuid, bindparam, text
+from sqlalchemy import ARRAY, Boolean, Date, TextClause, Uuid, bindparam, text
 
 from runtime.transaction import Tx
 from school.analytics_scope import Scope
 from school.calendar import Term
+from school.sheet_totals import ADDED_UP, WEIGHTS
 
-_TAKERS = """
+_TAKERS = f"""
 WITH periods AS MATERIALIZED (
     SELECT id, session_id, starts_on, LEAST(GREATEST(CAST(:today AS date), starts_on), ends_on) AS day
     FROM terms WHERE id = ANY(:terms)
 ),
+weighed AS MATERIALIZED ({WEIGHTS}),
 sheets AS MATERIALIZED (
-    SELECT h.id, h.class_arm_id, h.subject_id, h.term_id, p.session_id, p.starts_on, p.day
-    FROM score_sheets h JOIN periods p ON p.id = h.term_id
+    SELECT h.id, h.class_arm_id, h.subject_id, h.term_id, p.session_id, p.starts_on, p.day,
+           k.version IS NOT DISTINCT FROM h.version AND k.weights IS NOT DISTINCT FROM COALESCE(w.weights, '') AS kept,
+           k.student_ids, k.totals
+    FROM score_sheets h
+    JOIN periods p ON p.id = h.term_id
+    LEFT JOIN weighed w ON w.scheme_id = h.scheme_id
+    LEFT JOIN sheet_totals k ON k.sheet_id = h.id
     WHERE h.class_arm_id = ANY(:arms)
 ),
+anew AS MATERIALIZED (
+    SELECT s.sheet_id, s.student_id, {ADDED_UP} AS total
+    FROM scores s JOIN assessment_components c ON c.id = s.component_id
+    WHERE s.sheet_id IN (SELECT id FROM sheets WHERE NOT kept)
+    GROUP BY s.sheet_id, s.student_id
+),
 totals AS MATERIALIZED (
-    SELECT s.student_id, h.class_arm_id, h.subject_id, h.term_id, h.session_id, h.starts_on, h.day,
-           CAST(100 * round(sum(s.points * c.weight * 100 / c.max_points), 2) AS integer) AS total
-    FROM sheets h
-    JOIN scores s ON s.sheet_id = h.id
-    JOIN assessment_components c ON c.id = s.component_id
-    GROUP BY s.student_id, h.id, h.class_arm_id, h.subject_id, h.term_id, h.session_id, h.starts_on, h.day
+    SELECT u.student_id, h.class_arm_id, h.subject_id, h.term_id, h.session_id, h.starts_on, h.day, u.total
+    FROM sheets h CROSS JOIN LATERAL unnest(h.student_ids, h.totals) AS u(student_id, total) WHERE h.kept
+    UNION ALL
+    SELECT a.student_id, h.class_arm_id, h.subject_id, h.term_id, h.session_id, h.starts_on, h.day, a.total
+    FROM sheets h JOIN anew a ON a.sheet_id = h.id
 ),
 takers AS MATERIALIZED (
     SELECT t.* FROM totals t
@@ -41,10 +54,19 @@ takers AS MATERIALIZED (
     )
 )
 """
+_PASSING = """,
+passing AS MATERIALIZED (
+    SELECT id, 100 * COALESCE(
+        (SELECT pass_percent FROM grading_scales WHERE level_id = a.level_id ORDER BY created_at LIMIT 1),
+        (SELECT pass_percent FROM grading_scales WHERE level_id IS NULL ORDER BY created_at LIMIT 1), 40
+    ) AS total
+    FROM class_arms a WHERE id = ANY(:arms)
+)
+"""
 _SHEETS = (
     _TAKERS
     + """
-SELECT term_id, class_arm_id, subject_id, array_agg(total ORDER BY total) AS totals, array_agg(student_id ORDER BY total) AS students
+SELECT term_id, class_arm_id, subject_id, array_agg(total ORDER BY total) AS totals, CASE WHEN :named THEN array_agg(student_id ORDER BY total) ELSE '{}' END AS students
 FROM takers t
 WHERE (CAST(:subjects AS uuid[]) IS NULL OR subject_id = ANY(:subjects))
   AND (CAST(:teacher AS uuid) IS NULL
@@ -57,14 +79,8 @@ GROUP BY term_id, class_arm_id, subject_id
 # One window query: place and size of the class by term, and the change since the student's term before.
 _STUDENTS = (
     _TAKERS
+    + _PASSING
     + """,
-passing AS MATERIALIZED (
-    SELECT id, 100 * COALESCE(
-        (SELECT pass_percent FROM grading_scales WHERE level_id = a.level_id ORDER BY created_at LIMIT 1),
-        (SELECT pass_percent FROM grading_scales WHERE level_id IS NULL ORDER BY created_at LIMIT 1), 40
-    ) AS total
-    FROM class_arms a WHERE id = ANY(:arms)
-),
 averages AS (
     SELECT student_id, class_arm_id, term_id, starts_on, round(avg(t.total) / 100, 2) AS average, count(*) AS subjects,
            count(*) FILTER (WHERE t.total < p.total) AS failed
@@ -80,6 +96,17 @@ WINDOW place AS (PARTITION BY class_arm_id, term_id ORDER BY average DESC)
 """
 )
 
+_TERMS = (
+    _TAKERS
+    + _PASSING
+    + """
+SELECT term_id, count(*) AS students, sum(t.total) AS total, count(*) FILTER (WHERE t.total >= p.total) AS passed
+FROM takers t JOIN passing p ON p.id = t.class_arm_id
+WHERE CAST(:subjects AS uuid[]) IS NULL OR subject_id = ANY(:subjects)
+GROUP BY term_id
+"""
+)
+
 
 def _query(statement: str) -> TextClause:
     many = ARRAY(Uuid)
@@ -89,8 +116,8 @@ def _query(statement: str) -> TextClause:
     )  # fmt: skip
 
 
-_BY_SHEET = _query(_SHEETS).bindparams(bindparam("teacher", type_=Uuid))
-_BY_STUDENT = _query(_STUDENTS)
+_BY_SHEET = _query(_SHEETS).bindparams(bindparam("teacher", type_=Uuid), bindparam("named", type_=Boolean))
+_BY_STUDENT, _BY_TERM = _query(_STUDENTS), _query(_TERMS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +131,16 @@ class SheetTotals:
     students: list[UUID]
 
 
-async def by_sheet(tx: Tx, scope: Scope, terms: Collection[Term] | None = None, *, every: bool = False) -> list[SheetTotals]:  # fmt: skip
+async def by_sheet(
+    tx: Tx, scope: Scope, terms: Collection[Term] | None = None, *, every: bool = False, named: bool = True
+) -> list[SheetTotals]:
     """Every sheet of a scope that has scores; of a subject teacher those of their own subjects, unless `every` is right.
+
+    Without `named` the students are left out, who cost more to read than their totals.
 
     Source: tables score_sheets, scores, assessment_components, enrolments, teaching.
     """
-    given = scope.parameters(tx, terms) | ({"teacher": None} if every else {})
+    given = scope.parameters(tx, terms) | {"named": named} | ({"teacher": None} if every else {})
     rows = await tx.session.execute(_BY_SHEET, given)
     return [SheetTotals(*row) for row in rows]
 
@@ -134,3 +165,19 @@ async def by_student(tx: Tx, scope: Scope, terms: Collection[Term] | None = None
     given = {key: value for key, value in scope.parameters(tx, terms).items() if key != "teacher"}
     rows = await tx.session.execute(_BY_STUDENT, given)
     return [StudentAverage(*row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class TermTotals:
+    """A term's totals added up, in hundredths of a percent."""
+
+    students: int
+    total: int
+    passed: int
+
+
+async def by_term(tx: Tx, scope: Scope, terms: Collection[Term]) -> dict[UUID, TermTotals]:
+    """The totals of each term together, whatever the subject."""
+    given = {key: value for key, value in scope.parameters(tx, terms).items() if key != "teacher"}
+    rows = await tx.session.execute(_BY_TERM, given)
+    return {term_id: TermTotals(*counts) for term_id, *counts in rows}

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from runtime.transaction import Tx
 from school import attendance_patterns, calendar, marks, score_totals
 from school.analytics_scope import Covered, Filters, Named, Scope, open_scope
+from school.attendance_patterns import Marked
 from school.classes import Enrolment
 from school.people import Person
 from school.score_distributions import Distribution, Totals, scales
@@ -62,7 +63,7 @@ async def measure(tx: Tx, filters: Filters, sort: StudentSort, limit: int, offse
     Source: tables enrolments, score_sheets, scores, registers, attendance_marks.
     """
     scope = await open_scope(tx, filters)
-    found = await metrics(tx, scope)
+    found = await metrics(tx, scope, await attendance_patterns.add_up(tx, scope))
     totals = Totals()
     by_level = await scales(tx, scope.levels)
     for one in found:
@@ -76,15 +77,18 @@ async def measure(tx: Tx, filters: Filters, sort: StudentSort, limit: int, offse
     )  # fmt: skip
 
 
-async def metrics(tx: Tx, scope: Scope) -> list[StudentMetric]:
+async def metrics(tx: Tx, scope: Scope, marked: Marked) -> list[StudentMetric]:
     """Every student of a scope, by class and family name, those without a score too."""
     past = [term for term in await calendar.terms_in_order(tx) if term.ends_on < scope.newest.starts_on]
     averages = await score_totals.by_student(tx, scope, [*past[-1:], scope.newest])
     now = {one.student_id: one for one in averages if one.term_id == scope.newest.id}
-    rates = await attendance_patterns.rates(tx, scope)
     return [
         _metric(
-            person_id, name, Named(id=arm_id, name=scope.arms[arm_id].name), now.get(person_id), rates.get(person_id)
+            person_id,
+            name,
+            Named(id=arm_id, name=scope.arms[arm_id].name),
+            now.get(person_id),
+            own.rate if (own := marked.by_student.get(person_id)) else None,
         )
         for person_id, name, arm_id in await _listed(tx, scope)
     ]

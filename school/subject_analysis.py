@@ -69,7 +69,9 @@ async def analyse(tx: Tx, subject: Subject, filters: Filters) -> SubjectAnalysis
         raise NotAllowed(f"You do not teach {subject.name} in these classes, so its figures are not yours to see.")
     past = [term for term in await calendar.terms_in_order(tx) if term.starts_on <= scope.newest.starts_on][-TERMS:]
     labels = scope.labels | {term.id: await calendar.term_label(tx, term) for term in past}
-    every = await score_totals.by_sheet(tx, scope, {term.id: term for term in [*past, *scope.terms]}.values())
+    every = await score_totals.by_sheet(
+        tx, scope, {term.id: term for term in [*past, *scope.terms]}.values(), named=False
+    )
     by_level = await scales(tx, scope.levels)
     now = [sheet for sheet in every if sheet.term_id == scope.newest.id]
     having = {sheet.class_arm_id for sheet in now}

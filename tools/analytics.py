@@ -6,7 +6,8 @@ from uuid import UUID
 from pydantic import AwareDatetime, Field
 
 from runtime.transaction import Tx
-from school import classes, early_warning, report_access, report_cards, risk, trajectories
+from school import classes, early_warning, figures_cache, report_access, report_cards, risk, trajectories
+from school.calendar import Term
 from school.classes import ClassArm
 from school.people import Person, Student
 from school.permissions import Permission
@@ -134,6 +135,11 @@ async def show_at_risk(
     """
     arm = await classes.access_class(tx, class_arm.id, Permission.ANALYTICS_READ)
     chosen = await report_access.term_of(tx, term.id if term else None)
+    asked = f"{arm.id}|{chosen.id}|{capacity}"
+    return await figures_cache.remembered(tx, AtRisk, asked, lambda own: _at_risk(own, arm, chosen, capacity))
+
+
+async def _at_risk(tx: Tx, arm: ClassArm, chosen: Term, capacity: int | None) -> AtRisk:
     found = await early_warning.of_class(tx, arm, chosen)
     listed = await classes.roll(tx, arm.id, chosen.session_id)
     names = {student.id: person.full_name for student, person in listed}
@@ -141,7 +147,7 @@ async def show_at_risk(
     named = ordered[:capacity] if capacity else [(key, each) for key, each in ordered if each.risk_level != "low"]
     return AtRisk(
         class_arm=Named(id=arm.id, name=arm.name), term=chosen.name, class_health=risk.health(found.risks),
-        method=found.method, basis=found.basis, model_version=found.version, as_of=tx.now,
+        method=found.method, basis=found.basis, model_version=found.version, as_of=found.as_of,
         without_scores=len(set(names) - set(found.risks)),
         at_risk_students=[
             AtRiskStudent(student=Named(id=key, name=names.get(key, "")), **each.model_dump()) for key, each in named

@@ -30,8 +30,8 @@ def filters(
 ) -> Filters:  # fmt: skip
     return Filters(
         term_id=term.id if term else None, first_day=first_day, last_day=last_day,
-        class_arm_ids=[each.id for each in class_arms], level_ids=[each.id for each in groups],
-        subject_ids=[each.id for each in subjects], student_ids=[each.id for each in students],
+        class_arm_ids=tuple(each.id for each in class_arms), level_ids=tuple(each.id for each in groups),
+        subject_ids=tuple(each.id for each in subjects), student_ids=tuple(each.id for each in students),
     )  # fmt: skip
 
 

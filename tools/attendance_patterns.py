@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from runtime.transaction import Tx
-from school import attendance_patterns
+from school import attendance_patterns, figures_cache
 from school.attendance_patterns import Presences
 from school.permissions import Permission
 from tools.analytics_filters import ClassArms, FirstDay, LastDay, Levels, Students, filters
@@ -99,4 +99,8 @@ async def show_attendance_patterns(
     Source: tables registers, attendance_marks.
     """
     asked = filters(term, first_day, last_day, class_arms, groups, students=students)
-    return AttendancePatterns(**dict(await attendance_patterns.analyse(tx, asked)))
+
+    async def work(own: Tx) -> AttendancePatterns:
+        return AttendancePatterns(**dict(await attendance_patterns.analyse(own, asked)))
+
+    return await figures_cache.remembered(tx, AttendancePatterns, asked.key(), work)

@@ -1,7 +1,10 @@
 """Comparing the arms of a level, for staff: one class with its neighbours, or the level's arms in a subject."""
 
+from uuid import UUID
+
 from runtime.transaction import Tx
-from school import class_comparison, classes, report_access
+from school import class_comparison, classes, figures_cache, report_access
+from school.calendar import Term
 from school.class_comparison import Comparison
 from school.classes import ClassArm, Level, Subject
 from school.permissions import Permission
@@ -101,10 +104,7 @@ async def compare_class(
     Source: tables score_sheets, scores, enrolments, grading_scales.
     """
     arm = await classes.access_class(tx, class_arm.id, Permission.ANALYTICS_READ)
-    level = await tx.session.get_one(Level, arm.level_id)
-    chosen = await report_access.term_of(tx, term.id if term else None)
-    found = await class_comparison.compare(tx, level, chosen, subject.id if subject else None, arm)
-    return ClassComparison(**dict(found))
+    return await _compared(tx, arm.level_id, subject, term, arm.id)
 
 
 @tool(
@@ -131,6 +131,18 @@ async def compare_arms(
     Errors: those of any read.
     Source: tables score_sheets, scores, enrolments, grading_scales.
     """
-    chosen = await report_access.term_of(tx, term.id if term else None)
-    of = await tx.session.get_one(Level, level.id)
-    return ClassComparison(**dict(await class_comparison.compare(tx, of, chosen, subject.id if subject else None)))
+    return await _compared(tx, level.id, subject, term, None)
+
+
+async def _compared(
+    tx: Tx, level_id: UUID, subject: Ref[Subject] | None, term: Ref[Term] | None, arm_id: UUID | None
+) -> ClassComparison:
+    subject_id = subject.id if subject else None
+
+    async def work(own: Tx) -> ClassComparison:
+        level, arm = await own.session.get_one(Level, level_id), arm_id and await own.session.get_one(ClassArm, arm_id)
+        chosen = await report_access.term_of(own, term.id if term else None)
+        return ClassComparison(**dict(await class_comparison.compare(own, level, chosen, subject_id, arm or None)))
+
+    asked = f"{level_id}|{subject_id}|{term.id if term else None}|{arm_id}"
+    return await figures_cache.remembered(tx, ClassComparison, asked, work)

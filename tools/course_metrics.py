@@ -3,7 +3,7 @@
 from typing import Any
 
 from runtime.transaction import Tx
-from school import course_metrics
+from school import course_metrics, figures_cache
 from school.permissions import Permission
 from tools.analytics_filters import ClassArms, FirstDay, LastDay, Levels, Subjects, filters
 from tools.declare import Effect, tool
@@ -67,4 +67,8 @@ async def show_course_metrics(
     Source: tables teaching, score_sheets, scores, assessment_components.
     """
     asked = filters(term, first_day, last_day, class_arms, groups, subjects)
-    return CourseMetrics(**dict(await course_metrics.measure(tx, asked)))
+
+    async def work(own: Tx) -> CourseMetrics:
+        return CourseMetrics(**dict(await course_metrics.measure(own, asked)))
+
+    return await figures_cache.remembered(tx, CourseMetrics, asked.key(), work)

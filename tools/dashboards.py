@@ -1,7 +1,7 @@
 """The analytics dashboard, for staff: the school or the caller's classes at a glance."""
 
 from runtime.transaction import Tx
-from school import dashboards
+from school import dashboards, figures_cache
 from school.permissions import Permission
 from tools.analytics_filters import ClassArms, FirstDay, LastDay, Levels, Subjects, filters, grade_chart
 from tools.declare import Effect, tool
@@ -116,4 +116,8 @@ async def show_dashboard(
     Source: tables enrolments, score_sheets, scores, registers, attendance_marks, risk_models.
     """
     asked = filters(term, first_day, last_day, class_arms, groups, subjects)
-    return Dashboard(**dict(await dashboards.overview(tx, asked)))
+
+    async def work(own: Tx) -> Dashboard:
+        return Dashboard(**dict(await dashboards.overview(own, asked)))
+
+    return await figures_cache.remembered(tx, Dashboard, asked.key(), work)

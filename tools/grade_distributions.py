@@ -1,7 +1,7 @@
 """Grades in figures, for staff."""
 
 from runtime.transaction import Tx
-from school import grade_distributions
+from school import figures_cache, grade_distributions
 from school.permissions import Permission
 from tools.analytics_filters import (
     ClassArms,
@@ -67,4 +67,8 @@ async def show_grade_distributions(
     Source: tables score_sheets, scores, grading_scales, grade_bands.
     """
     asked = filters(term, first_day, last_day, class_arms, groups, subjects)
-    return GradeDistributions(**dict(await grade_distributions.analyse(tx, asked)))
+
+    async def work(own: Tx) -> GradeDistributions:
+        return GradeDistributions(**dict(await grade_distributions.analyse(own, asked)))
+
+    return await figures_cache.remembered(tx, GradeDistributions, asked.key(), work)

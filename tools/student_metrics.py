@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from runtime.transaction import Tx
-from school import student_metrics
+from school import figures_cache, student_metrics
 from school.permissions import Permission
 from school.student_metrics import StudentSort
 from tools.analytics_filters import ClassArms, FirstDay, LastDay, Levels, Students, Subjects, filters, histogram
@@ -82,4 +82,8 @@ async def show_student_metrics(
     Source: tables enrolments, score_sheets, scores, registers, attendance_marks.
     """
     asked = filters(term, first_day, last_day, class_arms, groups, subjects, students)
-    return StudentMetrics(**dict(await student_metrics.measure(tx, asked, sort, limit, offset)))
+
+    async def work(own: Tx) -> StudentMetrics:
+        return StudentMetrics(**dict(await student_metrics.measure(own, asked, sort, limit, offset)))
+
+    return await figures_cache.remembered(tx, StudentMetrics, f"{asked.key()}|{sort}|{limit}|{offset}", work)

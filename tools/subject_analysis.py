@@ -1,7 +1,7 @@
 """One subject across its classes, for staff: how scores spread and where marks are lost."""
 
 from runtime.transaction import Tx
-from school import subject_analysis
+from school import figures_cache, subject_analysis
 from school.classes import Subject
 from school.permissions import Permission
 from tools.analytics_filters import ClassArms, Levels, facts_of, filters, grade_chart, histogram, spread_table
@@ -75,5 +75,9 @@ async def show_subject_analysis(
     Source: tables score_sheets, scores, assessment_components, enrolments, grading_scales.
     """
     asked = filters(term, None, None, class_arms, groups, [subject])
-    found = await subject_analysis.analyse(tx, await tx.session.get_one(Subject, subject.id), asked)
-    return SubjectAnalysis(**dict(found))
+
+    async def work(own: Tx) -> SubjectAnalysis:
+        of = await own.session.get_one(Subject, subject.id)
+        return SubjectAnalysis(**dict(await subject_analysis.analyse(own, of, asked)))
+
+    return await figures_cache.remembered(tx, SubjectAnalysis, asked.key(), work)

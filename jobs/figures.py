@@ -1,0 +1,81 @@
+"""Kept figures: totals and risks made anew every ten minutes, and when an event says that they moved."""
+
+import time
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from jobs import sweep
+from jobs.consumers import Envelope, on, system
+from jobs.runs import RunningRun, kind
+from jobs.schedule import every
+from runtime.errors import NotVisible
+from runtime.telemetry import log
+from runtime.transaction import Tx, transaction
+from school import early_warning, figures_cache, figures_files, figures_tables, sheet_totals
+from school.attendance import AttendanceMarked
+from school.figures_tables import RUN_KIND, FiguresSpec
+from school.scores import ScoresPublished, ScoresWithdrawn
+
+_log = log("figures")
+
+
+@kind(RUN_KIND)
+async def export(run: RunningRun) -> dict[str, Any]:
+    """Write the file as whoever asked for it; a second try makes it anew."""
+    spec = FiguresSpec.model_validate(run.payload)
+    async with transaction(run.caller) as tx:
+        figures = await figures_tables.collect(tx, spec.kind, spec.filters)
+        await run.report(total=figures.rows, message=f"Writing {figures.rows:,} rows")
+        stored = await figures_files.write(tx, figures, spec.format)
+        return {
+            "fileId": str(stored.id), "url": f"/api/files/{stored.id}", "name": stored.name, "size": stored.size,
+            "mediaType": stored.media_type, "rows": figures.rows,
+        }  # fmt: skip
+
+
+@every(600, first=20)
+async def refresh_figures() -> int:
+    """Make anew, school by school, the totals of sheets that moved on and the risks of classes that did."""
+    refreshed = 0
+    for school_id in await sweep.schools():
+        refreshed += await refresh(school_id)
+    return refreshed
+
+
+async def refresh(school_id: UUID) -> int:
+    """One school: a few hundred sheets a transaction, so that nobody who writes waits long; then its risks."""
+    began, sheets = time.perf_counter(), 0
+    while True:
+        async with transaction(system(school_id)) as tx:
+            made = await sheet_totals.add_up(tx)
+        sheets += made
+        if made < sheet_totals.AT_ONCE:
+            break
+    try:
+        async with transaction(system(school_id)) as tx:
+            classes = await early_warning.keep_standings(tx)
+    except NotVisible:  # a school without a calendar or a grading scale has no risks yet
+        classes = 0
+    if sheets or classes:
+        await figures_cache.drop(school_id)
+    _log.info("figures_refreshed", school_id=str(school_id), sheets=sheets, classes=classes, ms=round(1000 * (time.perf_counter() - began)))  # fmt: skip
+    return sheets + classes
+
+
+@on(ScoresPublished)
+async def after_publication(tx: Tx, event: ScoresPublished, envelope: Envelope) -> None:
+    """Scores became visible: totals and risks of the class move."""
+    envelope.after_commit.append(partial(refresh, tx.school_id))
+
+
+@on(ScoresWithdrawn)
+async def after_withdrawal(tx: Tx, event: ScoresWithdrawn, envelope: Envelope) -> None:
+    """Scores were taken back."""
+    envelope.after_commit.append(partial(refresh, tx.school_id))
+
+
+@on(AttendanceMarked)
+async def after_register(tx: Tx, event: AttendanceMarked, envelope: Envelope) -> None:
+    """A register moves rates at once, and risks at the next round: until then they are worked out where they are read."""
+    envelope.after_commit.append(partial(figures_cache.drop, tx.school_id))
