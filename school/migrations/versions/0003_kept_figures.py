@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 from runtime.security import protect, read_by, restrict
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 STAFF = "COALESCE(NULLIF(current_setting('app.role', true), ''), 'guardian') NOT IN ('guardian', 'student')"
 
 
