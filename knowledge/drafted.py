@@ -12,7 +12,7 @@ from knowledge.papers import Difficulty, MarkPoint, Origin, Question, QuestionKi
 from knowledge.rank import Candidate
 from knowledge.sentences import sentences
 from knowledge.words import fold
-from runtime.caller import Caller
+from runtime.transaction import Tx
 
 AT_MOST = 20
 """Questions asked of a model at once; a longer paper is filled up with composed ones."""
@@ -54,7 +54,7 @@ class DraftPaper(BaseModel):
 
 
 async def drafted(
-    caller: Caller, topic: str, wanted: Mapping[QuestionKind, int], marks: Mapping[QuestionKind, int], difficulty: Difficulty,
+    tx: Tx, topic: str, wanted: Mapping[QuestionKind, int], marks: Mapping[QuestionKind, int], difficulty: Difficulty,
     seed: int, passages: Sequence[Candidate], objectives: Sequence[str],
 ) -> list[Question]:  # fmt: skip
     """What a hosted model wrote and every check let through; nothing when there is no model or no passage."""
@@ -69,7 +69,7 @@ async def drafted(
     lines = [f"Topic: {topic}. Difficulty: {difficulty.value}. Set {seed}. Write {', '.join(asked)}.", "Objectives:"]
     lines += [f"{at}. {text}" for at, text in enumerate(objectives, start=1)] or ["none"]
     lines += [f"\n[{at}] {' > '.join(one.path)}\n{one.text}" for at, one in enumerate(passages, start=1)]
-    paper = await writing.fill(caller, WRITE, "\n".join(lines), DraftPaper)
+    paper = await writing.fill(tx, WRITE, "\n".join(lines), DraftPaper)
     if paper is None:
         return []
     return await asyncio.to_thread(checked, paper, marks, difficulty, passages, objectives)

@@ -16,6 +16,7 @@ from knowledge.embedding import embed
 from knowledge.sentences import sentences
 from knowledge.words import fold, terms
 from runtime.caller import Caller
+from runtime.transaction import Tx
 
 Writer = Callable[[Caller, str, str], Awaitable[str | None]]
 """Takes the caller, instructions and material; gives the text, or None when no hosted model answers."""
@@ -68,18 +69,18 @@ def by_rule() -> Generator[None]:
         yield
 
 
-async def write(caller: Caller, instructions: str, material: str) -> str | None:
+async def write(tx: Tx, instructions: str, material: str) -> str | None:
     """A text by the hosted model, or None where there is none, it fails, or the assistant words the result."""
     if _worded.get() or not _writers:
         return None
-    return await _writers[0](caller, instructions, material)
+    return await tx.apart(_writers[0](tx.caller, instructions, material))
 
 
-async def fill(caller: Caller, instructions: str, material: str, shape: type[Shape]) -> Shape | None:
+async def fill(tx: Tx, instructions: str, material: str, shape: type[Shape]) -> Shape | None:
     """A shape filled in by the hosted model, or None as in `write`; what stands in it has still to be checked."""
     if _worded.get() or not _fillers:
         return None
-    return await _fillers[0](caller, instructions, material, shape)
+    return await tx.apart(_fillers[0](tx.caller, instructions, material, shape))
 
 
 def cited(text: str) -> list[tuple[str, list[int]]]:

@@ -1,10 +1,10 @@
 """One transaction, opened as the caller: Postgres knows the school before the first query."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,8 @@ from runtime.caller import Caller
 from runtime.database import sessions
 from runtime.errors import NotAllowed
 from runtime.events import Event
+
+T = TypeVar("T")
 
 
 def _now() -> datetime:
@@ -55,6 +57,18 @@ class Tx:
             raise NotAllowed(message or "You are not allowed to do this.", permission=str(permission))
         self.checked = True
 
+    async def apart(self, slow: Awaitable[T]) -> T:
+        """Wait for something slow outside the record, such as a hosted model.
+
+        A read lets its connection go meanwhile and goes on in a transaction of its own; a change keeps its locks.
+        """
+        if not self.read_only:
+            return await slow
+        await self.session.commit()
+        found = await slow
+        await _enter(self.session, self.caller, self.read_only)
+        return found
+
     def undo_with(self, tool: str, note: str | None = None, **args: Any) -> None:
         """Name the capability, and its arguments, that puts back what this transaction changes.
 
@@ -67,22 +81,33 @@ class Tx:
 @asynccontextmanager
 async def transaction(caller: Caller, read_only: bool = False) -> AsyncGenerator[Tx]:
     """Open a transaction as the caller; commit with its events at the end, roll back on any error."""
-    async with sessions()() as session, session.begin():
-        if read_only:
-            await session.execute(text("SET TRANSACTION READ ONLY"))
-        row = await session.execute(
-            text(
-                "SELECT set_config('app.school_id', :school, true), set_config('app.person_id', :person, true),"
-                " set_config('app.role', :role, true), set_config('hnsw.iterative_scan', 'strict_order', true)"
-            ),
-            {"school": str(caller.school_id), "person": str(caller.person_id or ""), "role": caller.role.value},
-        )
-        row.close()
-        zone = await session.scalar(text("SELECT time_zone FROM schools WHERE id = :id"), {"id": caller.school_id})
-        tx = Tx(session=session, caller=caller, read_only=read_only, zone=ZoneInfo(zone or "UTC"))
-        yield tx
-        if tx.events:
-            await outbox.write(session, caller.school_id, tx.events)
+    async with sessions()() as session:
+        try:
+            zone = await _enter(session, caller, read_only)
+            tx = Tx(session=session, caller=caller, read_only=read_only, zone=zone)
+            yield tx
+            if tx.events:
+                await outbox.write(session, caller.school_id, tx.events)
+            await session.commit()
+        except BaseException:
+            await session.rollback()
+            raise
+
+
+async def _enter(session: AsyncSession, caller: Caller, read_only: bool) -> ZoneInfo:
+    """Begin as the caller. Returns the school's time zone."""
+    if read_only:
+        await session.execute(text("SET TRANSACTION READ ONLY"))
+    row = await session.execute(
+        text(
+            "SELECT set_config('app.school_id', :school, true), set_config('app.person_id', :person, true),"
+            " set_config('app.role', :role, true), set_config('hnsw.iterative_scan', 'strict_order', true)"
+        ),
+        {"school": str(caller.school_id), "person": str(caller.person_id or ""), "role": caller.role.value},
+    )
+    row.close()
+    zone = await session.scalar(text("SELECT time_zone FROM schools WHERE id = :id"), {"id": caller.school_id})
+    return ZoneInfo(zone or "UTC")
 
 
 @asynccontextmanager

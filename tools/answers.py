@@ -145,7 +145,7 @@ async def _written(tx: Tx, given: Answer) -> list[Sentence]:
         return []
     sources = [f"{one.title}. {' > '.join(one.path)}. {one.text}" for one in given.quotes]
     listed = "\n\n".join(f"[{at}] {source}" for at, source in enumerate(sources, start=1))
-    text = await writing.write(tx.caller, WRITE, f"Question: {given.question}\n\nSources:\n\n{listed}")
+    text = await writing.write(tx, WRITE, f"Question: {given.question}\n\nSources:\n\n{listed}")
     if text is None:
         return []
     held = await asyncio.to_thread(writing.kept, text, sources)

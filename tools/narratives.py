@@ -83,7 +83,7 @@ REWORD = (
 
 async def _reworded(tx: Tx, told: list[str], facts: Performance) -> list[str]:
     """The paragraphs in a hosted model's words; one that says anything else keeps the words it was composed in."""
-    text = await writing.write(tx.caller, REWORD, "\n\n".join(told))
+    text = await writing.write(tx, REWORD, "\n\n".join(told))
     if text is None:
         return told
     new = await asyncio.to_thread(writing.reworded, text, told)

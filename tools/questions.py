@@ -160,7 +160,7 @@ async def generate_questions(
     near = [one.passage for one in found.passages if one.nearness >= 0.5 * found.nearness]
     style = setting.style_of([one.passage for one in papers.passages])
     by_model = [] if setting.for_topic(f"{words} {topic}") else await drafted(
-        tx.caller, words, shares(count, mix), setting.marks_of(style), difficulty, seed, near, item.objectives if item else [],
+        tx, words, shares(count, mix), setting.marks_of(style), difficulty, seed, near, item.objectives if item else [],
     )  # fmt: skip
     questions, warnings = setting.set_questions(
         f"{words} {topic}", count, difficulty, mix, seed, near, [one.passage for one in wide.passages],
