@@ -20,6 +20,7 @@ from tools.students import count_enrolled
 class ClassItem(Shown):
     class_arm_id: UUID
     name: str
+    level: str
     students: int
     class_teacher: str | None
 
@@ -72,12 +73,13 @@ async def find_classes(tx: Tx, *, level: Ref[Level] | None = None, mine: Mine = 
     arms = await classes.my_class_arms(tx) if mine else await _all(tx)
     if level is not None:
         arms = [arm for arm in arms if arm.level_id == level.id]
+    levels = dict((await tx.session.execute(select(Level.id, Level.name))).tuples().all())
     items: list[ClassItem] = []
     for arm in arms:
         teacher = await tx.session.get(Person, arm.class_teacher_id) if arm.class_teacher_id else None
         items.append(
             ClassItem(
-                class_arm_id=arm.id, name=arm.name, students=await count_enrolled(tx, arm.id, term.session_id),
+                class_arm_id=arm.id, name=arm.name, level=levels[arm.level_id], students=await count_enrolled(tx, arm.id, term.session_id),
                 class_teacher=teacher.display_name if teacher else None,
             )
         )  # fmt: skip

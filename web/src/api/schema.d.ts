@@ -261,6 +261,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/analytics/classes/{classArm}/at-risk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show which students of a class need help, why, and what to do.
+         * @description Show which students of a class need help, why, and what to do.
+         *
+         *     Use when staff ask who is struggling or at risk. For one student use `explain_risk` or `show_trajectory`. Staff only.
+         *
+         *     Shape:  one class arm and term (default this term) -> one entry a student at medium or high risk, or `capacity` entries.
+         *     Units:  0..100: a calibrated probability by the school's model, points by the rule; importance in percent.
+         *     Errors: those of any read.
+         *     Source: tables scores, score_sheets, attendance_marks, risk_models; school/early_warning.py.
+         *
+         *     Permission: `analytics:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “Who in JSS 2 Ruby is at risk?”
+         *     - “Which students of SS 1 Pearl need help?”
+         *     - “Show me struggling students in my class”
+         *     - “Early warning for JSS 3 Opal”
+         *     - “Who is likely to fail in my class?”
+         */
+        get: operations["show_at_risk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/classes/{classArm}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare one class with the other arms of its level, over all or in a subject.
+         * @description Compare one class with the other arms of its level, over all or in a subject.
+         *
+         *     Use when staff ask how a class stands beside its parallel classes. For a whole level use `compare_arms`. Staff only.
+         *
+         *     Shape:  one class arm (and subject, term; default this term) -> figures of each arm of its level.
+         *     Units:  percent; difference in percent points to the other arms together.
+         *     Errors: those of any read.
+         *     Source: tables score_sheets, scores, enrolments, grading_scales.
+         *
+         *     Permission: `analytics:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “Compare JSS 2 Ruby with the other arms”
+         *     - “How does JSS 2 Ruby compare with its parallel classes?”
+         *     - “Is SS 1 Pearl ahead of the other SS 1 classes in mathematics?”
+         *     - “Compare my class with the others of its level”
+         */
+        get: operations["compare_class"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/analytics/ml/card": {
         parameters: {
             query?: never;
@@ -322,6 +393,113 @@ export interface paths {
          *     - “List the versions of the early warning model”
          */
         get: operations["show_risk_models"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/students/{student}/risk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain one student's risk: reasons in their figures, and what would change it.
+         * @description Explain one student's risk: reasons in their figures, and what would change it.
+         *
+         *     Use when staff ask why a student is at risk. For the whole class use `show_at_risk`. Staff only.
+         *
+         *     Shape:  one student -> reasons, weightiest first.
+         *     Units:  0..100: a calibrated probability by the school's model, points by the rule; shares in percent.
+         *     Errors: those of any read.
+         *     Source: tables scores, score_sheets, attendance_marks, risk_models.
+         *
+         *     Permission: `analytics:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “Why?”
+         *     - “Why is Tunde at risk?”
+         *     - “Explain the risk of Ada”
+         *     - “What would change Zainab's risk?”
+         *     - “Why him?”
+         */
+        get: operations["explain_risk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/students/{student}/trajectory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show one student's averages and places term by term, and where they lead.
+         * @description Show one student's averages and places term by term, and where they lead.
+         *
+         *     Use when staff ask how a student develops. For this term's marks use `show_results`; for a class `show_at_risk`.
+         *
+         *     Shape:  one student -> one point a term, one line a subject.
+         *     Units:  percent; the interval is an 80 % prediction interval of the line.
+         *     Errors: those of any read.
+         *     Source: tables scores, score_sheets, terms.
+         *
+         *     Permission: `analytics:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “How has Ada developed over the terms?”
+         *     - “Show Tunde's trajectory”
+         *     - “Is Zainab improving or declining?”
+         *     - “Where will Chidi end up this year?”
+         */
+        get: operations["show_trajectory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/subjects/{subject}/analysis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show how the scores of one subject spread, over all and class by class.
+         * @description Show how the scores of one subject spread, over all and class by class.
+         *
+         *     Use when staff ask about a subject as a whole. For the arms of a level side by side use `compare_arms`. Staff only.
+         *
+         *     Shape:  one subject (and term, classes, groups) -> distributions, components, terms; no teacher and no ranking.
+         *     Units:  percent; spread in percent points.
+         *     Errors: those of any read.
+         *     Source: tables score_sheets, scores, assessment_components, enrolments, grading_scales.
+         *
+         *     Permission: `analytics:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “Analyse mathematics”
+         *     - “Show the score distribution of English Language”
+         *     - “How is Physics going across the classes?”
+         *     - “How are the marks in Basic Science spread?”
+         *     - “Where do students lose marks in chemistry?”
+         */
+        get: operations["show_subject_analysis"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2040,6 +2218,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/analytics/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show attendance over time, by weekday and class, and whose is low.
+         * @description Show attendance over time, by weekday and class, and whose is low.
+         *
+         *     Use when staff ask for patterns of attendance. For a day or one student use `show_attendance`.
+         *
+         *     Shape:  filters (default this term) -> figures by day, week, weekday and class, and the lowest students.
+         *     Units:  percent of days that count; excused days do not.
+         *     Errors: those of any read.
+         *     Source: tables registers, attendance_marks.
+         *
+         *     Permission: `analytics:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “Show attendance patterns”
+         *     - “On which days of the week is attendance lowest?”
+         *     - “How does attendance develop week by week?”
+         *     - “Which students have low attendance this term?”
+         *     - “Analyse the attendance of JSS 2”
+         */
+        get: operations["show_attendance_patterns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/dashboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the school or your classes at a glance: scores, attendance, risks.
+         * @description Show the school or your classes at a glance: scores, attendance, risks.
+         *
+         *     Use when staff ask how the school or their classes are doing. For one class's risks use `show_at_risk`. Staff only.
+         *
+         *     Shape:  filters (default this term) -> totals, distributions, trends, classes, and what to look at.
+         *     Units:  percent; change in percent points; risk levels high, medium, low.
+         *     Errors: those of any read.
+         *     Source: tables enrolments, score_sheets, scores, registers, attendance_marks, risk_models.
+         *
+         *     Permission: `analytics:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “Show the dashboard”
+         *     - “How is the school doing?”
+         *     - “Give me an overview of my classes”
+         *     - “Show the analytics of JSS 2”
+         *     - “How are my classes doing at a glance?”
+         */
+        get: operations["show_dashboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/grades": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show how grades are distributed, over all, by class and by subject.
+         * @description Show how grades are distributed, over all, by class and by subject.
+         *
+         *     Use when staff ask how many of each grade there are. For one subject in depth use `show_subject_analysis`.
+         *
+         *     Shape:  filters (default this term) -> distributions; a student counts once in each subject.
+         *     Units:  counts and percent; each class graded by its level's own scale.
+         *     Errors: those of any read.
+         *     Source: tables score_sheets, scores, grading_scales, grade_bands.
+         *
+         *     Permission: `analytics:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “Show the grade distribution”
+         *     - “How many As and Fs are there this term?”
+         *     - “Grade distribution of JSS 2 Ruby”
+         *     - “How are the grades spread in SS 1?”
+         *     - “What share of the totals is a pass?”
+         */
+        get: operations["show_grade_distributions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/students": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show students in figures: average, place, change, failed subjects, attendance.
+         * @description Show students in figures: average, place, change, failed subjects, attendance.
+         *
+         *     Use when staff want many students compared. For one student use `show_trajectory`; for who needs help `show_at_risk`.
+         *
+         *     Shape:  filters -> one line a student, one page of them, and how their averages spread.
+         *     Units:  percent; change in percent points since the term before.
+         *     Errors: those of any read.
+         *     Source: tables enrolments, score_sheets, scores, registers, attendance_marks.
+         *
+         *     Permission: `analytics:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “Which students fell most since last term?”
+         *     - “Show the averages and attendance of all my students”
+         *     - “List the students of JSS 2 by average”
+         *     - “Student performance figures of SS 1”
+         *     - “Which students improved most?”
+         */
+        get: operations["show_student_metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/classes": {
         parameters: {
             query?: never;
@@ -3098,6 +3420,112 @@ export interface components {
             term?: string | null;
         };
         /**
+         * AtRisk
+         * @description The students of a class who need help, most urgent first.
+         */
+        AtRisk: {
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
+            /** Atriskstudents */
+            atRiskStudents: components["schemas"]["AtRiskStudent"][];
+            /**
+             * Basis
+             * @description model or rule.
+             */
+            basis: string;
+            classArm: components["schemas"]["Named"];
+            classHealth: components["schemas"]["ClassHealth"];
+            /** Method */
+            method: string;
+            /**
+             * Modelversion
+             * @description 0 is the rule.
+             */
+            modelVersion: number;
+            /** Term */
+            term: string;
+            /** Withoutscores */
+            withoutScores: number;
+        };
+        /**
+         * AtRiskStudent
+         * @description A student at medium or high risk, with reasons.
+         */
+        AtRiskStudent: {
+            /** Contributingfactors */
+            contributingFactors: components["schemas"]["Factor"][];
+            /** Recommendation */
+            recommendation: string;
+            /** Risklevel */
+            riskLevel: string;
+            /** Riskscore */
+            riskScore: number;
+            student: components["schemas"]["Named"];
+            /** Whatwouldchangeit */
+            whatWouldChangeIt: string;
+        };
+        /**
+         * AttendancePatterns
+         * @description Attendance of a time, and its patterns.
+         */
+        AttendancePatterns: {
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
+            /** Classes */
+            classes: components["schemas"]["ClassAttendance"][];
+            covered: components["schemas"]["Covered"];
+            /** Days */
+            days: components["schemas"]["DayFigures"][];
+            /**
+             * Low
+             * @description Students under the school's warning threshold, lowest first; at most 50.
+             */
+            low: components["schemas"]["LowAttendance"][];
+            /** Lowcount */
+            lowCount: number;
+            together: components["schemas"]["Presences"];
+            /**
+             * Urgentbelow
+             * @description Percent, 0 to 100, two decimals.
+             */
+            urgentBelow: number;
+            /** Urgentcount */
+            urgentCount: number;
+            /**
+             * Warningbelow
+             * @description Percent, 0 to 100, two decimals.
+             */
+            warningBelow: number;
+            /**
+             * Weekdays
+             * @description Which days of the week are missed, Monday first.
+             */
+            weekdays: components["schemas"]["WeekdayFigures"][];
+            /** Weeks */
+            weeks: components["schemas"]["WeekFigures"][];
+        };
+        /**
+         * Attention
+         * @description One thing worth looking at, in words, and what asks for the whole of it.
+         */
+        Attention: {
+            /** Ask */
+            ask: string;
+            /**
+             * Kind
+             * @description risk, attendance, scores or change.
+             */
+            kind: string;
+            /** Text */
+            text: string;
+        };
+        /**
          * Audience
          * @description Who may read: the staff; guardians too; everybody of the school.
          * @enum {string}
@@ -3511,6 +3939,105 @@ export interface components {
              */
             type: "citations";
         };
+        /** ClassAttendance */
+        ClassAttendance: {
+            /** Absent */
+            absent: number;
+            classArm: components["schemas"]["Named"];
+            /** Excused */
+            excused: number;
+            /** Late */
+            late: number;
+            /** Present */
+            present: number;
+            /**
+             * Rate
+             * @description Present and late over all days but excused ones.
+             */
+            rate: number | null;
+            /**
+             * Registers
+             * @description Days a register was taken.
+             */
+            registers: number;
+        };
+        /**
+         * ClassComparison
+         * @description The arms of a level side by side.
+         */
+        ClassComparison: {
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
+            /** @description The class asked about, when it was a class. */
+            classArm: components["schemas"]["Named"] | null;
+            /** Classes */
+            classes: components["schemas"]["ClassFigures"][];
+            level: components["schemas"]["Named"];
+            /** Note */
+            note: string;
+            subject: components["schemas"]["Named"] | null;
+            /** Subjects */
+            subjects: components["schemas"]["SubjectAcross"][];
+            /** Term */
+            term: string;
+            together: components["schemas"]["Distribution"];
+        };
+        /**
+         * ClassFigures
+         * @description One class. `figures` is null where too few students have a total for a class that is not the caller's.
+         */
+        ClassFigures: {
+            classArm: components["schemas"]["Named"];
+            /**
+             * Clear
+             * @description Whether the difference is more than chance would often make (twice its standard error).
+             */
+            clear: boolean;
+            /**
+             * Difference
+             * @description Mean less that of the other arms together, percent points.
+             */
+            difference: number | null;
+            /** Enrolled */
+            enrolled: number;
+            figures: components["schemas"]["Distribution"] | null;
+            /**
+             * Mine
+             * @description Whether the caller teaches this class.
+             */
+            mine: boolean;
+        };
+        /** ClassGrades */
+        ClassGrades: {
+            classArm: components["schemas"]["Named"];
+            figures: components["schemas"]["Distribution"];
+        };
+        /** ClassHealth */
+        ClassHealth: {
+            /** Averageriskscore */
+            averageRiskScore: number | null;
+            /** Highriskcount */
+            highRiskCount: number;
+            /** Lowriskcount */
+            lowRiskCount: number;
+            /** Mediumriskcount */
+            mediumRiskCount: number;
+        };
+        /** ClassInSubject */
+        ClassInSubject: {
+            classArm: components["schemas"]["Named"];
+            figures: components["schemas"]["Distribution"];
+            /** Level */
+            level: string;
+            /**
+             * State
+             * @description draft, submitted, approved or published.
+             */
+            state: string;
+        };
         /** ClassItem */
         ClassItem: {
             /**
@@ -3520,6 +4047,8 @@ export interface components {
             classArmId: string;
             /** Classteacher */
             classTeacher: string | null;
+            /** Level */
+            level: string;
             /** Name */
             name: string;
             /** Students */
@@ -3534,6 +4063,22 @@ export interface components {
             classes: components["schemas"]["ClassItem"][];
             /** Mine */
             mine: boolean;
+        };
+        /** ClassOverview */
+        ClassOverview: {
+            /** Attendancerate */
+            attendanceRate: number | null;
+            /** Average */
+            average: number | null;
+            classArm: components["schemas"]["Named"];
+            /** Highrisk */
+            highRisk: number;
+            /** Mediumrisk */
+            mediumRisk: number;
+            /** Passrate */
+            passRate: number | null;
+            /** Students */
+            students: number;
         };
         /**
          * ClassReports
@@ -3599,6 +4144,21 @@ export interface components {
             label: string;
         };
         /**
+         * ComponentFigures
+         * @description One column of the sheets of a level: how much of its points is earned.
+         */
+        ComponentFigures: {
+            /** Component */
+            component: string;
+            /**
+             * Earned
+             * @description Mean share of the points it is out of.
+             */
+            earned: number;
+            /** Students */
+            students: number;
+        };
+        /**
          * Conversation
          * @description One conversation of the inbox with its messages.
          */
@@ -3661,6 +4221,95 @@ export interface components {
             topics: components["schemas"]["TopicItem"][];
         };
         /**
+         * Covered
+         * @description What the figures are of, in words.
+         */
+        Covered: {
+            /** Classarms */
+            classArms: components["schemas"]["Named"][];
+            /**
+             * Firstday
+             * Format: date
+             */
+            firstDay: string;
+            /**
+             * Lastday
+             * Format: date
+             */
+            lastDay: string;
+            /** Subjects */
+            subjects: components["schemas"]["Named"][];
+            /** Terms */
+            terms: string[];
+        };
+        /**
+         * Dashboard
+         * @description A scope at a glance.
+         */
+        Dashboard: {
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
+            /** Attendance */
+            attendance: components["schemas"]["WeekFigures"][];
+            /** Attendancerate */
+            attendanceRate: number | null;
+            /** Attention */
+            attention: components["schemas"]["Attention"][];
+            /**
+             * Average
+             * @description Mean of the students' averages.
+             */
+            average: number | null;
+            /**
+             * Averagechange
+             * @description Since the term before, of students with both.
+             */
+            averageChange: number | null;
+            /** Classes */
+            classes: components["schemas"]["ClassOverview"][];
+            covered: components["schemas"]["Covered"];
+            /**
+             * Passrate
+             * @description Of all totals.
+             */
+            passRate: number | null;
+            risk: components["schemas"]["RiskOverview"];
+            scores: components["schemas"]["Distribution"];
+            /** Students */
+            students: number;
+            /** Subjects */
+            subjects: components["schemas"]["SubjectOverview"][];
+            /**
+             * Terms
+             * @description Oldest first.
+             */
+            terms: components["schemas"]["TermAverage"][];
+        };
+        /** DayFigures */
+        DayFigures: {
+            /** Absent */
+            absent: number;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Excused */
+            excused: number;
+            /** Late */
+            late: number;
+            /** Present */
+            present: number;
+            /**
+             * Rate
+             * @description Present and late over all days but excused ones.
+             */
+            rate: number | null;
+        };
+        /**
          * DeliveryList
          * @description Deliveries, newest first.
          */
@@ -3716,6 +4365,45 @@ export interface components {
             schoolSends: boolean;
             /** Weekday */
             weekday: number;
+        };
+        /**
+         * Distribution
+         * @description How a number of totals spread. Without any, figures are null and the bins empty.
+         */
+        Distribution: {
+            /** Average */
+            average: number | null;
+            /** Bins */
+            bins: components["schemas"]["school__score_distributions__Bin"][];
+            /**
+             * Grades
+             * @description Best grade first; grades nobody has are there with 0.
+             */
+            grades: components["schemas"]["GradeCount"][];
+            /** Highest */
+            highest: number | null;
+            /** Lowerquartile */
+            lowerQuartile: number | null;
+            /** Lowest */
+            lowest: number | null;
+            /** Median */
+            median: number | null;
+            /** Passrate */
+            passRate: number | null;
+            /** Passed */
+            passed: number;
+            /**
+             * Spread
+             * @description Population standard deviation, percent points.
+             */
+            spread: number | null;
+            /**
+             * Students
+             * @description Totals counted; a student in several subjects counts once in each.
+             */
+            students: number;
+            /** Upperquartile */
+            upperQuartile: number | null;
         };
         /**
          * DocumentCard
@@ -3982,6 +4670,21 @@ export interface components {
             /** Value */
             value: string | number | null;
         };
+        /** Factor */
+        Factor: {
+            /** Code */
+            code: string;
+            /**
+             * Factor
+             * @description The reason in words, with the student's own figures.
+             */
+            factor: string;
+            /**
+             * Importance
+             * @description Share of all that raises the student's risk, percent.
+             */
+            importance: number;
+        };
         /** Facts */
         Facts: {
             /** Items */
@@ -4190,6 +4893,36 @@ export interface components {
              * @default
              */
             remark?: string;
+        };
+        /** GradeCount */
+        GradeCount: {
+            /** Grade */
+            grade: string;
+            /**
+             * Share
+             * @description Percent, 0 to 100, two decimals.
+             */
+            share: number;
+            /** Students */
+            students: number;
+        };
+        /**
+         * GradeDistributions
+         * @description How many of each grade, over all, by class and by subject.
+         */
+        GradeDistributions: {
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
+            /** Classes */
+            classes: components["schemas"]["ClassGrades"][];
+            covered: components["schemas"]["Covered"];
+            /** Subjects */
+            subjects: components["schemas"]["SubjectGrades"][];
+            /** @description Every total of every subject: a student counts once in each. */
+            together: components["schemas"]["Distribution"];
         };
         /**
          * GradingScales
@@ -4484,6 +5217,28 @@ export interface components {
             /** Who */
             who: string;
         };
+        /** LowAttendance */
+        LowAttendance: {
+            /** Absent */
+            absent: number;
+            /** Excused */
+            excused: number;
+            /** Late */
+            late: number;
+            /**
+             * Level
+             * @description warning or urgent, by the school's own thresholds.
+             */
+            level: string;
+            /** Present */
+            present: number;
+            /**
+             * Rate
+             * @description Present and late over all days but excused ones.
+             */
+            rate: number | null;
+            student: components["schemas"]["Named"];
+        };
         /** MadeKey */
         MadeKey: {
             /**
@@ -4680,6 +5435,16 @@ export interface components {
              * @description Room; default a free one it may use.
              */
             room?: string | null;
+        };
+        /** Named */
+        Named: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
         };
         /** NewKey */
         NewKey: {
@@ -4970,6 +5735,22 @@ export interface components {
              * @default 1
              */
             weight?: number;
+        };
+        /** Presences */
+        Presences: {
+            /** Absent */
+            absent: number;
+            /** Excused */
+            excused: number;
+            /** Late */
+            late: number;
+            /** Present */
+            present: number;
+            /**
+             * Rate
+             * @description Present and late over all days but excused ones.
+             */
+            rate: number | null;
         };
         /**
          * Preview
@@ -5482,6 +6263,84 @@ export interface components {
             /** Role */
             role: string;
         };
+        /** RiskEntry */
+        RiskEntry: {
+            classArm: components["schemas"]["Named"];
+            /**
+             * Reason
+             * @description The weightiest reason, in the student's own figures.
+             */
+            reason: string;
+            /** Recommendation */
+            recommendation: string;
+            /** Risklevel */
+            riskLevel: string;
+            /** Riskscore */
+            riskScore: number;
+            student: components["schemas"]["Named"];
+        };
+        /**
+         * RiskExplained
+         * @description A student's risk, every reason, and what would change it.
+         */
+        RiskExplained: {
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
+            /** Basis */
+            basis: string;
+            classArm: components["schemas"]["Named"];
+            /** Contributingfactors */
+            contributingFactors: components["schemas"]["Factor"][];
+            /** Method */
+            method: string;
+            /** Modelversion */
+            modelVersion: number;
+            /** Recommendation */
+            recommendation: string;
+            /** Risklevel */
+            riskLevel: string;
+            /** Riskscore */
+            riskScore: number;
+            student: components["schemas"]["Named"];
+            /** Term */
+            term: string;
+            /** Whatwouldchangeit */
+            whatWouldChangeIt: string;
+        };
+        /**
+         * RiskOverview
+         * @description For staff only. `as_of` is when the risks were worked out.
+         */
+        RiskOverview: {
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
+            /**
+             * Basis
+             * @description model or rule.
+             */
+            basis: string;
+            /** High */
+            high: number;
+            /** Low */
+            low: number;
+            /** Medium */
+            medium: number;
+            /** Method */
+            method: string;
+            /**
+             * Mosturgent
+             * @description High and medium risk, most urgent first; at most 10.
+             */
+            mostUrgent: components["schemas"]["RiskEntry"][];
+            /** Withoutscores */
+            withoutScores: number;
+        };
         /**
          * RoomConstraint
          * @description A subject needs one of these rooms, or any room of a kind.
@@ -5986,6 +6845,150 @@ export interface components {
          * @enum {string}
          */
         Step: "class_teacher" | "head" | "principal";
+        /**
+         * StudentMetric
+         * @description One student; null where the record does not say.
+         */
+        StudentMetric: {
+            /** Attendancerate */
+            attendanceRate: number | null;
+            /** Average */
+            average: number | null;
+            /**
+             * Before
+             * @description Average of the term before.
+             */
+            before: number | null;
+            /** Change */
+            change: number | null;
+            classArm: components["schemas"]["Named"];
+            /**
+             * Failed
+             * @description Subjects below the pass mark.
+             */
+            failed: number;
+            /** Outof */
+            outOf: number | null;
+            /**
+             * Position
+             * @description Place in the class; ties share it.
+             */
+            position: number | null;
+            student: components["schemas"]["Named"];
+            /** Subjects */
+            subjects: number;
+        };
+        /**
+         * StudentMetrics
+         * @description Students in figures, one page of them.
+         */
+        StudentMetrics: {
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
+            /** @description The students' averages. */
+            averages: components["schemas"]["Distribution"];
+            covered: components["schemas"]["Covered"];
+            /**
+             * Fallen
+             * @description Down five percent points or more.
+             */
+            fallen: number;
+            /**
+             * Improved
+             * @description Up five percent points or more since the term before.
+             */
+            improved: number;
+            /**
+             * Students
+             * @description One page of them, in the order asked for.
+             */
+            students: components["schemas"]["StudentMetric"][];
+            /**
+             * Total
+             * @description Students the filters fit.
+             */
+            total: number;
+            /** Withoutscores */
+            withoutScores: number;
+        };
+        /**
+         * StudentSort
+         * @enum {string}
+         */
+        StudentSort: "name" | "average" | "lowest" | "change" | "attendance";
+        /** SubjectAcross */
+        SubjectAcross: {
+            /**
+             * Averages
+             * @description One for each class of `classes`; null: no totals, or too few.
+             */
+            averages: (number | null)[];
+            subject: components["schemas"]["Named"];
+            /** Together */
+            together: number | null;
+        };
+        /**
+         * SubjectAnalysis
+         * @description One subject in a term: distributions, classes, components, and the terms so far.
+         */
+        SubjectAnalysis: {
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
+            /**
+             * Classes
+             * @description By level and name, in no order of merit.
+             */
+            classes: components["schemas"]["ClassInSubject"][];
+            /** Components */
+            components: components["schemas"]["ComponentFigures"][];
+            figures: components["schemas"]["Distribution"];
+            subject: components["schemas"]["Named"];
+            /** Term */
+            term: string;
+            /**
+             * Terms
+             * @description Oldest first.
+             */
+            terms: components["schemas"]["TermInSubject"][];
+            /**
+             * Withoutscores
+             * @description Classes that take the subject and have no score yet.
+             */
+            withoutScores: components["schemas"]["Named"][];
+        };
+        /** SubjectCourse */
+        SubjectCourse: {
+            /**
+             * Scores
+             * @description One for each term of `terms`; null where there is none.
+             */
+            scores: (number | null)[];
+            /** Subject */
+            subject: string;
+            /** Trend */
+            trend: string;
+        };
+        /** SubjectGrades */
+        SubjectGrades: {
+            figures: components["schemas"]["Distribution"];
+            subject: components["schemas"]["Named"];
+        };
+        /** SubjectOverview */
+        SubjectOverview: {
+            /** Average */
+            average: number | null;
+            /** Passrate */
+            passRate: number | null;
+            /** Students */
+            students: number;
+            subject: components["schemas"]["Named"];
+        };
         /** Table */
         Table: {
             /** Columns */
@@ -6087,6 +7090,15 @@ export interface components {
             /** Items */
             items: components["schemas"]["Template"][];
         };
+        /** TermAverage */
+        TermAverage: {
+            /** Average */
+            average: number | null;
+            /** Passrate */
+            passRate: number | null;
+            /** Term */
+            term: string;
+        };
         /** TermChoice */
         TermChoice: {
             /** Current */
@@ -6098,6 +7110,29 @@ export interface components {
             id: string;
             /** Label */
             label: string;
+        };
+        /** TermInSubject */
+        TermInSubject: {
+            /** Average */
+            average: number | null;
+            /** Passrate */
+            passRate: number | null;
+            /** Students */
+            students: number;
+            /** Term */
+            term: string;
+        };
+        /** TermPoint */
+        TermPoint: {
+            /** Average */
+            average: number;
+            /**
+             * Position
+             * @description Place in the class that term; ties share it.
+             */
+            position: number;
+            /** Term */
+            term: string;
         };
         /** Text */
         Text: {
@@ -6468,6 +7503,29 @@ export interface components {
             /** Week */
             week: string;
         };
+        /**
+         * Trajectory
+         * @description A student's way through the terms.
+         */
+        Trajectory: {
+            /** Projectedendofyear */
+            projectedEndOfYear: number | null;
+            /**
+             * Projectedinterval
+             * @description Low and high, 80 %; null with fewer than three terms.
+             */
+            projectedInterval: number[] | null;
+            student: components["schemas"]["Named"];
+            /** Subjectbreakdown */
+            subjectBreakdown: components["schemas"]["SubjectCourse"][];
+            /** Terms */
+            terms: components["schemas"]["TermPoint"][];
+            /**
+             * Trend
+             * @description improving, declining, stable or unknown.
+             */
+            trend: string;
+        };
         /** Typed */
         Typed: {
             /**
@@ -6648,6 +7706,46 @@ export interface components {
             /** Webhooks */
             webhooks: components["schemas"]["WebhookLine"][];
         };
+        /** WeekFigures */
+        WeekFigures: {
+            /** Absent */
+            absent: number;
+            /** Excused */
+            excused: number;
+            /** Late */
+            late: number;
+            /** Present */
+            present: number;
+            /**
+             * Rate
+             * @description Present and late over all days but excused ones.
+             */
+            rate: number | null;
+            /**
+             * Week
+             * Format: date
+             * @description The Monday of the week.
+             */
+            week: string;
+        };
+        /** WeekdayFigures */
+        WeekdayFigures: {
+            /** Absent */
+            absent: number;
+            /** Excused */
+            excused: number;
+            /** Late */
+            late: number;
+            /** Present */
+            present: number;
+            /**
+             * Rate
+             * @description Present and late over all days but excused ones.
+             */
+            rate: number | null;
+            /** Weekday */
+            weekday: string;
+        };
         /**
          * When
          * @description Some periods of some days; empty lists mean all of them.
@@ -6680,6 +7778,20 @@ export interface components {
             observed: number;
             /** Predicted */
             predicted: number;
+            /** Students */
+            students: number;
+        };
+        /**
+         * Bin
+         * @description Students whose total is from `low` up to but not including `high`; the last bin includes 100.
+         */
+        school__score_distributions__Bin: {
+            /** High */
+            high: number;
+            /** Label */
+            label: string;
+            /** Low */
+            low: number;
             /** Students */
             students: number;
         };
@@ -7418,6 +8530,149 @@ export interface operations {
             };
         };
     };
+    show_at_risk: {
+        parameters: {
+            query?: {
+                /** @description Term by name or id; default this term. */
+                term?: string | null;
+                /** @description How many students of the class can be helped: just those are named. */
+                capacity?: number | null;
+            };
+            header?: never;
+            path: {
+                classArm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AtRisk"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compare_class: {
+        parameters: {
+            query?: {
+                subject?: string | null;
+                /** @description Term by name or id; default this term. */
+                term?: string | null;
+            };
+            header?: never;
+            path: {
+                classArm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassComparison"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     show_risk_model: {
         parameters: {
             query?: {
@@ -7501,6 +8756,214 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ModelVersions"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explain_risk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                student: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskExplained"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_trajectory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                student: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trajectory"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_subject_analysis: {
+        parameters: {
+            query?: {
+                /** @description Term by name or id; default this term. */
+                term?: string | null;
+                /** @description Only these classes; default all you may see. */
+                classArms?: string[];
+                /** @description Only these groups of classes, such as JSS 2. */
+                groups?: string[];
+            };
+            header?: never;
+            path: {
+                subject: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectAnalysis"];
                 };
             };
             /** @description not_signed_in */
@@ -11781,6 +13244,326 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_attendance_patterns: {
+        parameters: {
+            query?: {
+                /** @description Term by name or id; default this term. */
+                term?: string | null;
+                /** @description From this day, YYYY-MM-DD; scores: the terms the days fall in. */
+                firstDay?: string | null;
+                /** @description Until this day, YYYY-MM-DD. */
+                lastDay?: string | null;
+                /** @description Only these classes; default all you may see. */
+                classArms?: string[];
+                /** @description Only these groups of classes, such as JSS 2. */
+                groups?: string[];
+                /** @description Only these students. */
+                students?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendancePatterns"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_dashboard: {
+        parameters: {
+            query?: {
+                /** @description Term by name or id; default this term. */
+                term?: string | null;
+                /** @description From this day, YYYY-MM-DD; scores: the terms the days fall in. */
+                firstDay?: string | null;
+                /** @description Until this day, YYYY-MM-DD. */
+                lastDay?: string | null;
+                /** @description Only these classes; default all you may see. */
+                classArms?: string[];
+                /** @description Only these groups of classes, such as JSS 2. */
+                groups?: string[];
+                /** @description Only these subjects. */
+                subjects?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dashboard"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_grade_distributions: {
+        parameters: {
+            query?: {
+                /** @description Term by name or id; default this term. */
+                term?: string | null;
+                /** @description From this day, YYYY-MM-DD; scores: the terms the days fall in. */
+                firstDay?: string | null;
+                /** @description Until this day, YYYY-MM-DD. */
+                lastDay?: string | null;
+                /** @description Only these classes; default all you may see. */
+                classArms?: string[];
+                /** @description Only these groups of classes, such as JSS 2. */
+                groups?: string[];
+                /** @description Only these subjects. */
+                subjects?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GradeDistributions"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_student_metrics: {
+        parameters: {
+            query?: {
+                /** @description Term by name or id; default this term. */
+                term?: string | null;
+                /** @description From this day, YYYY-MM-DD; scores: the terms the days fall in. */
+                firstDay?: string | null;
+                /** @description Until this day, YYYY-MM-DD. */
+                lastDay?: string | null;
+                /** @description Only these classes; default all you may see. */
+                classArms?: string[];
+                /** @description Only these groups of classes, such as JSS 2. */
+                groups?: string[];
+                /** @description Only these subjects. */
+                subjects?: string[];
+                /** @description Only these students. */
+                students?: string[];
+                /** @description Order: by class and name, best or lowest average, largest fall, lowest attendance. */
+                sort?: components["schemas"]["StudentSort"];
+                /** @description Students a page. */
+                limit?: number;
+                /** @description Students skipped. */
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudentMetrics"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,7 +1,7 @@
 /** Every page of the portal, once: its address, its place in the sidebar, who sees it, and where its code is. */
 
 import type { LucideIcon } from "lucide-react";
-import { Activity, ArrowLeftRight, Bell, BookOpen, CalendarDays, FileQuestion, FileText, History, Inbox, Library, MessageCircle, MessagesSquare, Settings, ShieldAlert, ShieldCheck, Smartphone } from "lucide-react";
+import { Activity, ArrowLeftRight, Bell, BookOpen, CalendarDays, FileQuestion, FileText, History, Inbox, LayoutDashboard, Library, MessageCircle, MessagesSquare, Settings, ShieldAlert, ShieldCheck, Smartphone } from "lucide-react";
 import type { ComponentType } from "react";
 
 export type PageGroup = "main" | "school" | "records";
@@ -27,6 +27,7 @@ export const pages: PortalPage[] = [
   { path: "/approvals/:approvalId?", label: "Approvals", icon: ShieldCheck, group: "main", count: "approvals", load: () => import("../approvals/ApprovalsPage") },
   { path: "/notifications", label: "Notifications", icon: Bell, group: "main", count: "unread", load: () => import("../notifications/NotificationsPage") },
   { path: "/inbox/:conversationId?", label: "Inbox", icon: Inbox, group: "main", permissions: ["inbox:read"], load: () => import("../inbox/InboxPage") },
+  { path: "/dashboard/:view?/:id?", label: "Dashboard", icon: LayoutDashboard, group: "main", permissions: ["analytics:read"], load: () => import("../analytics/DashboardPage") },
   { path: "/timetables/:timetableId?", label: "Timetables", icon: CalendarDays, group: "school", permissions: ["timetables:read"], load: () => import("../timetables/TimetablesPage") },
   { path: "/reports/:part?", label: "Report cards", icon: FileText, group: "school", permissions: ["reports:read", "fees:write"], load: () => import("../reports/ReportsPage") },
   { path: "/messages/:part?", label: "Messages", icon: MessagesSquare, group: "school", permissions: ["deliveries:read"], load: () => import("../messages/MessagesPage") },
