@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { Link } from "react-router";
 import { useApi } from "../api/ApiContext";
 import { body } from "../api/client";
@@ -12,6 +13,8 @@ import { RiskRow } from "./RiskRow";
 import { averagesChart, gradesChart, ratesChart, riskChart, scoresChart } from "./figureCharts";
 import { searchOf, type FigureFilters } from "./figureFilters";
 import { useFigures, useFilters } from "./useFigures";
+
+const shownAtFirst = 5;
 
 type Dashboard = components["schemas"]["Dashboard"];
 
@@ -31,6 +34,7 @@ export function Overview() {
 
 function Figures({ figures, filters }: { figures: Dashboard; filters: FigureFilters }) {
   const format = useFormat();
+  const [all, setAll] = useState(false);
   const search = searchOf(filters);
   const { risk, classes, subjects, attention } = figures;
   const percent = (value: number | null | undefined) => (value == null ? "–" : format.percent(value));
@@ -58,7 +62,7 @@ function Figures({ figures, filters }: { figures: Dashboard; filters: FigureFilt
         <p className="muted row-text">{risk.method}</p>
         {risk.mostUrgent.length === 0 ? <p className="muted">Nobody stands out.</p> : (
           <ul className="rows">
-            {risk.mostUrgent.map((one) => (
+            {risk.mostUrgent.slice(0, all ? undefined : shownAtFirst).map((one) => (
               <RiskRow
                 key={one.student.id} to={`/dashboard/students/${one.student.id}${search}`} name={one.student.name} place={one.classArm.name}
                 level={one.riskLevel} score={one.riskScore} reasons={one.reason} recommendation={one.recommendation}
@@ -66,6 +70,7 @@ function Figures({ figures, filters }: { figures: Dashboard; filters: FigureFilt
             ))}
           </ul>
         )}
+        {!all && risk.mostUrgent.length > shownAtFirst && <div><button type="button" className="button button-plain" onClick={() => setAll(true)}>Show {risk.mostUrgent.length - shownAtFirst} more</button></div>}
         {risk.withoutScores > 0 && <p className="muted row-text">{format.number(risk.withoutScores)} more have no scores yet, so nothing is said of them.</p>}
       </section>
       <div className="figures-pair">

@@ -74,7 +74,7 @@ function Course({ figures }: { figures: Trajectory }) {
         tiles={[
           { label: "Last average", value: last ? format.percent(last.average) : "–", note: last?.term },
           { label: "Place", value: last ? format.number(last.position) : "–", note: "in the class" },
-          { label: "Course", value: figures.trend ? figures.trend.charAt(0).toUpperCase() + figures.trend.slice(1) : "–" },
+          { label: "Course", value: courseWords(figures.trend) },
           { label: "End of year", value: figures.projectedEndOfYear == null ? "–" : format.percent(figures.projectedEndOfYear), note: interval ? `most likely ${format.number(interval[0] ?? 0)} to ${format.number(interval[1] ?? 0)}` : "too few terms to tell" },
         ]}
       />
@@ -82,8 +82,10 @@ function Course({ figures }: { figures: Trajectory }) {
       <FigureTable
         title="Subjects, term by term" empty="No totals yet."
         columns={[{ key: "name", label: "Subject" }, ...figures.terms.map((one, index) => ({ key: `t${index}`, label: one.term, kind: "percent" as const })), { key: "trend", label: "Course" }]}
-        rows={figures.subjectBreakdown.map((one) => ({ key: one.subject, cells: { name: one.subject, trend: one.trend, ...Object.fromEntries(figures.terms.map((_, index) => [`t${index}`, one.scores[index]])) } }))}
+        rows={figures.subjectBreakdown.map((one) => ({ key: one.subject, cells: { name: one.subject, trend: courseWords(one.trend), ...Object.fromEntries(figures.terms.map((_, index) => [`t${index}`, one.scores[index]])) } }))}
       />
     </>
   );
 }
+
+const courseWords = (trend: string) => (trend ? trend.charAt(0).toUpperCase() + trend.slice(1).replaceAll("_", " ") : "–");

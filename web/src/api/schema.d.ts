@@ -2290,6 +2290,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/analytics/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write the dashboard or its figures to a dated Excel or PDF file.
+         * @description Write the dashboard or its figures to a dated Excel or PDF file.
+         *
+         *     Use when staff want figures as a file. For lists of records (students, scores, marks) use `export_records`.
+         *
+         *     Shape:  a kind and filters -> one file: a sheet or section a table; `totals` has a row a student, subject and term.
+         *     Units:  percent; places in the class; a file is kept 7 days.
+         *     Errors: those of any write.
+         *     Source: tables score_sheets, scores, registers, attendance_marks, enrolments.
+         *
+         *     Permission: `analytics:read`. Effect: **write**.
+         *
+         *     In conversation:
+         *     - “Export the dashboard as PDF”
+         *     - “Download the grade distribution as Excel”
+         *     - “Give me the attendance patterns of JSS 2 as a spreadsheet”
+         *     - “Export the student figures to Excel”
+         *     - “Save the course figures as PDF”
+         */
+        post: operations["export_figures"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/analytics/grades": {
         parameters: {
             query?: never;
@@ -4594,6 +4630,56 @@ export interface components {
             /** Who */
             who: string;
         };
+        /** ExportFiguresArguments */
+        ExportFiguresArguments: {
+            /**
+             * Classarms
+             * @description Only these classes; default all you may see.
+             * @default []
+             */
+            classArms?: string[];
+            /**
+             * Fileformat
+             * @default xlsx
+             * @enum {string}
+             */
+            fileFormat?: "xlsx" | "pdf";
+            /**
+             * Firstday
+             * @description From this day, YYYY-MM-DD; scores: the terms the days fall in.
+             */
+            firstDay?: string | null;
+            /**
+             * Groups
+             * @description Only these groups of classes, such as JSS 2.
+             * @default []
+             */
+            groups?: string[];
+            /** @default dashboard */
+            kind?: components["schemas"]["FiguresKind"];
+            /**
+             * Lastday
+             * @description Until this day, YYYY-MM-DD.
+             */
+            lastDay?: string | null;
+            /**
+             * Students
+             * @description Only these students.
+             * @default []
+             */
+            students?: string[];
+            /**
+             * Subjects
+             * @description Only these subjects.
+             * @default []
+             */
+            subjects?: string[];
+            /**
+             * Term
+             * @description Term by name or id; default this term.
+             */
+            term?: string | null;
+        };
         /**
          * ExportFormat
          * @enum {string}
@@ -4735,6 +4821,12 @@ export interface components {
             /** Message */
             message: string;
         };
+        /**
+         * FiguresKind
+         * @description What a file holds. `totals` has a row for each student, subject and term.
+         * @enum {string}
+         */
+        FiguresKind: "dashboard" | "students" | "attendance" | "grades" | "courses" | "totals";
         /** FileLink */
         FileLink: {
             /** Mediatype */
@@ -13382,6 +13474,101 @@ export interface operations {
             };
             /** @description not_visible */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_figures: {
+        parameters: {
+            query?: {
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ExportFiguresArguments"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exported"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };

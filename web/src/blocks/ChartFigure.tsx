@@ -45,10 +45,13 @@ export default function ChartFigure({ block }: { block: ChartBlock }) {
     );
   }
 
+  // Values far from zero and near each other would be one flat line; a bar's length counts from zero always.
+  const values = block.series.flatMap((series) => series.points.flatMap((point) => (point.y === null ? [] : [point.y])));
+  const near = block.chart === "line" && values.length > 1 && Math.max(...values) - Math.min(...values) < Math.min(...values) / 4;
   const axes = [
     <CartesianGrid key="grid" vertical={false} stroke="var(--line-soft)" />,
     <XAxis key="x" dataKey="x" tickLine={false} axisLine={{ stroke: "var(--line)" }} tick={{ fill: "var(--ink-muted)", fontSize: 12 }} minTickGap={12} />,
-    <YAxis key="y" width={36} tickLine={false} axisLine={false} tick={{ fill: "var(--ink-muted)", fontSize: 12 }} />,
+    <YAxis key="y" width={36} domain={near ? ["auto", "auto"] : [0, "auto"]} tickLine={false} axisLine={false} tick={{ fill: "var(--ink-muted)", fontSize: 12 }} />,
   ];
   const legend = block.series.length > 1 ? <Legend /> : null;
   return (
