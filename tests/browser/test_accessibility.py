@@ -12,7 +12,7 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = (
     "/approvals", "/runs", "/activity", "/notifications", "/settings/profile", "/settings/notifications",
     "/settings/keys", "/phones", "/timetables", "/timetables/current", "/documents", "/curriculum",
-    "/question-papers", "/there-is-no-such-page", "/settings/grading", "/import-export", "/settings/school",
+    "/question-papers", "/there-is-no-such-page", "/settings/grading", "/import-export", "/settings/school", "/settings/assistant",
 )  # fmt: skip
 
 

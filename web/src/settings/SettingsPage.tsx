@@ -4,6 +4,7 @@ import { useNavigate, useParams } from "react-router";
 import { useSession } from "../session/SessionContext";
 import { useTitle } from "../shell/useTitle";
 import { ApiKeys } from "./ApiKeys";
+import { AssistantSettings } from "./AssistantSettings";
 import { GradingSettings } from "./GradingSettings";
 import { NotificationPreferences } from "./NotificationPreferences";
 import { Profile } from "./Profile";
@@ -17,6 +18,7 @@ const all = [
   { id: "school", title: "School", Section: SchoolSettings, permission: "school:write" },
   { id: "grading", title: "Grading", Section: GradingSettings, permission: "school:read" },
   { id: "approvals", title: "Second person", Section: SecondApprovalSettings, permission: "school:write" },
+  { id: "assistant", title: "Assistant", Section: AssistantSettings, permission: "audit:read" },
   { id: "keys", title: "API keys", Section: ApiKeys, permission: "keys:write" },
   { id: "webhooks", title: "Webhooks", Section: Webhooks, permission: "webhooks:read" },
 ];
