@@ -47,6 +47,7 @@ class Deps:
     labels: dict[str, str] = field(default_factory=dict[str, str])
     replaces: bool = False
     school_name: str = ""
+    language: str = "en"
     earlier: list[str] = field(default_factory=list[str])
     by_planner: bool = False
     ungrounded: list[str] = field(default_factory=list[str])

@@ -3,6 +3,7 @@
 from agent.deps import Deps
 from agent.framing import NOTICE
 from runtime.caller import Door, Role
+from school.phrases import LANGUAGES
 
 _PROCEDURE = """\
 You are the assistant of the school {school}. Today is {day}.
@@ -32,12 +33,20 @@ _DOOR = {
 }
 
 
+def _language(code: str) -> str:
+    """The language the person chose; names, marks and sums stay as the tools gave them."""
+    if code == "en" or code not in LANGUAGES:
+        return ""
+    return f"They chose to be answered in {LANGUAGES[code]}. Names, marks and sums stay as the tools give them."
+
+
 def instructions(deps: Deps) -> str:
     """The instructions for this caller, at this door."""
     lines = [
         _PROCEDURE.format(school=deps.school_name or "", day=f"{deps.today:%A %d %B %Y}"),
         _ROLE[deps.caller.role],
         _DOOR.get(deps.caller.door, ""),
+        _language(deps.language),
         NOTICE,
     ]
     return "\n".join(line for line in lines if line)

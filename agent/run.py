@@ -36,6 +36,7 @@ from runtime.transaction import transaction
 from school import files, schools
 from school.conversations import Conversation, Turn
 from school.model_uses import Purpose
+from school.people import Person
 
 _log = log("agent")
 REQUESTS = 12
@@ -85,6 +86,8 @@ async def _prepare(deps: Deps, begun: Begun) -> list[ModelMessage]:
         conversation = await tx.session.get_one(Conversation, begun.conversation_id)
         deps.said, deps.focus = turn.said, dict(conversation.focus)
         deps.school_name = (await schools.current(tx)).name
+        if deps.caller.person_id is not None:
+            deps.language = (await tx.session.get_one(Person, deps.caller.person_id)).language
         found = [await files.access_file(tx, turns.file_id(file_id)) for file_id in turn.files]
         deps.files = tuple(Upload(file.id, file.name, file.media_type) for file in found)
         return await turns.history(tx, begun.conversation_id, begun.number)

@@ -10,7 +10,7 @@ from sse_starlette import EventSourceResponse, JSONServerSentEvent
 from api.problems import Problem
 from api.sign_in import Camel, SignedInCaller
 from channels import sandbox, web
-from channels.inbound import Incoming, receive
+from channels.receiving import Incoming, receive
 from channels.sandbox import Phone, PhoneMessage
 from channels.web import hub
 from runtime.caller import Caller, Role

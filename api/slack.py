@@ -121,7 +121,7 @@ async def oauth(
 ) -> RedirectResponse:  # fmt: skip
     """Slack sends the administrator's browser back here."""
     await install.finish(state, code, error)
-    return RedirectResponse("/settings?slack=connected", status_code=303)
+    return RedirectResponse("/settings/slack?slack=connected", status_code=303)
 
 
 def _shown(row: SlackWorkspace, members: int) -> WorkspaceOut:

@@ -11,8 +11,7 @@ from sqlalchemy import func, select
 
 from bench import running
 from bench.measurement import Measurement
-from channels import inbound
-from channels.inbound import Incoming
+from channels.receiving import Incoming, receive
 from runtime.caller import Caller
 from runtime.ids import new_id
 from runtime.secrets import seal
@@ -21,6 +20,7 @@ from school.channel_accounts import ChannelAccount
 from school.inbox import ContactPoint, InboundMessage
 from school.notifications import Channel, Delivery
 from school.people import Guardian, Guardianship, Person
+from tests.api.served import free_port
 from tests.tiny_school import TinySchool
 
 TITLE = "Messages coming in"
@@ -40,8 +40,9 @@ def measure() -> Iterator[Measurement]:
 
 
 async def _webhooks() -> list[Measurement]:
-    async with running.school() as school:
-        account = await _account(school)
+    port = free_port()
+    async with running.school() as school, running.process("bench.sms_gateway", str(port), "0.05"):
+        account = await _account(school, f"http://127.0.0.1:{port}")
         async with running.api() as address:
             posting = asyncio.create_task(_post_all(address, account))
             for _ in range(2):
@@ -62,11 +63,19 @@ async def _webhooks() -> list[Measurement]:
     ]  # fmt: skip
 
 
-async def _account(school: TinySchool) -> UUID:
+async def _account(school: TinySchool, gateway: str) -> UUID:
+    """The account whose webhook is called, and one whose stand-in takes the answers."""
     async with transaction(school.callers["admin"]) as tx:
+        tx.session.add(
+            ChannelAccount(
+                id=new_id(), school_id=tx.school_id, channel="sms", provider="twilio", sender="+15550001", enabled=True,
+                secrets=seal({"account_sid": "AC1", "auth_token": "t"}), options={"base_url": gateway}, position=0,
+                per_second=1000,
+            )
+        )  # fmt: skip
         row = ChannelAccount(
             id=new_id(), school_id=tx.school_id, channel="sms", provider="africastalking", sender="12345", enabled=True,
-            secrets=seal({"username": "u", "api_key": "k", "hook_token": "tok"}), options={}, position=0,
+            secrets=seal({"username": "u", "api_key": "k", "hook_token": "tok"}), options={}, position=1,
         )  # fmt: skip
         tx.session.add(row)
     return row.id
@@ -152,7 +161,7 @@ async def _families(school: TinySchool) -> list[str]:
 async def _write(system: Caller, phones: list[str], key: str) -> None:
     async with transaction(system) as tx:
         for n, phone in enumerate(phones):
-            await inbound.receive(
+            await receive(
                 tx, Incoming("sandbox", f"{key}{n}", Channel.SMS, phone, "school", "How did Ada do in English?")
             )
 

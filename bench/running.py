@@ -90,12 +90,12 @@ async def api() -> AsyncGenerator[str]:
 
 
 async def answers(client: httpx2.AsyncClient, path: str) -> None:
-    for _ in range(600):
+    for _ in range(1200):
         with suppress(httpx2.HTTPError):
             if (await client.get(path)).status_code == 200:
                 return
         await asyncio.sleep(0.1)
-    raise RuntimeError(f"{client.base_url} does not answer within a minute")
+    raise RuntimeError(f"{client.base_url} does not answer within two minutes")
 
 
 async def guardian_token(address: str, made: TinySchool) -> str:

@@ -3,6 +3,7 @@
 import importlib
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +14,10 @@ from channels.sandbox import SandboxProvider
 from runtime.errors import InvalidInput
 from runtime.secrets import unseal
 from runtime.settings import settings
-from runtime.transaction import Tx
+from runtime.transaction import Tx, across_schools
 from school.channel_accounts import ChannelAccount
 from school.notifications import Channel
+from school.schools import School
 
 KEPT_S = 10.0
 Make = Callable[[ChannelAccount, dict[str, str]], Provider]
@@ -32,6 +34,7 @@ SECRET_NAMES: dict[str, tuple[str, ...]] = {}
 """Provider -> the names of the secrets its account needs."""
 
 _made: dict[UUID, tuple[str, Provider]] = {}
+_hooked: dict[UUID, tuple[float, "Hooked"]] = {}
 _kept: dict[tuple[UUID, Channel], tuple[float, list[Provider]]] = {}
 
 
@@ -82,8 +85,36 @@ def made(account: ChannelAccount) -> Provider:
     return make(account, unseal(account.secrets))
 
 
+@dataclass(frozen=True, slots=True)
+class Hooked:
+    """An account as its webhook needs it."""
+
+    school_id: UUID
+    country: str
+    provider: str
+    channel: Channel
+    secrets: dict[str, str]
+
+
+async def hooked(account_id: UUID) -> Hooked | None:
+    """The account a webhook's address names, kept for some seconds: a burst does not read and decrypt it for each call."""
+    kept = _hooked.get(account_id)
+    if kept and time.monotonic() - kept[0] < KEPT_S:
+        return kept[1]
+    async with across_schools(read_only=True) as session:
+        query = select(ChannelAccount, School.country).join(School, School.id == ChannelAccount.school_id)
+        row = (await session.execute(query.where(ChannelAccount.id == account_id))).one_or_none()
+    if row is None:
+        return None
+    account, country = row
+    found = Hooked(account.school_id, country, account.provider, Channel(account.channel), unseal(account.secrets))
+    _hooked[account_id] = (time.monotonic(), found)
+    return found
+
+
 def forget() -> None:
     """Read the accounts again: after a change, and between tests."""
+    _hooked.clear()
     _kept.clear()
     _made.clear()
 

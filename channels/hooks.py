@@ -12,7 +12,7 @@ from uuid import UUID
 
 from twilio.request_validator import RequestValidator
 
-from channels.inbound import Incoming
+from channels.receiving import Incoming
 from runtime.errors import InvalidInput, NotAllowed
 from school.notifications import Channel, DeliveryState
 
@@ -86,7 +86,7 @@ def _wrong() -> NotAllowed:
 def _check_token(call: Call, secrets: Mapping[str, str]) -> None:
     """For providers that do not sign: the secret in the address they were given."""
     expected = secrets.get(TOKEN, "")
-    if not expected or not hmac.compare_digest(call.query.get("token", ""), expected):
+    if not expected or not hmac.compare_digest(call.query.get("token", "").encode(), expected.encode()):
         raise _wrong()
 
 
@@ -132,7 +132,7 @@ def africastalking(call: Call, channel: Channel, secrets: Mapping[str, str]) -> 
 def meta(call: Call, channel: Channel, secrets: Mapping[str, str]) -> Told:
     """Signed with the app's secret over the body (X-Hub-Signature-256)."""
     expected = "sha256=" + hmac.new(secrets["app_secret"].encode(), call.body, hashlib.sha256).hexdigest()
-    if not hmac.compare_digest(expected, call.headers.get("x-hub-signature-256", "")):
+    if not hmac.compare_digest(expected.encode(), call.headers.get("x-hub-signature-256", "").encode()):
         raise _wrong()
     told = Told()
     body = call.json()

@@ -1,16 +1,12 @@
-"""What people send in. The inbox row comes first and a repeat is dropped; STOP counts at once; the rest is answered.
-
-A provider's webhook and the sandbox's reply box both enter at `receive`; a worker goes on with `answer`.
-"""
+"""Answering what people send in: a worker goes on here with what `channels/receiving.py` put into the inbox."""
 
 import asyncio
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import cast
 from uuid import UUID, uuid5
 
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
 
 from agent import chat, safety
 from agent.chat import Answer
@@ -19,20 +15,18 @@ from channels import accounts
 from channels.providers import Outgoing, SendFailed
 from runtime.caller import Caller, Door, Role
 from runtime.errors import SchoolOSError
-from runtime.ids import new_id
 from runtime.telemetry import log
 from runtime.transaction import Tx, transaction
 from school import consent, contact_points, deliveries, digests, handovers, phrases, schools, text_length
 from school.consent import Keyword
 from school.digests import Every
-from school.inbox import ContactPoint, InboundMessage, MessageReceived
+from school.inbox import ContactPoint, InboundMessage
 from school.notifications import Channel
 from school.people import Person, PersonKind
 from school.permissions import granted
 from school.phrases import person_wanted
 from school.users import User
 
-LONGEST = 4000
 SMS_SEGMENTS = 2
 """Parts of an answer by SMS; what does not fit is in the portal."""
 
@@ -43,47 +37,6 @@ MOST_OFFERED = 10
 DIGEST_WORDS = {"daily": "every school day", "weekly": "once a week", "off": "no more"}
 DOORS = {Channel.SMS: Door.SMS, Channel.WHATSAPP: Door.WHATSAPP}
 _log = log("inbound")
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """One message as a provider handed it over."""
-
-    provider: str
-    message_id: str
-    channel: Channel
-    sender: str
-    recipient: str
-    text: str
-    media: tuple[str, ...] = ()
-
-    def from_sender(self, sender: str) -> "Incoming":
-        """The same message, its sender written our way."""
-        return replace(self, sender=sender)
-
-
-async def receive(tx: Tx, incoming: Incoming) -> UUID | None:
-    """Put a message into the inbox and let the workers know; null when it came before. STOP and START count from here."""
-    made = await tx.session.execute(
-        insert(InboundMessage)
-        .values(
-            id=new_id(), school_id=tx.school_id, created_at=tx.now, provider=incoming.provider,
-            provider_message_id=incoming.message_id, channel=incoming.channel.value, sender=incoming.sender,
-            recipient=incoming.recipient, text=incoming.text[:LONGEST], media=list(incoming.media),
-        )
-        .on_conflict_do_nothing()
-        .returning(InboundMessage.id)
-    )  # fmt: skip
-    message_id = made.scalar_one_or_none()
-    if message_id is None:
-        return None
-    word = consent.keyword(incoming.text)
-    if word is Keyword.STOP:
-        await consent.stop(tx, incoming.channel, incoming.sender, incoming.text)
-    elif word is Keyword.START:
-        await consent.start(tx, incoming.channel, incoming.sender)
-    tx.emit(MessageReceived(message_id=message_id, channel=incoming.channel.value))
-    return message_id
 
 
 async def answer(caller: Caller, message_id: UUID) -> str | None:
@@ -173,9 +126,6 @@ async def _without_the_assistant(
         often = cast(Every, asked[1].lower())
         await digests.choose(tx, point.person_id, often)
         return f"{school}: the digest comes {DIGEST_WORDS[often]} from now on. DIGEST DAILY, WEEKLY or OFF changes it."
-    if person is not None and (chosen := phrases.language_named(message.text)) is not None:
-        person.language = chosen
-        return phrases.say("language_kept", chosen, school=school)
     if point.pin_hash is not None and re.fullmatch(r"\s*\d{4}\s*", message.text):
         locked = await tx.session.get_one(ContactPoint, point.id, with_for_update=True)
         right = contact_points.unlock(locked, message.text.strip(), tx)

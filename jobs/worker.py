@@ -1,6 +1,7 @@
 """`python -m jobs.worker`: the relay, every consumer and every actor in one process, on one event loop."""
 
 import asyncio
+import os
 import signal
 import threading
 from collections.abc import Coroutine
@@ -22,6 +23,9 @@ from runtime.telemetry import log
 THREADS = 8
 POLL_MS = 100
 """How long an idle queue may go unlooked at: the price of waiting is latency, of looking a Redis call."""
+
+NICER = 5
+"""Where worker and web server share a machine, people at a door come before work in the background."""
 
 T = TypeVar("T")
 _log = log("worker")
@@ -71,6 +75,7 @@ async def _event() -> asyncio.Event:
 def main() -> None:
     """Work until SIGTERM or SIGINT."""
     telemetry.set_up("worker")
+    os.nice(NICER)
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())

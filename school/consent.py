@@ -1,5 +1,6 @@
 """STOP, START and HELP: what an address said about being written to. Kept apart from preferences, honoured at once."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from sqlalchemy import select, update
@@ -38,16 +39,25 @@ def keyword(text: str) -> Keyword | None:
 async def stop(tx: Tx, channel: Channel, address: str, said: str) -> bool:
     """Never write to this address on this channel again until START. False when it had said so before."""
     before = await is_stopped(tx, channel, address)
-    statement = insert(OptOut).values(
-        id=new_id(), school_id=tx.school_id, channel=channel.value, address=address, said=said[:40], lifted_at=None
-    )
+    await stop_all(tx, {(channel.value, address): said})
+    return not before
+
+
+async def stop_all(tx: Tx, said: Mapping[tuple[str, str], str]) -> None:
+    """STOP of several (channel, address) at once, with the words of each."""
+    if not said:
+        return
+    rows = [
+        {"id": new_id(), "school_id": tx.school_id, "channel": channel, "address": address, "said": words[:40]}
+        for (channel, address), words in said.items()
+    ]
+    statement = insert(OptOut).values(rows)
     await tx.session.execute(
         statement.on_conflict_do_update(
             index_elements=["school_id", "channel", "address"],
-            set_={"lifted_at": None, "said": said[:40], "created_at": tx.now},
+            set_={"lifted_at": None, "said": statement.excluded.said, "created_at": tx.now},
         )
     )
-    return not before
 
 
 async def start(tx: Tx, channel: Channel, address: str) -> bool:

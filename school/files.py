@@ -114,7 +114,8 @@ async def save(
 async def access_file(tx: Tx, file_id: UUID) -> StoredFile:
     """Fetch a file: its owner's, or any for the head and the admin."""
     found = await tx.session.get(StoredFile, file_id)
-    visible = found is not None and (tx.caller.role in WHOLE_SCHOOL or found.owner_user_id == tx.caller.user_id)
+    own = found is not None and found.owner_user_id is not None and found.owner_user_id == tx.caller.user_id
+    visible = own or tx.caller.role in WHOLE_SCHOOL
     gone = found is not None and (found.deleted_at is not None or (found.expires_at or tx.now) < tx.now)
     if found is None or not visible or gone:
         raise NotVisible("There is no such file; upload it again.")

@@ -9,12 +9,6 @@ LANGUAGES = {
 }  # fmt: skip
 """Code -> the name people use."""
 
-_NAMES = {
-    "en": {"english", "turanci", "bekee", "oyinbo", "geesi", "anglais"}, "ha": {"hausa"},
-    "ig": {"igbo", "ibo"}, "yo": {"yoruba"}, "pcm": {"pidgin", "naija", "broken", "broken english"},
-    "fr": {"french", "francais", "faransa"},
-}  # fmt: skip
-
 _SAID: dict[str, dict[str, str]] = {
     "person_asked": {
         "en": "{school}: I have asked a person at the school to write to you here. I am quiet until then; what you write is kept for them.",
@@ -58,11 +52,6 @@ _SAID: dict[str, dict[str, str]] = {
     },
 }  # fmt: skip
 
-_LANGUAGE = re.compile(
-    r"^(?:please |pls |abeg )?(?:(?:change |set |switch |use )?(?:my |the )?(?:language|langue|yare|ede|asusu)(?: to| is| en| as)?"
-    r"|(?:write|reply|talk|speak|answer|message|text)(?: to)?(?: me| us)?(?: in)?|(?:ecrivez|parlez|repondez)(?: moi)?(?: en)?"
-    r"|i speak|je parle|ina jin|mo gbo|ana m asu) (?P<name>[a-z ]+?)(?: please| pls| only)?$"
-)
 _PERSON = re.compile(
     r"^(?:person|agent|human|operator|real person|somebody)$"
     r"|\b(?:talk|speak|chat|spk|tok) (?:to|with|wit) (?:a |an |the |some )?(?:real |human |actual )?(?:person|human|somebody|someone|body|staff|teacher|principal|head|office|school office|secretary|admin\w*|bursar|agent|people)\b"
@@ -75,13 +64,6 @@ _PERSON = re.compile(
 def person_wanted(text: str) -> bool:
     """Whether somebody asks for a person instead of the assistant."""
     return len(text) <= 300 and bool(_PERSON.search(fold(text)))
-
-
-def language_named(text: str) -> str | None:
-    """The language a whole message asks for, such as “write to me in Hausa”; its code. A bare name is a subject, too."""
-    said = fold(text)
-    found = _LANGUAGE.fullmatch(said) if len(said) <= 60 else None
-    return next((code for code, names in _NAMES.items() if found and found["name"].strip() in names), None)
 
 
 def say(what: str, language: str, **facts: str) -> str:

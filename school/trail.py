@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, false, select
 from sqlalchemy.orm import aliased
 
+from runtime.caller import Caller
 from runtime.errors import Conflict, NotVisible
 from runtime.transaction import Tx
 from school.audit import AuditEntry
@@ -56,7 +57,7 @@ async def entries(
         .limit(limit)
     )
     if not tx.caller.may(Permission.AUDIT_READ):
-        query = query.where(AuditEntry.user_id == tx.caller.user_id)
+        query = query.where(by(tx.caller))
     if before is not None:
         query = query.where(AuditEntry.created_at < before)
     if who:
@@ -64,6 +65,13 @@ async def entries(
     if tool:
         query = query.where(AuditEntry.tool == tool)
     return [_entry(tx, row, undone_at) for row, undone_at in (await tx.session.execute(query)).all()]
+
+
+def by(caller: Caller) -> ColumnElement[bool]:
+    """What this caller did themselves. Somebody known by their phone alone has no user, and then counts as a person."""
+    if caller.user_id is not None:
+        return AuditEntry.user_id == caller.user_id
+    return AuditEntry.person_id == caller.person_id if caller.person_id is not None else false()
 
 
 def _entry(tx: Tx, row: AuditEntry, undone_at: datetime | None) -> TrailEntry:
@@ -75,7 +83,7 @@ def _entry(tx: Tx, row: AuditEntry, undone_at: datetime | None) -> TrailEntry:
 
 
 def _may_undo(tx: Tx, row: AuditEntry) -> bool:
-    own = row.user_id is not None and row.user_id == tx.caller.user_id
+    own = row.user_id == tx.caller.user_id if tx.caller.user_id else row.person_id == tx.caller.person_id is not None
     return tx.caller.may(Permission.UNDO) and (own or tx.caller.role in WHOLE_SCHOOL)
 
 
@@ -98,7 +106,7 @@ async def last_undoable(tx: Tx, conversation_id: UUID | None = None, tools: Sequ
     query = (
         select(AuditEntry)
         .outerjoin(undoing, undoing.undoes_id == AuditEntry.id)
-        .where(AuditEntry.user_id == tx.caller.user_id, AuditEntry.undo_tool.is_not(None), undoing.id.is_(None))
+        .where(by(tx.caller), AuditEntry.undo_tool.is_not(None), undoing.id.is_(None))
         .where(AuditEntry.undoes_id.is_(None))
         .order_by(AuditEntry.created_at.desc(), AuditEntry.id.desc())
         .limit(1)

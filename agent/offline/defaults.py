@@ -12,6 +12,7 @@ from agent.offline.slots import Filled, Value
 from agent.offline.understanding import Understanding
 from runtime.caller import Caller, Role
 from runtime.transaction import transaction
+from school import trail
 from school.audit import AuditEntry
 from tools.declare import TOOLS, Effect, Tool
 from tools.naming import Candidate, fold
@@ -95,9 +96,7 @@ async def conversation_change(deps: Deps, tool: Tool, filled: Filled, said: Unde
         query = (
             select(AuditEntry)
             .where(AuditEntry.conversation_id == deps.conversation_id, AuditEntry.undo_tool.is_not(None))
-            .where(
-                AuditEntry.user_id == deps.caller.user_id, AuditEntry.id.not_in(undone), AuditEntry.undoes_id.is_(None)
-            )
+            .where(trail.by(deps.caller), AuditEntry.id.not_in(undone), AuditEntry.undoes_id.is_(None))
             .order_by(AuditEntry.created_at.desc())
             .limit(20)
         )

@@ -43,6 +43,22 @@ _NAME = re.compile(
 )
 
 
+_TONGUE = re.compile(
+    r"(?:\b(?:(?:writ\w*|repl\w+|answer\w*|talk|text|message|respond|yarn|dey yarn|dey write)(?: to| with)?"
+    r"(?: me| us| back| them| (?:mr|mrs|miss|ms|dr|mallam|chief)\.? [\w'’]+(?: [A-Z][\w'’]+)?| \{guardian\})?(?: in| for)"
+    r"|(?:speak|speaks|use|reads?|sabi)|(?:change|go|back|switch)(?: back)? to|(?:my|our|the|their) messages? in"
+    r"|languages?(?: of \{guardian\})?(?: to| is| in|:)?|(?:ecrivez|parlez|repondez)(?:[ -]moi)?(?: en)?|yare|speak|talk)"
+    r" )(english|hausa|igbo|yoruba|pidgin|french)\b",
+    re.IGNORECASE,
+)
+TONGUE = "xxlanguage"
+
+
+def tongue_at(text: str) -> re.Match[str] | None:
+    """The language a message wants to be spoken or written in. Elsewhere such a word is a subject, as in “results in French”."""
+    return _TONGUE.search(text)
+
+
 @dataclass(frozen=True)
 class Typed:
     """A text with its records and values replaced by what they are, and the kinds found."""
@@ -102,6 +118,8 @@ def typed_example(text: str, takes: tuple[str, ...]) -> Typed:
         kinds.add(kind)
         return f" {MARK.get(kind, f'{_ANY}{kind.lower()}')} "
 
+    if tongue := tongue_at(text):
+        text = f"{text[: tongue.start(1)]} {TONGUE} {text[tongue.end(1) :]}"
     for placeholder, kind in PLACEHOLDERS.items():
         if placeholder in text:
             text = text.replace(placeholder, put(kind))

@@ -8,7 +8,7 @@ from agent.offline import dates
 from agent.offline.dates import Span
 from agent.offline.lexicon import CHAT_WORDS, common, known
 from agent.offline.mentions import EVERYDAY_RANK, Index, Mention, find
-from agent.offline.phrases import MARK, Typed
+from agent.offline.phrases import MARK, TONGUE, Typed, tongue_at
 from agent.offline.phrases import typed as make_typed
 from agent.offline.words import DAYS_AND_ORDINALS
 from tools.naming import fold
@@ -62,6 +62,8 @@ def understand(
     """Take a message apart. `spoken_of`: kinds a pronoun may stand for here."""
     words = fold(text).split()
     mentions = _whole_names(text, words, tuple(find(text, index, vocabulary)), vocabulary)
+    tongue = _tongue(words)
+    mentions = tuple(mention for mention in mentions if tongue not in range(mention.start, mention.end))
     days = tuple(dates.spans(text, today))
     term = dates.term_words(text)
     typed_words = list(words)
@@ -71,8 +73,11 @@ def understand(
         typed_words[mention.start : mention.end] = [MARK.get(mention.kind, f"xx{mention.kind.lower()}")] + [""] * (
             mention.end - mention.start - 1
         )
+    if tongue is not None:
+        typed_words[tongue] = TONGUE
     typed = " ".join(word for word in typed_words if word)
     dated = frozenset(word for span in days for word in span.text.split()) | DAYS_AND_ORDINALS
+    dated |= {words[tongue]} if tongue is not None else set()
     unknown = [word for word in _unknown(words, text, mentions, vocabulary) if word not in dated]
     if "Student" in spoken_of:
         typed, stood = _stand_for(typed)
@@ -93,6 +98,13 @@ def understand(
         text=text, words=tuple(words), mentions=mentions, days=days, term=term, numbers=tuple(numbers),
         unknown=tuple(unknown), typed=make_typed(typed, kinds),
     )  # fmt: skip
+
+
+def _tongue(words: list[str]) -> int | None:
+    """The place of the word that names the language to speak or write in."""
+    said = " ".join(words)
+    found = tongue_at(said)
+    return said[: found.start(1)].count(" ") if found else None
 
 
 def _whole_names(

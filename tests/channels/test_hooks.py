@@ -1,10 +1,11 @@
 """Webhooks: signatures, receipts out of order and repeated, messages in, unknown ids."""
 
+import asyncio
 import base64
 import hashlib
 import hmac
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -20,12 +21,14 @@ from sqlalchemy import select
 from twilio.request_validator import RequestValidator
 
 from api.app import create_app
-from channels import sns
+from channels import receiving, sns
+from channels.receiving import Incoming
 from runtime.caller import Caller
 from runtime.ids import new_id
+from runtime.outbox import OutboxRow
 from runtime.secrets import seal, signing_key
 from runtime.settings import settings
-from runtime.transaction import transaction
+from runtime.transaction import Tx, transaction
 from school import announcements, deliveries
 from school.channel_accounts import ChannelAccount
 from school.inbox import InboundMessage
@@ -223,3 +226,40 @@ async def test_africas_talking_and_ses_by_token(
 
 async def test_an_account_that_is_not_there(client: httpx2.AsyncClient) -> None:
     assert (await client.post(f"/api/hooks/{new_id()}", content=b"x")).status_code == 404
+
+
+async def test_calls_that_come_together_are_kept_once_each_and_a_bad_one_holds_up_none(
+    client: httpx2.AsyncClient, school: TinySchool, callers: dict[str, Caller], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account = await _account(callers["head"], "africastalking", Channel.SMS, username="u", api_key="k", hook_token="t")
+    real = receiving.receive_all
+
+    async def fails_on_one(tx: Tx, together: Sequence[Incoming]) -> list[UUID | None]:
+        if any(one.text == "bad" for one in together):
+            raise RuntimeError("this one cannot be kept")
+        return await real(tx, together)
+
+    monkeypatch.setattr(receiving, "receive_all", fails_on_one)
+
+    async def post(n: int, text: str) -> int | None:
+        form = {"id": f"AT{n}", "from": f"+23480300000{n:02d}", "to": "12345", "text": text}
+        try:
+            return (await client.post(f"/api/hooks/{account}?token=t", data=form)).status_code
+        except RuntimeError:
+            return None
+
+    texts = [(n, "bad" if n == 5 else "STOP" if n < 3 else "Hello") for n in range(20)]
+    statuses = await asyncio.gather(*(post(n, text) for n, text in [*texts, *texts]))
+    assert [status == 204 for status in statuses] == [n != 5 for n, _ in [*texts, *texts]]
+    async with transaction(callers["head"], read_only=True) as tx:
+        kept = list(await tx.session.scalars(select(InboundMessage.provider_message_id)))
+        stopped = list(await tx.session.scalars(select(OptOut.address).where(OptOut.address.like("+23480300000%"))))
+        told = list(await tx.session.scalars(select(OutboxRow.id).where(OutboxRow.name == "message.received")))
+    assert sorted(kept) == sorted(f"AT{n}" for n in range(20) if n != 5)
+    assert len(told) == len(kept) and len(stopped) == 3
+
+
+async def test_a_signature_that_is_no_ascii_is_refused(client: httpx2.AsyncClient, callers: dict[str, Caller]) -> None:
+    account = await _account(callers["head"], "africastalking", Channel.SMS, username="u", api_key="k", hook_token="t")
+    assert (await client.post(f"/api/hooks/{account}?token=é", data={"text": "x"})).status_code == 403
+    assert (await client.get(f"/api/hooks/{account}?hub.verify_token=é")).status_code == 403

@@ -9,7 +9,7 @@ import pytest
 
 from api import report_printing
 from channels import inbound
-from channels.inbound import Incoming
+from channels.receiving import Incoming, receive
 from runtime.caller import Caller
 from runtime.transaction import transaction
 from school import contact_points, report_options, report_release, report_sets, schools
@@ -30,7 +30,7 @@ async def asks(school, channel: Channel, text: str, number: int = 1) -> str:
             assert point and contact_points.prove(point, code, tx)
     incoming = Incoming("test", f"{channel}-{number}-{text}", channel, phone, "+2348000000000", text)
     async with transaction(system) as tx:
-        message_id = await inbound.receive(tx, incoming)
+        message_id = await receive(tx, incoming)
     assert isinstance(message_id, UUID)
     return await inbound.answer(system, message_id) or ""
 

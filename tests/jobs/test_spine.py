@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from channels.inbound import Incoming, receive
+from channels.receiving import Incoming, receive
 from runtime.caller import Caller
 from runtime.outbox import EventReceipt, OutboxRow
 from runtime.transaction import across_schools, transaction

@@ -10,6 +10,7 @@ import { NotificationPreferences } from "./NotificationPreferences";
 import { Profile } from "./Profile";
 import { SchoolSettings } from "./SchoolSettings";
 import { SecondApprovalSettings } from "./SecondApprovalSettings";
+import { SlackSettings } from "./SlackSettings";
 import { Webhooks } from "./Webhooks";
 
 const all = [
@@ -20,6 +21,7 @@ const all = [
   { id: "approvals", title: "Second person", Section: SecondApprovalSettings, permission: "school:write" },
   { id: "assistant", title: "Assistant", Section: AssistantSettings, permission: "audit:read" },
   { id: "keys", title: "API keys", Section: ApiKeys, permission: "keys:write" },
+  { id: "slack", title: "Slack", Section: SlackSettings, permission: "school:write" },
   { id: "webhooks", title: "Webhooks", Section: Webhooks, permission: "webhooks:read" },
 ];
 

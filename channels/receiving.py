@@ -1,0 +1,114 @@
+"""Messages into the inbox: one row each, a repeat is dropped, STOP and START count at once. A worker answers later.
+
+Webhooks that come together share one transaction, and each is acknowledged after its commit: a burst costs a few commits,
+not one a message.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from sqlalchemy.dialects.postgresql import insert
+
+from runtime.caller import Caller
+from runtime.ids import new_id
+from runtime.telemetry import log
+from runtime.transaction import Tx, transaction
+from school import consent
+from school.consent import Keyword
+from school.inbox import InboundMessage, MessageReceived
+from school.notifications import Channel
+
+LONGEST = 4000
+MOST_TOGETHER = 100
+_log = log("receiving")
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One message as a provider handed it over."""
+
+    provider: str
+    message_id: str
+    channel: Channel
+    sender: str
+    recipient: str
+    text: str
+    media: tuple[str, ...] = ()
+
+    def from_sender(self, sender: str) -> "Incoming":
+        """The same message, its sender written our way."""
+        return replace(self, sender=sender)
+
+
+Waiting = tuple[Incoming, "asyncio.Future[None]"]
+_waiting: dict[UUID, list[Waiting]] = {}
+_writing: dict[UUID, "asyncio.Task[None]"] = {}
+
+
+async def receive(tx: Tx, incoming: Incoming) -> UUID | None:
+    """Put one message into the inbox and let the workers know; null when it came before."""
+    return (await receive_all(tx, [incoming]))[0]
+
+
+async def receive_all(tx: Tx, together: Sequence[Incoming]) -> list[UUID | None]:
+    """Put messages into the inbox and let the workers know: the id of each, null for one that came before."""
+    rows = [
+        {
+            "id": new_id(), "school_id": tx.school_id, "created_at": tx.now, "provider": one.provider,
+            "provider_message_id": one.message_id, "channel": one.channel.value, "sender": one.sender,
+            "recipient": one.recipient, "text": one.text[:LONGEST].replace("\x00", ""), "media": list(one.media),
+        }
+        for one in together
+    ]  # fmt: skip
+    made = insert(InboundMessage).values(rows).on_conflict_do_nothing().returning(InboundMessage.id)
+    new = set((await tx.session.scalars(made)).all())
+    words: dict[tuple[str, str], tuple[Keyword, str]] = {}
+    for one, row in zip(together, rows, strict=True):
+        if row["id"] in new:
+            tx.emit(MessageReceived(message_id=row["id"], channel=one.channel.value))
+            if (word := consent.keyword(one.text)) in (Keyword.STOP, Keyword.START):
+                words[one.channel.value, one.sender] = (word, one.text)
+    await consent.stop_all(tx, {where: said for where, (word, said) in words.items() if word is Keyword.STOP})
+    for (channel, sender), (word, _) in words.items():
+        if word is Keyword.START:
+            await consent.start(tx, Channel(channel), sender)
+    return [row["id"] if row["id"] in new else None for row in rows]
+
+
+async def keep(school_id: UUID, incoming: Incoming) -> None:
+    """Put a webhook's message into the inbox; returns once it is committed, together with others that came meanwhile."""
+    kept: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    _waiting.setdefault(school_id, []).append((incoming, kept))
+    if school_id not in _writing:
+        _writing[school_id] = asyncio.create_task(_write(school_id))
+    await kept
+
+
+async def _write(school_id: UUID) -> None:
+    """Commit what waits until nothing does. What comes during a commit goes into the next one."""
+    try:
+        while waiting := _waiting.pop(school_id, []):
+            for start in range(0, len(waiting), MOST_TOGETHER):
+                await _commit(school_id, waiting[start : start + MOST_TOGETHER])
+    finally:
+        _writing.pop(school_id, None)
+
+
+async def _commit(school_id: UUID, together: list[Waiting]) -> None:
+    """One transaction. When it fails, each is tried by itself, so that one bad message does not hold up the rest."""
+    try:
+        async with transaction(Caller.system(school_id)) as tx:
+            await receive_all(tx, [incoming for incoming, _ in together])
+    except Exception as error:  # whatever it is belongs to those who wait
+        if len(together) > 1:
+            _log.warning("messages_apart", messages=len(together), error=type(error).__name__)
+            for one in together:
+                await _commit(school_id, [one])
+        elif not together[0][1].done():
+            together[0][1].set_exception(error)
+        return
+    for _, kept in together:
+        if not kept.done():
+            kept.set_result(None)
