@@ -162,7 +162,8 @@ async def guardians_of(
     for link, person in rows.all():
         people[person.id] = person
         guarded.add(link.student_id)
-        (told_of if link.receives else not_receiving).setdefault(person.id, []).append(about[link.student_id])
+        told = link.receives and _granted(link, event_type)
+        (told_of if told else not_receiving).setdefault(person.id, []).append(about[link.student_id])
     audience = await reach(tx, [people[person_id] for person_id in told_of], event_type, about=told_of, channel=channel)
     orphans = [
         LeftOut(about[s].full_name, Reason.NO_GUARDIAN, "no guardian is on record for this student", about=(about[s],))
@@ -176,6 +177,13 @@ async def guardians_of(
         for p, them in not_receiving.items() if p not in told_of
     ]  # fmt: skip
     return audience.leaving_out([*silent, *orphans])
+
+
+def _granted(link: Guardianship, event_type: EventType) -> bool:
+    """Whether the school lets this guardian see what an event is about."""
+    if event_type in (EventType.SCORES_PUBLISHED, EventType.REPORT_READY):
+        return link.sees_marks
+    return link.sees_fees if event_type is EventType.FEE_REMINDER else True
 
 
 async def people(

@@ -203,11 +203,15 @@ async def access_students(tx: Tx, student_ids: Sequence[UUID] | None) -> list[UU
         raise NotAllowed("Accounts are for the bursar, the head and the child's own guardians.")
     own = set(
         await tx.session.scalars(
-            select(Guardianship.student_id).where(Guardianship.guardian_id == caller.person_id)
+            select(Guardianship.student_id).where(
+                Guardianship.guardian_id == caller.person_id, Guardianship.sees_fees
+            )
         )
     )  # fmt: skip
     if any(student not in own for student in student_ids or []):
         raise NotVisible("There is no such student.")
+    if not own:
+        raise NotAllowed("The school has not opened the fees of a child to you. The school office can help.")
     if not caller.marks_unlocked:
         raise MarksLocked("Fees are shown after your PIN. Reply with your 4-digit PIN to see them.")
     return list(student_ids) if student_ids is not None else sorted(own)

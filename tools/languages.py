@@ -34,7 +34,7 @@ async def _preview(tx: Tx, *, language: Language, guardian: Whose = None) -> Pre
         f"Messages the school has not worded in {language} still come in English."
     ]  # fmt: skip
     return Preview(
-        title=f"Write to {whom} in {language}", summary="Messages, reminders and fixed answers change their language.",
+        title=f"Write to {whom} in {language}", summary=f"Messages, reminders and fixed answers come in {language}.",
         blocks=blocks, included=1, warnings=warnings, state={"now": person.language},
     )  # fmt: skip
 
