@@ -16,7 +16,7 @@ from school.folding import fold
 from school.safeguarding import Category
 
 EXAMPLES = Path(__file__).with_name("safeguarding_examples.txt")
-SURE = 0.6
+SURE = 0.56
 SURE_OF_STUDY = 0.85
 LONGEST = 1500
 _log = log("safeguarding")
@@ -28,6 +28,7 @@ _PHRASES: dict[Category, tuple[str, ...]] = {
         rf"kill(?:ing)? {_SELF}", rf"(?:cut|cuts|cutting|hurt|hurts|hurting|harm|harms|harming|hang|hanging) {_SELF}", r"suicid\w*",
         r"wants? to die", r"end (?:my|his|her) (?:own )?life", r"(?:dont|do not|doesnt|does not) want to (?:live|be alive)",
         r"better off dead", r"no reason to live", r"(?:took|take|swallow\w*|drank|drink) (?:rat )?(?:poison|sniper|overdose|too many (?:pills|tablets))",
+        r"goodbye (?:letters?|notes?)", r"(?:took|take|swallow\w*) (?:all|plenty|a lot)(?: \w+){0,3} (?:pills|tablets|medicine|drugs)",
         r"i wan (?:die|kill mysef)", r"no (?:wan|wish) (?:live|dey alive) again", r"kill (?:am|h?im|her) ?se(?:lf|f)", r"make i (?:just )?die",
         r"kashe (?:kai|kan)(?:na|nta|nsa|ta|sa)", r"(?:ina son|ina so|ta na so|yana so) (?:in |ya |ta )?mutu\w*", r"na gaji da (?:rayuwa|duniya)",
         r"pa ara (?:mi|re|e)\b", r"(?:mo|o) fe ku\b", r"aye su mi",
@@ -38,12 +39,13 @@ _PHRASES: dict[Category, tuple[str, ...]] = {
         rf"(?:touch|touches|touched|touching|fondl\w+|grop\w+|grab\w*) {_CHILD}(?: \w+){{0,5}} (?:private\w*|breasts?|buttocks|bum|down there|there|inappropriate\w*|wrong\w*|bad\w*|body|thighs?|uncomfortable)",
         r"touch\w* (?:my|her|his) (?:private\w*|body|breasts?|thighs?|chest|buttocks)", r"\braped?\b|\braping\b|\brapist\b", r"molest\w*", r"defil(?:e|ed|ing|ement)\b",
         r"sexual\w* (?:abus\w*|assault\w*|harass\w*|advance\w*|touch\w*)", r"(?:nude|naked|nudes)(?: \w+){0,2} (?:pictures?|photos?|pics?|videos?)|send (?:him |me |her )?nudes|asked (?:me|her|him) (?:for|to send) (?:nudes|naked)",
+        r"(?:messages?|texts?|chats?|writes?)(?: \w+){0,4} (?:mid ?)?night(?: \w+){0,5} (?:pictures?|photos?|pics)",
         r"sleep(?:ing|s)? with (?:me|her|him|a student|students|my daughter|one of)", r"(?:have|having|had) sex with", r"(?:kiss\w*|undress\w*) (?:me|her|him|my daughter|my son)",
         r"(?:teacher|uncle|driver|coach|sir|man|pastor)(?: \w+){0,4} (?:made|forced) (?:me|her|him) (?:to )?(?:touch|undress|strip|watch)",
         r"dey (?:touch|press|romance) (?:me|am|her|my pikin|my daughter)(?: \w+){0,3}(?: anyhow| breast| body| bobi| yansh)?", r"(?:don |wan )(?:rape|sleep with) (?:me|am|her)", r"(?:pour\w*|throw\w*|threw) (?:hot|boiling) water|(?:hand|hands|finger\w*) (?:under|inside|into|in) (?:my|her|his) (?:skirt|dress|shorts|trousers|pants|blouse|underwear)|pregnant (?:for|by) (?:the |her |a |my )?(?:teacher|uncle|stepfather|father)",
         r"fyade", r"(?:taba|tabawa|shafa) (?:ni|ta|ta a|jiki(?:na|nta)|al ?aura\w*|nono\w*)", r"lalata (?:da )?(?:ni|ita|yarinya|yara|yaro)", r"cin zarafi\w*",
         r"fipa ba", r"ifipabanilopo", r"(?:fowo|fi owo|fowo) (?:kan|ba) (?:mi|omo|oyan|oju ara)", r"ba (?:mi|omo mi|omo) lopo",
-        r"(?:metu|emetu|metuo|na emetu) (?:m|ya|nwa m) (?:aka|n ?ahu|n ?ara|ebe)", r"idina (?:m |ya )?n ?ike", r"dina (?:m|ya|nwa) n ?ike",
+        r"(?:metu|emetu|metuo|na emetu) (?:m|ya|nwa m) (?:aka|n ?ahu|n ?ara|ebe)", r"idina (?:m |ya )?n ?ike", r"dina(?:ra)? (?:m|ya|nwa(?: m)?) n ?ike",
         r"\bviole[er]?s?\b|\bviol\b", r"attouchement\w*", r"(?:me|la|le) touche(?: \w+){0,3} (?:mal|intimes?|seins?|partout|bizarre\w*)|touche (?:les (?:petites? )?(?:filles|garcons|enfants|eleves)|mes|ses) (?:parties|seins|fesses)", r"photos? (?:de moi |d ?elle )?nue?s?", r"abus\w* sexuel\w*|agress\w+ sexuel\w+",
     ),
     Category.VIOLENCE: (
@@ -85,6 +87,14 @@ _SPORT = re.compile(
 _OF_SOMEBODY = re.compile(r"\b(?:me|my|myself|him|her|she|he|am|mon|ma|mes|moi|mi|ni|omo|nwa)\b")
 
 
+_SOMEBODY = re.compile(
+    _OF_SOMEBODY.pattern
+    + r"|\b(?:i|we|us|they|them|their|his|hers|child\w*|boys?|girls?|students?|pupils?|sons?|daughters?|baby|babies|sisters?|brothers?|"
+    r"friends?|fathers?|mothers?|dad|mum|uncles?|aunt\w*|teachers?|matron|man|men|woman|women|people|person|some(?:body|one)|nobody|kids?|"
+    r"class ?mates?|filles?|fils|garcons?|enfants?|eleves?|elle|il|ils|elles|son|sa|les|pikin|dem|oga|madam|yaro\w*|yarinya\w*|yara|nwata|umuaka|awon)\b"
+)
+"""Whom a message speaks of. What speaks of nobody (“do something strange”) must be much likelier to be a concern."""
+
 _HOOKED = str.maketrans("ɗƙɓƴ", "dkby")
 """Hausa's hooked letters, which fold to no plain letter by themselves."""
 
@@ -111,9 +121,11 @@ def signal(text: str) -> Signal | None:
     if category is not None and not about_study and not sport:
         return Signal(category, "phrase", 1.0)
     likely = probability(text[:LONGEST])
-    if category is not None and likely >= (SURE_OF_STUDY if about_study else SURE):
+    nobody = not _SOMEBODY.search(said)
+    if category is not None and likely >= (SURE_OF_STUDY if about_study and nobody else SURE):
         return Signal(category, "phrase and model", likely)
-    if category is None and likely >= (SURE_OF_STUDY if about_study else SURE):
+    careful = about_study or nobody
+    if category is None and likely >= (SURE_OF_STUDY if careful else SURE):
         return Signal(Category.OTHER, "model", likely)
     return None
 

@@ -1,5 +1,6 @@
 """Hybrid search as the caller: BM25 in SQL and pgvector, over what row-level security lets this caller see."""
 
+import asyncio
 import math
 from dataclasses import dataclass
 from uuid import UUID
@@ -20,8 +21,8 @@ K1, B = 1.2, 0.5
 BACKGROUND = 1000
 """Passages without the term that are always counted: a word in one passage of three is still a rare word."""
 UNKNOWN_IDF = 9.0
-COMMON = 0.1
-"""Share of the passages a term stands in from which it is no longer looked up in a large collection."""
+LOOKED_UP = 8000
+"""Places of the question's terms that are scored, the rarest terms first: a common term tells little and costs most."""
 
 _SEARCHED = """
     SELECT d.id, d.version_id, d.title, d.kind, d.updated_at, d.passages, d.terms, {scope} AS in_scope
@@ -118,11 +119,14 @@ async def search(tx: Tx, question: str, filters: Filters | None = None, limit: i
     Source: tables documents, passages, postings.
     """
     asked = tuple(terms(question))
-    vector = (await embed_async([question]))[0]
+    embedding = asyncio.create_task(embed_async([question]))  # meanwhile Postgres counts
     distinct = list(dict.fromkeys(asked))
     bound = _bound(tx, filters or Filters()) | {"terms": distinct}
     searched = _SEARCHED.format(scope=_SCOPE)
-    rows = (await tx.session.execute(text(_FREQUENCIES.format(searched=searched)), bound)).all()
+    try:
+        rows = (await tx.session.execute(text(_FREQUENCIES.format(searched=searched)), bound)).all()
+    finally:
+        vector = (await embedding)[0]
     values: dict[str, float] = {row.term: row.value for row in rows}
     total = int(values.pop("n", None) or 0)
     length = values.pop("length", None) or 1.0
@@ -133,7 +137,7 @@ async def search(tx: Tx, question: str, filters: Filters | None = None, limit: i
     nearest = _NEAREST_EXACT if total <= EXACT_UP_TO else _NEAREST_INDEXED
     await tx.session.execute(text(_PLANNING))
     statement = _CANDIDATES.format(searched=searched, nearest=nearest, k1=K1, b=B)
-    chosen = _telling({term: idf[term] for term in distinct if term in idf}, total)
+    chosen = {term: idf[term] for term in _telling({term[1:]: count for term, count in values.items()})}
     bound |= {"terms": list(chosen), "idfs": list(chosen.values()), "length": length, "pool": POOL}
     bound["vector"] = "[" + ",".join(f"{value:.6f}" for value in vector) + "]"
     found = (await tx.session.execute(text(statement), bound)).all()
@@ -155,11 +159,16 @@ def _idf(total: float, count: float) -> float:
     return math.log(1 + (total + BACKGROUND - count + 0.5) / (count + 0.5))
 
 
-def _telling(idf: dict[str, float], total: float) -> dict[str, float]:
-    """The terms that are looked up: a term of every tenth passage tells little and costs most, unless there is no other."""
-    floor = _idf(total, COMMON * total)
-    rare = {term: weight for term, weight in idf.items() if weight >= floor}
-    return rare if len(rare) > 1 and total > EXACT_UP_TO else idf
+def _telling(places: dict[str, float]) -> list[str]:
+    """The terms that are looked up: the rarest, while their places are not too many in all; two at least."""
+    chosen: list[str] = []
+    left = float(LOOKED_UP)
+    for term in sorted(places, key=lambda one: places[one]):
+        left -= places[term]
+        if left < 0 and len(chosen) >= 2:
+            break
+        chosen.append(term)
+    return chosen
 
 
 def _bound(tx: Tx, filters: Filters) -> dict[str, object]:

@@ -6,8 +6,8 @@ from knowledge.safeguarding import signal
 
 def test_recall_and_false_alarms_stay_within_their_floors() -> None:
     counts = safeguarding.measure()
-    assert counts["all"].recall >= 94
-    assert counts["all"].false_alarms <= 3
+    assert counts["all"].recall >= 96
+    assert counts["all"].false_alarms <= 3.5
     assert all(one.recall >= 80 for one in counts.values())
 
 
