@@ -34,6 +34,7 @@ STRANGER_ANSWERS = 3
 """How often in an hour a number nobody knows is answered: two machines that answer each other end there."""
 
 MOST_OFFERED = 10
+PIN = re.compile(r"\s*pin\s*:?\s*(\d{4}|off)[\s.!]*", re.IGNORECASE)
 DIGEST_WORDS = {"daily": "every school day", "weekly": "once a week", "off": "no more"}
 DOORS = {Channel.SMS: Door.SMS, Channel.WHATSAPP: Door.WHATSAPP}
 _log = log("inbound")
@@ -126,11 +127,24 @@ async def _without_the_assistant(
         often = cast(Every, asked[1].lower())
         await digests.choose(tx, point.person_id, often)
         return f"{school}: the digest comes {DIGEST_WORDS[often]} from now on. DIGEST DAILY, WEEKLY or OFF changes it."
+    if chosen := PIN.fullmatch(message.text):
+        return phrases.say(await _choose_pin(tx, message, point, chosen[1]), language, school=school)
     if point.pin_hash is not None and re.fullmatch(r"\s*\d{4}\s*", message.text):
         locked = await tx.session.get_one(ContactPoint, point.id, with_for_update=True)
         right = contact_points.unlock(locked, message.text.strip(), tx)
         return "Thank you. What would you like to know?" if right else "That PIN is not right. Please try again."
     return None
+
+
+async def _choose_pin(tx: Tx, message: InboundMessage, point: ContactPoint, said: str) -> str:
+    """Set, change or end the PIN; the digits do not stay in the inbox. Which phrase to answer with."""
+    pin = None if said.lower() == "off" else said
+    stored = await tx.session.get_one(InboundMessage, message.id, with_for_update=True)
+    stored.text = "PIN (not kept)"
+    locked = await tx.session.get_one(ContactPoint, point.id, with_for_update=True)
+    if not contact_points.choose_pin(locked, pin, tx):
+        return "pin_first"
+    return "pin_kept" if pin is not None else "pin_ended"
 
 
 def _unread(media: list[str]) -> str:
@@ -216,6 +230,7 @@ async def _stranger(caller: Caller, message: InboundMessage) -> str:
             right = contact_points.prove(waits, code[1], tx)
             text = (
                 f"{school}: thank you, this number is now yours here. Ask about your child in your own words."
+                " PIN and 4 digits, such as PIN 4821, guards marks and fees."
                 if right
                 else "That code is not right. Please look at our message again."
             )

@@ -42,6 +42,21 @@ _SAID: dict[str, dict[str, str]] = {
         "ig": "Enweghị m ike ige olu e dekọrọ. Biko dee ajụjụ gị na nkenke, ma ọ bụ dee PERSON ka gị na mmadụ kwurịta okwu.",
         "fr": "Je n'écoute pas les messages vocaux. Écrivez votre question en quelques mots, ou PERSON pour parler à quelqu'un.",
     },
+    "pin_kept": {
+        "en": "{school}: your PIN is kept. Marks and fees ask for it when you have not given it for 30 minutes. PIN OFF ends it; if you forget it, ask the school office.",
+        "pcm": "{school}: we don keep your PIN. Marks and fees go ask for am if 30 minutes don pass. PIN OFF go end am; if you forget am, ask school office.",
+        "fr": "{school} : votre code PIN est enregistré. Il est demandé pour les notes et les frais après 30 minutes. PIN OFF le supprime ; en cas d'oubli, adressez-vous au secrétariat.",
+    },
+    "pin_ended": {
+        "en": "{school}: your PIN is gone. Whoever holds this phone can now ask for marks and fees.",
+        "pcm": "{school}: your PIN don comot. Anybody wey hold this phone fit ask for marks and fees now.",
+        "fr": "{school} : votre code PIN est supprimé. Qui tient ce téléphone peut demander notes et frais.",
+    },
+    "pin_first": {
+        "en": "{school}: please send your present PIN first, by itself. If you forgot it, ask the school office.",
+        "pcm": "{school}: abeg send your present PIN first, only the 4 numbers. If you forget am, ask school office.",
+        "fr": "{school} : envoyez d'abord votre code PIN actuel, seul. En cas d'oubli, adressez-vous au secrétariat.",
+    },
     "language_kept": {
         "en": "{school}: our messages to you will be in English.",
         "pcm": "{school}: our message to you go dey for Pidgin.",
