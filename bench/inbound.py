@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from bench import running
 from bench.measurement import Measurement
-from channels.receiving import Incoming, receive
+from channels.receiving import MOST_TOGETHER, Incoming, receive_all
 from runtime.caller import Caller
 from runtime.ids import new_id
 from runtime.secrets import seal
@@ -18,7 +18,7 @@ from runtime.transaction import transaction
 from school.channel_accounts import ChannelAccount
 from school.inbox import ContactPoint, InboundMessage
 from school.notifications import Channel, Delivery
-from school.people import Guardian, Guardianship, Person
+from school.people import Guardian, Guardianship, PersonKind, person
 from tests.api.served import free_port
 from tests.tiny_school import TinySchool
 
@@ -134,37 +134,31 @@ async def burst(guardians: int) -> list[Measurement]:
 async def _families(school: TinySchool, guardians: int) -> list[str]:
     """Guardians with a proved phone each, all of one child whose results are out."""
     phones = [f"+23481{n:08d}" for n in range(guardians + 3)]
+    school_id, child = school.id, school.students["Ada"]
+    people = [person(PersonKind.GUARDIAN, school_id, "G", phone[-5:], phone=phone) for phone in phones]
     async with transaction(school.callers["admin"]) as tx:
-        for phone in phones:
-            person = Person(
-                id=new_id(),
-                school_id=tx.school_id,
-                kind="guardian",
-                given_name="G",
-                family_name=phone[-5:],
-                phone=phone,
+        tx.session.add_all(people)
+        await tx.session.flush()
+        tx.session.add_all(Guardian(id=one.id, school_id=school_id) for one in people)
+        await tx.session.flush()
+        tx.session.add_all(Guardianship(school_id=school_id, guardian_id=one.id, student_id=child) for one in people)
+        tx.session.add_all(
+            ContactPoint(
+                school_id=school_id, person_id=one.id, channel="sms", address=phone, verified_at=tx.now, code_tries=0
             )
-            tx.session.add(person)
-            await tx.session.flush()
-            tx.session.add(Guardian(id=person.id, school_id=tx.school_id))
-            await tx.session.flush()
-            tx.session.add_all(
-                [
-                    Guardianship(school_id=tx.school_id, guardian_id=person.id, student_id=school.students["Ada"]),
-                    ContactPoint(
-                        school_id=tx.school_id, person_id=person.id, channel="sms", address=phone, verified_at=tx.now
-                    ),
-                ]
-            )
+            for one, phone in zip(people, phones, strict=True)
+        )
     return phones
 
 
 async def _write(system: Caller, phones: list[str], key: str) -> None:
-    async with transaction(system) as tx:
-        for n, phone in enumerate(phones):
-            await receive(
-                tx, Incoming("sandbox", f"{key}{n}", Channel.SMS, phone, "school", "How did Ada do in English?")
-            )
+    came = [
+        Incoming("sandbox", f"{key}{n}", Channel.SMS, phone, "school", "How did Ada do in English?")
+        for n, phone in enumerate(phones)
+    ]
+    for start in range(0, len(came), MOST_TOGETHER):
+        async with transaction(system) as tx:
+            await receive_all(tx, came[start : start + MOST_TOGETHER])
 
 
 async def _answered(system: Caller, count: int) -> None:

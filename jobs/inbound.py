@@ -13,6 +13,9 @@ from jobs.consumers import Envelope, on, system
 from runtime.transaction import Tx, transaction
 from school.inbox import InboundMessage, MessageReceived
 
+MOST_RESUMED = 200
+"""The oldest are handed over again, not all: in a burst the others are still in the queue."""
+
 
 @on(MessageReceived)
 async def message_received(tx: Tx, event: MessageReceived, envelope: Envelope) -> None:
@@ -43,7 +46,8 @@ async def resume(school_id: UUID, older_than: timedelta = timedelta(seconds=90))
             InboundMessage.handled_at.is_(None), InboundMessage.created_at < datetime.now(UTC) - older_than,
             InboundMessage.created_at > datetime.now(UTC) - timedelta(days=1),
         )  # fmt: skip
-        ids = list(await tx.session.scalars(waiting.where(InboundMessage.school_id == school_id)))
+        waiting = waiting.where(InboundMessage.school_id == school_id).order_by(InboundMessage.id).limit(MOST_RESUMED)
+        ids = list(await tx.session.scalars(waiting))
     for message_id in ids:
         await asyncio.to_thread(enqueue, school_id, message_id)
     return len(ids)
