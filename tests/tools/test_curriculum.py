@@ -93,3 +93,20 @@ async def test_a_teacher_does_not_edit_what_another_uploaded(scheme, callers):
 async def test_another_school_has_no_part_in_it(scheme, callers):
     said = await call(callers["stranger"], "search_curriculum", question="What is covered in JSS 2 Mathematics term 1?")
     assert said.topics == [] and said.quotes == [] and "do not say" in said.headline()
+
+
+async def test_three_levels_and_their_arms_keep_to_their_own_topics(scheme, callers):
+    found: dict[tuple[str, int], list[str]] = {}
+    for level in ("JSS 1", "JSS 2", "JSS 3"):
+        for number in (1, 2, 3):
+            asked = f"What is covered in {level} Mathematics term {number}?"
+            said = await call(callers["head"], "search_curriculum", question=asked)
+            assert {(one.level, one.term_number) for one in said.topics} == {(level, number)}, asked
+            found[level, number] = [one.text for one in said.topics]
+    topics = [text for texts in found.values() for text in texts]
+    assert len(set(topics)) == len(topics) > 30, "no topic stands under two levels or terms"
+    for arm in ("JSS 2 Ruby", "JSS 2 Pearl"):
+        said = await call(
+            callers["head"], "search_curriculum", question=f"What is covered in {arm} mathematics term 1?"
+        )
+        assert [one.text for one in said.topics] == found["JSS 2", 1]
