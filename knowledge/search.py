@@ -22,7 +22,8 @@ BACKGROUND = 1000
 """Passages without the term that are always counted: a word in one passage of three is still a rare word."""
 UNKNOWN_IDF = 9.0
 LOOKED_UP = 8000
-"""Places of the question's terms that are scored, the rarest terms first: a common term tells little and costs most."""
+"""Places of the question's terms that are scored in a larger collection, the rarest terms first: a common one tells little
+and costs most."""
 
 _SEARCHED = """
     SELECT d.id, d.version_id, d.title, d.kind, d.updated_at, d.passages, d.terms, {scope} AS in_scope
@@ -137,7 +138,8 @@ async def search(tx: Tx, question: str, filters: Filters | None = None, limit: i
     nearest = _NEAREST_EXACT if total <= EXACT_UP_TO else _NEAREST_INDEXED
     await tx.session.execute(text(_PLANNING))
     statement = _CANDIDATES.format(searched=searched, nearest=nearest, k1=K1, b=B)
-    chosen = {term: idf[term] for term in _telling({term[1:]: count for term, count in values.items()})}
+    telling = _telling({term[1:]: count for term, count in values.items()}) if total > EXACT_UP_TO else list(idf)
+    chosen = {term: idf[term] for term in telling}
     bound |= {"terms": list(chosen), "idfs": list(chosen.values()), "length": length, "pool": POOL}
     bound["vector"] = "[" + ",".join(f"{value:.6f}" for value in vector) + "]"
     found = (await tx.session.execute(text(statement), bound)).all()
