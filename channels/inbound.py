@@ -17,7 +17,7 @@ from runtime.caller import Caller, Door, Role
 from runtime.errors import SchoolOSError
 from runtime.telemetry import log
 from runtime.transaction import Tx, transaction
-from school import consent, contact_points, deliveries, digests, handovers, phrases, schools, text_length
+from school import consent, contact_points, deliveries, digests, handovers, phone_pins, phrases, schools, text_length
 from school.consent import Keyword
 from school.digests import Every
 from school.inbox import ContactPoint, InboundMessage
@@ -141,10 +141,13 @@ async def _choose_pin(tx: Tx, message: InboundMessage, point: ContactPoint, said
     pin = None if said.lower() == "off" else said
     stored = await tx.session.get_one(InboundMessage, message.id, with_for_update=True)
     stored.text = "PIN (not kept)"
-    locked = await tx.session.get_one(ContactPoint, point.id, with_for_update=True)
-    if not contact_points.choose_pin(locked, pin, tx):
+    if not contact_points.is_unlocked(point, tx):
         return "pin_first"
-    return "pin_kept" if pin is not None else "pin_ended"
+    if pin is None:
+        await phone_pins.remove(tx, point.person_id)
+        return "pin_ended"
+    await phone_pins.choose(tx, pin, point.person_id)
+    return "pin_kept"
 
 
 def _unread(media: list[str]) -> str:

@@ -71,22 +71,6 @@ def unlock(point: ContactPoint, pin: str, tx: Tx) -> bool:
     return False
 
 
-def choose_pin(point: ContactPoint, pin: str | None, tx: Tx) -> bool:
-    """Set, change or (null) end the PIN of a number. False when there is one that has to be given first."""
-    if not is_unlocked(point, tx):
-        return False
-    point.pin_hash = hashed(pin, point.person_id) if pin is not None else None
-    point.unlocked_until = tx.now + UNLOCKED_FOR if pin is not None else None
-    point.code_tries, point.code_expires_at = 0, None
-    return True
-
-
-async def points_with_pin(tx: Tx, person_id: UUID) -> list[ContactPoint]:
-    """The numbers of a person that ask for a PIN."""
-    query = select(ContactPoint).where(ContactPoint.person_id == person_id, ContactPoint.pin_hash.is_not(None))
-    return list(await tx.session.scalars(query))
-
-
 async def owner_on_record(tx: Tx, channel: Channel, address: str) -> Person | None:
     """The one guardian or member of staff whose record has this address; none when several have it."""
     column = Person.email if channel is Channel.EMAIL else Person.phone

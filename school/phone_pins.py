@@ -31,20 +31,21 @@ async def phone(tx: Tx) -> str | None:
     return person.phone if person is not None else None
 
 
-async def is_set(tx: Tx) -> bool:
-    """Whether any of the caller's numbers is guarded."""
+async def is_set(tx: Tx, person_id: UUID | None = None) -> bool:
+    """Whether any number of the caller, or of a person, is guarded."""
     query = select(ContactPoint.id).where(
-        ContactPoint.person_id == tx.caller.person_id, ContactPoint.pin_hash.is_not(None)
+        ContactPoint.person_id == (person_id or tx.caller.person_id), ContactPoint.pin_hash.is_not(None)
     )
     return await tx.session.scalar(query.limit(1)) is not None
 
 
-async def choose(tx: Tx, pin: str) -> None:
-    """Guard every number of the caller with this PIN, those proved later too. It is kept as a hash.
+async def choose(tx: Tx, pin: str, person_id: UUID | None = None) -> None:
+    """Guard every number of the caller, or of a person, with this PIN, those proved later too. It is kept as a hash.
 
     Errors: no_phone.
     """
-    owner, number = _owner(tx), await phone(tx)
+    owner = person_id or _owner(tx)
+    number = None if person_id else await phone(tx)
     guarded = (
         update(ContactPoint)
         .where(ContactPoint.person_id == owner, ContactPoint.channel.in_(PHONES))
@@ -64,8 +65,9 @@ async def choose(tx: Tx, pin: str) -> None:
     await tx.session.flush()
 
 
-async def remove(tx: Tx) -> None:
-    """Marks and fees are told to the caller's numbers without a PIN again."""
+async def remove(tx: Tx, person_id: UUID | None = None) -> None:
+    """Marks and fees are told to the numbers of the caller, or of a person, without a PIN again."""
+    owner = person_id or _owner(tx)
     await tx.session.execute(
-        update(ContactPoint).where(ContactPoint.person_id == _owner(tx)).values(pin_hash=None, unlocked_until=None)
+        update(ContactPoint).where(ContactPoint.person_id == owner).values(pin_hash=None, unlocked_until=None)
     )

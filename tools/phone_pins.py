@@ -1,9 +1,8 @@
-"""The PIN a guardian guards marks and fees with on their phone: set there by “PIN 4821”, ended here when it is forgotten."""
+"""The PIN a guardian guards marks and fees with on their phone: set there by “PIN 4821” or in the portal, ended here when it is forgotten."""
 
 from runtime.errors import Conflict
 from runtime.transaction import Tx
-from school import contact_points
-from school.inbox import ContactPoint
+from school import phone_pins
 from school.people import Guardian
 from school.permissions import Permission
 from tools.declare import Effect, tool
@@ -17,21 +16,19 @@ class NoPin(Conflict):
     code = "no_pin"
 
 
-async def _points(tx: Tx, guardian: Ref[Guardian]) -> list[ContactPoint]:
+async def _check(tx: Tx, guardian: Ref[Guardian]) -> None:
     tx.require(Permission.STUDENTS_WRITE)
-    found = await contact_points.points_with_pin(tx, guardian.id)
-    if not found:
+    if not await phone_pins.is_set(tx, guardian.id):
         raise NoPin(f"{guardian.label} has no PIN.")
-    return found
 
 
 async def _preview(tx: Tx, *, guardian: Ref[Guardian]) -> Preview:
-    found = await _points(tx, guardian)
+    await _check(tx, guardian)
     return Preview(
         title=f"End the PIN of {guardian.label}", included=1,
         summary="They can ask for marks and fees on their phone without it, until they set a new one there.",
         warnings=["Be sure that it is they who ask. This cannot be undone: a PIN is not readable."],
-        state={"points": sorted(str(point.id) for point in found)},
+        state={"set": True},
     )  # fmt: skip
 
 
@@ -57,6 +54,6 @@ async def remove_guardian_pin(tx: Tx, *, guardian: Ref[Guardian]) -> Done:
     Errors: no_pin.
     Source: table contact_points.
     """
-    for point in await _points(tx, guardian):
-        point.pin_hash = point.unlocked_until = None
+    await _check(tx, guardian)
+    await phone_pins.remove(tx, guardian.id)
     return Done(message=f"{guardian.label} has no PIN any more. They set a new one by sending PIN and 4 digits.")
