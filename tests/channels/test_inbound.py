@@ -130,7 +130,7 @@ async def test_the_language_is_kept_and_spoken(phone: Phone) -> None:
 
 
 async def test_a_pin_is_set_by_phone_changed_only_with_it_and_ended_by_the_office(phone: Phone) -> None:
-    asked = "How did Ada do in English?"
+    asked = "How did Ada do in English last term?"
     assert "PIN is kept" in str(await phone("pin 2468"))
     assert "your PIN" in str(await phone(asked))
     assert "present PIN first" in str(await phone("PIN 1111"))

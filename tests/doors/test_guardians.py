@@ -58,7 +58,7 @@ async def _by_phone(school: TinySchool, number: str, channel: Channel, text: str
 
 @pytest.mark.parametrize("channel", [Channel.SMS, Channel.WHATSAPP])
 async def test_by_phone(school: TinySchool, father: UUID, channel: Channel) -> None:
-    asked = "How did Ada do in English?"
+    asked = "How did Ada do in English last term?"
     mothers = await _by_phone(school, school.phones[MOTHER], channel, asked)
     assert re.search(r"\d", mothers) and "Ada" in mothers
     assert "There is no such student" in await _by_phone(school, FATHER, channel, asked)
@@ -70,7 +70,7 @@ async def test_by_phone(school: TinySchool, father: UUID, channel: Channel) -> N
 
 
 async def test_over_rest(school: TinySchool, father: UUID, sign_in: Any) -> None:
-    results = f"/api/v1/students/{school.students['Ada']}/results"
+    results = f"/api/v1/students/{school.students['Ada']}/results?term={school.terms['last']}"
     client = await sign_in("father")
     assert (await client.get(results)).status_code == 404
     assert (await client.get(f"/api/v1/students/{school.students['Ada']}")).status_code == 200, "she is his child"
