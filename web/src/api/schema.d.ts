@@ -1695,6 +1695,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/slack/installs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Install
+         * @description The address of Slack's consent page, for “Add to Slack”. It is good for ten minutes, once, for this school.
+         */
+        post: operations["start_slack_install"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/slack/workspaces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listed
+         * @description The workspaces the school is connected to.
+         */
+        get: operations["list_slack_workspaces"];
+        put?: never;
+        /**
+         * Add
+         * @description Connect the workspace a bot token belongs to.
+         */
+        post: operations["add_slack_workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/slack/workspaces/{workspace_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove
+         * @description Disconnect a workspace and forget its tokens.
+         */
+        delete: operations["remove_slack_workspace"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/timetable": {
         parameters: {
             query?: never;
@@ -2390,6 +2454,77 @@ export interface paths {
          *     - “Which students improved most?”
          */
         get: operations["show_student_metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assistant/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List answers of the assistant that people rated, with their reasons.
+         * @description List answers of the assistant that people rated, with their reasons.
+         *
+         *     Use when somebody asks how people like the assistant's answers.
+         *
+         *     Shape:  a thumb or nothing -> rated answers, newest first.
+         *     Units:  one row an answer.
+         *     Errors: those of any read.
+         *     Source: table turns.
+         *
+         *     Permission: `audit:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “Which answers got a thumbs down?”
+         *     - “Show the feedback on the assistant”
+         *     - “What did people complain about in the answers?”
+         *     - “List the rated answers”
+         */
+        get: operations["find_answer_feedback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assistant/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show how much the assistant was used, by person: answers, tokens, price.
+         * @description Show how much the assistant was used, by person: answers, tokens, price.
+         *
+         *     Use when somebody asks about the assistant's usage, its tokens or its price.
+         *
+         *     Shape:  days back -> one line a person, most tokens first, and the allowance.
+         *     Units:  tokens in and out together; answers in turns; US dollars at the providers' listed prices.
+         *     Errors: those of any read.
+         *     Source: tables turns and model_uses.
+         *
+         *     Permission: `audit:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “How much is the assistant used?”
+         *     - “How many tokens did we use this month?”
+         *     - “Who uses the language model most?”
+         *     - “Assistant usage of the last 7 days”
+         *     - “What did the language model cost us?”
+         */
+        get: operations["show_assistant_usage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3377,6 +3512,24 @@ export interface components {
             url: string;
         };
         /**
+         * Allowance
+         * @description What hosted models may be used for: tokens a day for one person and for the school, US dollars a month.
+         */
+        Allowance: {
+            /** Dollarspermonth */
+            dollarsPerMonth?: string | null;
+            /**
+             * Tokensperperson
+             * @default 300000
+             */
+            tokensPerPerson?: number;
+            /**
+             * Tokensperschool
+             * @default 5000000
+             */
+            tokensPerSchool?: number;
+        };
+        /**
          * ApprovalCard
          * @description An approval as people see it at every door.
          */
@@ -3454,6 +3607,21 @@ export interface components {
              * @description Term by name or id; default this term.
              */
             term?: string | null;
+        };
+        /**
+         * AssistantUsage
+         * @description How much each person used the assistant, and how much of the models' allowance is used up.
+         */
+        AssistantUsage: {
+            allowed: components["schemas"]["Allowance"];
+            /** Days */
+            days: number;
+            /** Dollarsthismonth */
+            dollarsThisMonth: string;
+            /** Lines */
+            lines: components["schemas"]["UsageLine"][];
+            /** Tokenstoday */
+            tokensToday: number;
         };
         /**
          * AtRisk
@@ -4814,6 +4982,29 @@ export interface components {
             /** Reason */
             reason?: string | null;
         };
+        /** FeedbackLine */
+        FeedbackLine: {
+            /** Answer */
+            answer: string;
+            /** At */
+            at: string;
+            /** Rating */
+            rating: string;
+            /** Reason */
+            reason: string | null;
+            /** Said */
+            said: string;
+            /** Who */
+            who: string;
+        };
+        /**
+         * FeedbackList
+         * @description What people thought of the assistant's answers.
+         */
+        FeedbackList: {
+            /** Lines */
+            lines: components["schemas"]["FeedbackLine"][];
+        };
         /** FieldError */
         FieldError: {
             /** Field */
@@ -5111,6 +5302,11 @@ export interface components {
         Inbox: {
             /** Items */
             items: components["schemas"]["Waiting"][];
+        };
+        /** InstallLink */
+        InstallLink: {
+            /** Url */
+            url: string;
         };
         /** KeyList */
         KeyList: {
@@ -7672,6 +7868,21 @@ export interface components {
             /** Size */
             size: number;
         };
+        /** UsageLine */
+        UsageLine: {
+            /** Answers */
+            answers: number;
+            /** Calls */
+            calls: number;
+            /** Dollars */
+            dollars: string;
+            /** Hosted */
+            hosted: number;
+            /** Tokens */
+            tokens: number;
+            /** Who */
+            who: string;
+        };
         /** UserOut */
         UserOut: {
             /** Email */
@@ -7860,6 +8071,51 @@ export interface components {
             name: string;
             /** Role */
             role: string;
+        };
+        /** WorkspaceIn */
+        WorkspaceIn: {
+            /**
+             * Bottoken
+             * @description Kept encrypted, never given back.
+             */
+            botToken: string;
+        };
+        /** WorkspaceOut */
+        WorkspaceOut: {
+            /**
+             * Connectedat
+             * Format: date-time
+             */
+            connectedAt: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Members
+             * @description People of the school linked there.
+             */
+            members: number;
+            /** Name */
+            name: string;
+            /** Teamid */
+            teamId: string;
+        };
+        /** Workspaces */
+        Workspaces: {
+            /**
+             * Canadd
+             * @description Whether “Add to Slack” is set up.
+             */
+            canAdd: boolean;
+            /** Items */
+            items: components["schemas"]["WorkspaceOut"][];
+            /**
+             * Mode
+             * @description How Slack reaches this program: http, socket or off.
+             */
+            mode: string;
         };
         /**
          * Bin
@@ -12041,6 +12297,234 @@ export interface operations {
             };
         };
     };
+    start_slack_install: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstallLink"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_slack_workspaces: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workspaces"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_slack_workspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkspaceIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_slack_workspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     find_timetables: {
         parameters: {
             query?: never;
@@ -13711,6 +14195,144 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StudentMetrics"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_answer_feedback: {
+        parameters: {
+            query?: {
+                /** @description Only this thumb. */
+                rating?: ("up" | "down") | null;
+                /** @description At most this many. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackList"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_assistant_usage: {
+        parameters: {
+            query?: {
+                /** @description Days back from today. */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssistantUsage"];
                 };
             };
             /** @description not_signed_in */
