@@ -15,6 +15,7 @@ import { StatusBadge } from "../design/StatusBadge";
 import { useFormat } from "../design/format";
 import { useSession } from "../session/SessionContext";
 import { useTitle } from "../shell/useTitle";
+import { CoverPanel } from "./CoverPanel";
 import { DraftWeek } from "./DraftWeek";
 import { PublishPanel } from "./PublishPanel";
 import { TakeAway } from "./TakeAway";
@@ -62,6 +63,7 @@ function Week({ grid }: { grid: Grid }) {
           <WeekChooser all={all} choice={choice} onChoose={(one) => setSearch({ [one.kind]: one.id }, { replace: true })} />
           {editable ? <DraftWeek grid={grid} lessons={lessons} choice={choice} /> : <WeekGrid grid={grid} lessons={lessons} choice={choice} />}
           <Covers grid={grid} lessons={lessons} choice={choice} />
+          {writes && grid.state === "published" && choice?.kind === "teacher" && <CoverPanel key={choice.id} teacher={choice} />}
           <TakeAway key={`${choice?.kind} ${choice?.id}`} grid={grid} choice={choice} />
         </>
       )}
