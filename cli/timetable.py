@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cli.screen import out
+from cli.screen import err, out
 from runtime.errors import InvalidInput
 
 app = typer.Typer(no_args_is_help=True, help="Solve and check timetable problems in files.")
@@ -98,7 +98,10 @@ def read_problem(file: Path):
 
     text = file.read_text(encoding="utf-8-sig")
     if file.suffix == ".fet":
-        return from_fet(text, name=file.stem).instance
+        found = from_fet(text, name=file.stem)
+        for kind, count in found.missing.items():
+            err.print(f"[yellow]Left out:[/] {kind} ({count}), a rule this program does not know.")
+        return found.instance
     try:
         raw = json.loads(text)
         if isinstance(raw, dict) and ("constraints" in raw or "daysPerWeek" in raw):

@@ -16,7 +16,10 @@ from school.timetable_solving import KIND
 from school.timetables import Timetable, TimetableState
 
 if TYPE_CHECKING:
+    from school.timetabling.instance import Assignments
     from school.timetabling.portfolio import Improvement
+
+STORE_EVERY_S = 5.0  # what a killed worker's search may lose
 
 
 @kind(KIND)
@@ -39,20 +42,26 @@ async def generate(run: RunningRun) -> dict[str, Any]:
 async def _solve(run: RunningRun, timetable_id: UUID) -> dict[str, Any]:
     """The search itself; when cancelled, the best so far becomes the draft."""
     async with transaction(run.caller, read_only=True) as tx:
-        instance, start, kept = await timetable_solving.given(tx, run.payload)
+        task = await timetable_solving.given(tx, run.payload)
+    stored: Assignments | None = task.start
+    due_s = 0.0
 
-    async def progress(elapsed_s: float, found: "list[Improvement]") -> None:
-        best = (
+    async def progress(elapsed_s: float, found: "list[Improvement]", best: "Assignments | None") -> None:
+        nonlocal stored, due_s
+        words = (
             f"best so far: cost {found[-1].soft:g}, {found[-1].hard + found[-1].unplaced} rules broken" if found else ""
         )
         async with transaction(run.caller) as tx:
             await timetable_solving.keep_steps(tx, timetable_id, found)
+            if best is not None and best is not stored and elapsed_s >= due_s:
+                await timetable_solving.keep_best(tx, timetable_id, best, task.kept)
+                stored, due_s = best, elapsed_s + STORE_EVERY_S
         with suppress(RunCancelled):
-            await run.report(done=min(round(elapsed_s), run.total or 0), message=best)
+            await run.report(done=min(round(elapsed_s), run.total or 0), message=words)
 
-    outcome = await timetable_solving.search(instance, start, run.payload, lambda: run.cancelled, progress)
+    outcome = await timetable_solving.search(task, lambda: run.cancelled, progress)
     async with transaction(run.caller) as tx:
-        result = await timetable_solving.finish(tx, timetable_id, outcome, kept)
+        result = await timetable_solving.finish(tx, timetable_id, outcome, task.kept)
     if run.cancelled:
         raise RunCancelled
     return result

@@ -2,7 +2,8 @@
 
 import asyncio
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 KIND = "timetable.generate"
 MOST_ATTEMPTS = 3
+LEAST_S = 3.0  # a search taken up again has at least this long
 
 
 class NoTimetablePossible(InvalidInput):
@@ -104,12 +106,14 @@ async def begin(tx: Tx, run_id: UUID) -> None:
 
 
 async def give_up(tx: Tx, timetable_id: UUID, why: str) -> None:
-    """A timetable that will not be worked out any more: it says why."""
+    """A timetable that will not be worked out any more says why; the best found until then stays as a draft."""
     timetable = await tx.session.get(Timetable, timetable_id, with_for_update=True)
     if timetable is not None and timetable.state == TimetableState.SOLVING.value:
-        timetable.state, timetable.updated_at = TimetableState.FAILED.value, tx.now
-        timetable.reasons = [{"words": why, "remedies": []}]
-        timetable.version += 1
+        found = bool(await timetables.lessons_of(tx, timetable))
+        timetable.state = TimetableState.DRAFT.value if found else TimetableState.FAILED.value
+        words = f"{why} This draft is the best that was found until then." if found else why
+        timetable.reasons = [{"words": words, "remedies": []}]
+        timetable.version, timetable.updated_at = timetable.version + 1, tx.now
 
 
 async def settle(tx: Tx) -> int:
@@ -127,41 +131,61 @@ async def settle(tx: Tx) -> int:
     return len(rows)
 
 
-async def given(tx: Tx, payload: dict[str, Any]) -> tuple[Instance, Assignments | None, set[str]]:
-    """What a run has to solve: the instance with its locks, where to begin, and which lessons are locked."""
+@dataclass(frozen=True)
+class Search:
+    """What a run has to solve: the instance with its locks, where to begin, which lessons are locked, and how long."""
+
+    instance: Instance
+    start: Assignments | None
+    kept: frozenset[str]
+    seconds: float
+    seed: int
+
+
+async def given(tx: Tx, payload: dict[str, Any]) -> Search:
+    """A run's search; one that a worker left behind goes on from the best it had stored, for the time that is left."""
     timetable = await timetables.access_timetable(tx, UUID(payload["timetable_id"]))
-    instance = timetables.instance_of(timetable)
-    if "from" not in payload:
-        return instance, None, set()
-    rows = await timetables.lessons_of(tx, await timetables.access_timetable(tx, UUID(payload["from"])))
-    assignments, kept = timetables.assignments_of(rows), {row.key for row in rows if row.locked}
-    return locked(instance, assignments, kept), assignments, kept
+    instance, seconds, seed = timetables.instance_of(timetable), float(payload["seconds"]), int(payload["seed"])
+    start: Assignments | None = None
+    kept: frozenset[str] = frozenset()
+    if "from" in payload:
+        rows = await timetables.lessons_of(tx, await timetables.access_timetable(tx, UUID(payload["from"])))
+        start, kept = timetables.assignments_of(rows), frozenset(row.key for row in rows if row.locked)
+        instance = locked(instance, start, kept)
+    if stored := await timetables.lessons_of(tx, timetable):
+        start = timetables.assignments_of(stored)
+        spent = max((float(step["elapsedS"]) for step in timetable.improvements), default=0.0)
+        seconds = max(LEAST_S, seconds - spent)
+    return Search(instance, start, kept, seconds, seed)
 
 
-async def search(
-    instance: Instance,
-    start: Assignments | None,
-    payload: dict[str, Any],
-    cancelled: Callable[[], bool],
-    progress: Callable[[float, "list[Improvement]"], Awaitable[None]],
-) -> "Outcome":
+Progress = Callable[[float, "list[Improvement]", Assignments | None], Awaitable[None]]
+
+
+async def search(task: Search, cancelled: Callable[[], bool], progress: Progress) -> "Outcome":
     """Solve in a thread, reporting once a second; a cancel of the surrounding task stops the search, too."""
     from school.timetabling.portfolio import solve  # only here: the solvers are large and most processes never solve
 
     seen: list[Improvement] = []
+    latest: list[Assignments] = []
     stop = threading.Event()
-    task = asyncio.create_task(
+
+    def better(step: "Improvement", best: Assignments) -> None:
+        latest[:] = [best]
+        seen.append(step)
+
+    solving = asyncio.create_task(
         asyncio.to_thread(
-            solve, instance, seconds=float(payload["seconds"]), seed=int(payload["seed"]), start=start,
-            on_better=lambda step, _: seen.append(step), cancelled=lambda: stop.is_set() or cancelled(),
+            solve, task.instance, seconds=task.seconds, seed=task.seed, start=task.start,
+            on_better=better, cancelled=lambda: stop.is_set() or cancelled(),
         )
     )  # fmt: skip
     began = asyncio.get_running_loop().time()
     try:
-        while not task.done():
-            await asyncio.wait({task}, timeout=1.0)
-            await progress(asyncio.get_running_loop().time() - began, list(seen))
-        return await task
+        while not solving.done():
+            await asyncio.wait({solving}, timeout=1.0)
+            await progress(asyncio.get_running_loop().time() - began, list(seen), latest[0] if latest else None)
+        return await solving
     finally:
         stop.set()
 
@@ -174,12 +198,18 @@ def steps(improvements: "list[Improvement]", most: int = 100) -> list[dict[str, 
 
 
 async def keep_steps(tx: Tx, timetable_id: UUID, improvements: "list[Improvement]") -> None:
-    """Keep what was found so far, for those who watch."""
+    """Keep how the search went so far, for those who watch."""
     timetable = await timetables.access_timetable(tx, timetable_id, lock=True)
     timetable.improvements = steps(improvements)
 
 
-async def finish(tx: Tx, timetable_id: UUID, outcome: "Outcome", kept: set[str]) -> dict[str, Any]:
+async def keep_best(tx: Tx, timetable_id: UUID, best: Assignments, kept: Collection[str]) -> None:
+    """Store the best timetable so far, so that a search which ends unexpectedly is not lost."""
+    timetable = await timetables.access_timetable(tx, timetable_id, lock=True)
+    await timetables.keep_lessons(tx, timetable, timetables.instance_of(timetable), best, kept)
+
+
+async def finish(tx: Tx, timetable_id: UUID, outcome: "Outcome", kept: Collection[str]) -> dict[str, Any]:
     """Keep the result as a draft; what a run returns."""
     timetable = await timetables.access_timetable(tx, timetable_id, lock=True)
     instance = timetables.instance_of(timetable)

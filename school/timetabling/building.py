@@ -9,7 +9,15 @@ from dataclasses import dataclass, field
 
 from school.timetabling import instance as tt
 from school.timetabling.instance import ClassGroup, Instance, Lesson, Room, Slot, Subject, Teacher
-from school.timetabling.request import Parallel, PreferredSlot, RoomGiven, TeacherAssignment, TimetableRequest, When
+from school.timetabling.request import (
+    Parallel,
+    PreferredSlot,
+    RoomConstraint,
+    RoomGiven,
+    TeacherAssignment,
+    TimetableRequest,
+    When,
+)
 from school.timetabling.validation import BadTimetableProblem
 
 MOST_PER_DAY = 6
@@ -166,6 +174,26 @@ class _Builder:
             )
             self.lessons.append(lesson)
             self.courses[number].append(lesson.id)
+            self._further_rooms(a, lesson)
+
+    def _further_rooms(self, a: TeacherAssignment, lesson: Lesson) -> None:
+        """For each further room a lesson needs, a lesson at the same time that only takes that room."""
+        needed = max((c.at_once for c in self._wanted_rooms(a)), default=1)
+        if needed == 1:
+            return
+        if len(lesson.rooms) < needed:
+            self._fail(
+                "roomConstraints",
+                f"{lesson.label} needs {needed} rooms at once and may use {len(lesson.rooms)}.",
+            )
+        further = [
+            Lesson(id=f"{lesson.id}+{n}", course=f"{lesson.course}, further room", subject=lesson.subject,
+                   duration=lesson.duration, rooms=lesson.rooms, starts=lesson.starts)
+            for n in range(1, needed)
+        ]  # fmt: skip
+        self.lessons += further
+        together = (lesson.id, *(x.id for x in further))
+        self.rules.append(tt.Together(type="same_start", lessons=together))
 
     def _durations(self, a: TeacherAssignment) -> list[int]:
         doubles = [
@@ -195,12 +223,15 @@ class _Builder:
             if not any(day in (None, d + 1) and p < after < p + duration for day, after in pauses)
         )
 
-    def _rooms_for(self, a: TeacherAssignment) -> tuple[str, ...]:
-        wanted = [
+    def _wanted_rooms(self, a: TeacherAssignment) -> list[RoomConstraint]:
+        return [
             c
             for c in self.wishes.room_constraints
             if c.subject_id == a.subject_id and c.class_arm_id in (None, a.class_arm_id)
         ]
+
+    def _rooms_for(self, a: TeacherAssignment) -> tuple[str, ...]:
+        wanted = self._wanted_rooms(a)
         if not wanted:
             return ()
         size = sum(self.wishes.class_sizes.get(c, 0) for c in (a.class_arm_id, *a.with_classes))
@@ -322,12 +353,21 @@ class _Builder:
         if not self.wishes.travel_periods or not campus:
             return
         at: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        undecided: set[str] = set()
         for lesson in self.lessons:
             places = {campus.get(room, "") for room in lesson.rooms} or {""}
-            if len(places) == 1:
+            if len(places) > 1:
+                undecided.update(lesson.teachers)
+            else:
                 for teacher in lesson.teachers:
                     at[teacher][next(iter(places))].append(lesson.id)
-        for places in at.values():
+        if undecided:
+            self.rules.append(
+                tt.TeacherFloor(
+                    type="teacher_min_building_gaps", teachers=tuple(sorted(undecided)), min=self.wishes.travel_periods
+                )
+            )
+        for places in (places for teacher, places in at.items() if teacher not in undecided):
             keys = sorted(places)
             for i, one in enumerate(keys):
                 for other in keys[i + 1 :]:

@@ -102,12 +102,16 @@ def solve_whole(
     report: Callable[[Found], None],
     *,
     hint: Found | None = None,
+    wishes: bool = True,
     stop: Callable[[], bool] = lambda: False,
     running: Running | None = None,
     work: float | None = None,
 ) -> Answer:
-    """One CP-SAT model of everything. INFEASIBLE and OPTIMAL are proofs only where rooms could be modelled."""
-    model = TimetableModel(compiled)
+    """One CP-SAT model of everything, or with `wishes` false of the hard rules alone, which is quicker to a first timetable.
+
+    INFEASIBLE and OPTIMAL are proofs only where rooms could be modelled.
+    """
+    model = TimetableModel(compiled, price_soft=wishes)
     add_rules(model)
     if hint is not None:
         model.hint(hint.start, hint.room)
@@ -124,6 +128,8 @@ def solve_whole(
     exact = model.rooms_modelled
     if status == "INFEASIBLE" and not exact:
         status = "UNKNOWN"
+    if not wishes and status != "INFEASIBLE":
+        return Answer("FEASIBLE" if best else "UNKNOWN", best[-1] if best else None)
     if status == "OPTIMAL" and not exact and (not best or best[-1].soft > bound + 1e-6):
         status = "FEASIBLE"
     return Answer(status, best[-1] if best else None, bound)
@@ -198,15 +204,23 @@ def improve_near(
     seconds: float,
     seed: int,
     *,
+    strict: bool = False,
     stop: Callable[[], bool] = lambda: False,
     running: Running | None = None,
     work: float | None = None,
 ) -> Found | None:
-    """The best timetable in which only the lessons in `free` may move; None if there is no better one in time."""
+    """The best timetable in which only the lessons in `free` may move; None if there is no better one in time.
+
+    `strict`: every hard rule that these lessons touch must hold afterwards, whatever the wishes then cost. That is a far
+    smaller question than the least number of broken rules, and mends one break at a time.
+    """
     wanted = {y for x in free for y in _partners(compiled, x)} | {
         x for x in range(len(best.start)) if best.start[x] < 0
     }
-    model = TimetableModel(compiled, free=wanted, start=best.start, room=best.room, soften=not best.valid)
+    soften = not best.valid and not strict
+    model = TimetableModel(
+        compiled, free=wanted, start=best.start, room=best.room, soften=soften, price_soft=not strict
+    )
     if model.impossible:
         return None
     add_rules(model)

@@ -131,6 +131,10 @@ class _Reader:
             for item in self.root.find(lists) or ():
                 if item.tag.startswith("Constraint") and _text(item, "Active") != "false":
                     self._constraint(item)
+        self.atom_away: dict[str, set[Slot]] = {}
+        for students, slots in self.away["students"].items():
+            for atom in self.atoms[students]:
+                self.atom_away.setdefault(atom, set()).update(slots)
         return Imported(self._instance(), dict(sorted(self.missing.items())))
 
     def _students(self) -> None:
@@ -388,10 +392,9 @@ class _Reader:
         for a in self.activities:
             sets = self._room_sets(a)
             label = f"{' + '.join(a.students) or 'nobody'} {a.subject}"
-            starts = tuple(sorted(self.starts[a.id])) if a.id in self.starts else None
             lessons.append(
                 Lesson(id=a.id, course=label, subject=a.subject, classes=tuple(dict.fromkeys(a.students)),
-                       teachers=tuple(dict.fromkeys(a.teachers)), duration=a.duration, rooms=sets[0], starts=starts)
+                       teachers=tuple(dict.fromkeys(a.teachers)), duration=a.duration, rooms=sets[0], starts=self._starts_of(a))
             )  # fmt: skip
             more = [f"{a.id}+{n}" for n in range(1, len(sets))]
             lessons += [
@@ -402,11 +405,20 @@ class _Reader:
                 self.rules.append(tt.Together(type="same_start", id=f"F{len(self.rules) + 1}", lessons=(a.id, *more)))
         return lessons
 
+    def _starts_of(self, a: _Activity) -> tuple[Slot, ...] | None:
+        """Where it may start, without the times at which some, but not all, of a class are away."""
+        slots = self.starts.get(a.id)
+        partly: set[Slot] = set()
+        for s in a.students:
+            away = [self.atom_away.get(atom, set[Slot]()) for atom in self.atoms[s]]
+            partly |= set[Slot]().union(*away) - set[Slot].intersection(*away)
+        if not partly:
+            return None if slots is None else tuple(sorted(slots))
+        week = {(d, h) for d in range(len(self.days)) for h in range(len(self.hours))}
+        barred = {(d, h - i) for d, h in partly for i in range(a.duration)}
+        return tuple(sorted((week if slots is None else slots) - barred))
+
     def _instance(self) -> Instance:
-        atom_away: dict[str, set[Slot]] = defaultdict(set)
-        for students, slots in self.away["students"].items():
-            for atom in self.atoms[students]:
-                atom_away[atom] |= slots
         lessons = self._lessons()
         stray = {r for lesson in lessons for r in lesson.rooms} - set(self.room_sizes)
         named = {s for a in self.activities for s in a.students} | {
@@ -418,8 +430,8 @@ class _Reader:
             subjects=tuple(Subject(id=s, name=s) for s in dict.fromkeys(a.subject for a in self.activities)),
             classes=tuple(
                 ClassGroup(id=name, atoms=tuple(sorted(atoms)), size=self.sizes.get(name),
-                           unavailable=tuple(sorted(set().union(*(atom_away[a] for a in atoms)))))
-                for name, atoms in self.atoms.items() if name in named
+                           unavailable=tuple(sorted(set[Slot].intersection(*(self.atom_away.get(a, set[Slot]()) for a in atoms)))))
+                for name, atoms in self.atoms.items() if name in named or name in self.atom_away
             ),
             teachers=tuple(
                 Teacher(id=t, name=t, unavailable=tuple(sorted(self.away["teacher"].get(t, set())))) for t in sorted(used)

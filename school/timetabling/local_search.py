@@ -15,6 +15,7 @@ from school.timetabling.search_state import State, empty_state, recount, restore
 
 CHUNK = 8192  # trials between two looks at the clock
 COLD = 0.1
+BROKEN_HOT, BROKEN_COLD = 5.0, 1.0  # while hard rules are broken: breaking another one now and then must be possible
 HARD_WEIGHT = 10.0
 
 
@@ -78,16 +79,27 @@ class LocalSearch:
         unplaced, hard, soft = self.state.best
         return (float(unplaced), float(hard), float(soft))
 
-    def cycle(self, share: Callable[[], float], hot: float, report: Report, stop: Callable[[], bool]) -> None:
-        """Cool from `hot` to COLD as `share()` goes from 0 to 1, placing what gets in the way of being complete."""
+    def cycle(
+        self,
+        share: Callable[[], float],
+        hot: float,
+        report: Report,
+        stop: Callable[[], bool],
+        *,
+        cold: float = COLD,
+        until_valid: bool = False,
+    ) -> None:
+        """Cool from `hot` to `cold` as `share()` goes from 0 to 1, placing what gets in the way of being complete."""
         before = self.best_key()
         while (done := share()) < 1 and not stop():
             if self.state.count[0]:
                 self.construct(500)
-            self.anneal(hot * (COLD / hot) ** done)
+            self.anneal(hot * (cold / hot) ** done)
             if (now := self.best_key()) < before:
                 before = now
                 report(self.best())
+                if until_valid and now[:2] == (0, 0):
+                    return
 
 
 def clock(seconds: float) -> Callable[[], float]:

@@ -17,13 +17,14 @@ from school.timetabling.bounds import lower_bound
 from school.timetabling.checker import Report, check
 from school.timetabling.cpsat import RACE, Answer, Running, improve_near, priced, solve_whole
 from school.timetabling.instance import Assignments, Instance, Place
-from school.timetabling.local_search import Found, LocalSearch, clock, counter
+from school.timetabling.local_search import BROKEN_COLD, BROKEN_HOT, Found, LocalSearch, clock, counter
 from school.timetabling.neighbourhoods import Neighbourhoods
 from school.timetabling.shortages import Reason, shortages
 from school.timetabling.validation import check_instance
 
 WHOLE_MODEL = 60_000  # starts to choose between, up to which one CP-SAT model of everything is worth trying
 SLICE_S = 2.0
+MOST_UNPLACED = 5  # with more lessons without a place, neighbourhoods are no use yet
 BOUND_FROM_S = 15  # a search with less time left does without a bound
 
 
@@ -172,13 +173,18 @@ def _local(shared: Shared, seed: int, end: float, stop: Callable[[], bool]) -> N
     search.construct()
     report = _reporter(shared, "local search")
     report(search.best())
-    length, hot = max(0.3, min(1.0, (end - time.monotonic()) / 8)), 0.4
+    length = max(0.3, min(1.0, (end - time.monotonic()) / 8))
+    search.cycle(clock(length), 0.4, report, stop)
+    broken = length
     while not stop():
         left = end - time.monotonic()
-        search.cycle(clock(left if left < length * 1.5 else length), hot, report, stop)
         if shared.best is not None and shared.best.valid:
-            left = end - time.monotonic()
-            length, hot = (left if left <= 15 else 10) if length <= 1 else length * 2, 0.7
+            length = (left if left <= 15 else 10) if length <= 1 else min(length * 2, left)
+            search.cycle(clock(left if left < length * 1.5 else length), 0.7, report, stop)
+        else:
+            broken *= 1.5
+            share = clock(left if left < broken * 1.5 else broken)
+            search.cycle(share, BROKEN_HOT, report, stop, cold=BROKEN_COLD, until_valid=True)
         if shared.best is not None and shared.best.key < search.best_key():
             search.begin(shared.best.start, shared.best.room)
 
@@ -197,18 +203,24 @@ def _exact(shared: Shared, seed: int, end: float, stop: Callable[[], bool], runn
             settings = RACE[turn % len(RACE)]
             report = _reporter(shared, f"CP-SAT, {settings.name}")
             left = min(length, end - time.monotonic())
+            wishes = turn == 0 or bool(shared.best and shared.best.valid)
             shared.learn(
                 solve_whole(
-                    shared.compiled, settings, left, seed + turn, report, hint=shared.best, stop=stop, running=running
+                    shared.compiled, settings, left, seed + turn, report,
+                    hint=shared.best, wishes=wishes, stop=stop, running=running,
                 )
-            )
+            )  # fmt: skip
             length = min(length * 1.5, 60)
         turn += 1
         if turn == 1 and end - time.monotonic() > BOUND_FROM_S:
             _bound(shared, seed, time.monotonic() + (end - time.monotonic()) / 2, stop, running)
         until = min(end, time.monotonic() + length)
+        tried = 0
         while not stop() and time.monotonic() < until:
-            _one_neighbourhood(shared, near, seed, stop, running, min(2.0, until - time.monotonic()))
+            tried += 1
+            _one_neighbourhood(
+                shared, near, seed + tried, stop, running, min(2.0, until - time.monotonic()), strict=tried % 4 != 0
+            )
 
 
 def _bound(shared: Shared, seed: int, until: float, stop: Callable[[], bool], running: Running) -> None:
@@ -221,14 +233,25 @@ def _bound(shared: Shared, seed: int, until: float, stop: Callable[[], bool], ru
 
 
 def _one_neighbourhood(
-    shared: Shared, near: Neighbourhoods, seed: int, stop: Callable[[], bool], running: Running, allowed: float
+    shared: Shared,
+    near: Neighbourhoods,
+    seed: int,
+    stop: Callable[[], bool],
+    running: Running,
+    allowed: float,
+    *,
+    strict: bool,
 ) -> None:
-    if shared.best is None or shared.best.start.min(initial=0) < 0 or allowed <= 0.05:
+    """Search around what is broken or costly. While rules are broken, `strict` asks only that none near is broken."""
+    if shared.best is None or (shared.best.start < 0).sum() > MOST_UNPLACED or allowed <= 0.05:
         time.sleep(0.05)
         return
     began = time.monotonic()
     best = shared.best
-    better = improve_near(shared.compiled, best, near.draw(best), allowed, seed, stop=stop, running=running)
+    strict = strict and not best.valid
+    better = improve_near(
+        shared.compiled, best, near.draw(best), allowed, seed, strict=strict, stop=stop, running=running
+    )
     near.learn(better is not None, time.monotonic() - began, allowed)
     if better is not None:
         shared.offer(better, "CP-SAT, neighbourhood")

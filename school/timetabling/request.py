@@ -5,9 +5,9 @@ Names and ids are the sender's own. Days and periods count from 1. `to_instance`
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any, cast
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic.alias_generators import to_camel
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -20,6 +20,14 @@ PeriodNumber = Annotated[int, Field(ge=1, le=30, description="Period of the day,
 
 class Part(BaseModel):
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, frozen=True, extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _null_is_nothing(cls, sent: Any) -> Any:
+        """Programs in Go send null for an empty list: it means the same as leaving it out."""
+        if isinstance(sent, dict):
+            return {key: value for key, value in cast("dict[str, Any]", sent).items() if value is not None}
+        return sent
 
 
 class When(Part):
@@ -73,13 +81,14 @@ class DoublePeriod(Part):
 
 
 class RoomConstraint(Part):
-    """A subject needs one of these rooms, or any room of a kind."""
+    """A subject needs one of these rooms, or any room of a kind; or `at_once` of them at the same time."""
 
     subject_id: Name
     class_arm_id: Name | None = None
     room_id: Name | None = None
     room_ids: tuple[Name, ...] = ()
     kind: Name | None = None
+    at_once: Annotated[int, Field(ge=1, le=10, description="Rooms that each lesson takes at the same time.")] = 1
 
 
 class RoomGiven(Part):

@@ -1,5 +1,6 @@
 """A timetable never stays "solving" for ever: killed workers, cancelled runs and errors all come to an end."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from runtime.transaction import transaction
 from school import run_log, timetable_solving, timetables
 from school.runs import RunRow, RunStatus
 from school.timetable_solving import SolverStopped
+from school.timetabling.portfolio import solve
 from tests.delivery import WorkerProcess, until
 from tests.tiny_school import TinySchool
 from tools.declare import load_all
@@ -57,6 +59,29 @@ async def test_a_killed_search_is_taken_up_again(
         return (await _state(head, job.timetable_id))[0] == "draft"
 
     await until(over, patience_s=60, every_s=0.2)
+
+
+async def test_the_best_so_far_is_stored_resumed_and_kept_when_the_search_is_given_up(
+    callers: dict[str, Caller],
+) -> None:
+    head = callers["head"]
+    job = await _ask(head, "generate_timetable", seconds=40)
+    async with transaction(head) as tx:
+        run = await tx.session.get_one(RunRow, job.job_id)
+        fresh = await timetable_solving.given(tx, run.payload)
+        found = solve(fresh.instance, rounds=1, seed=1)
+        steps = [replace(found.improvements[-1], elapsed_s=12.5)]
+        await timetable_solving.keep_steps(tx, job.timetable_id, steps)
+        await timetable_solving.keep_best(tx, job.timetable_id, found.assignments, fresh.kept)
+        resumed = await timetable_solving.given(tx, run.payload)
+        assert (fresh.start, fresh.seconds) == (None, 40)
+        assert (resumed.start, resumed.seconds) == (found.assignments, 27.5)
+        await timetable_solving.give_up(tx, job.timetable_id, "The search ended unexpectedly.")
+    state, reasons = await _state(head, job.timetable_id)
+    assert state == "draft"
+    assert "the best that was found until then" in str(reasons)
+    assert (await _ask(head, "validate_timetable", timetable=str(job.timetable_id))).valid
+    await _ask(head, "remove_timetable", timetable=str(job.timetable_id))
 
 
 async def test_a_run_cancelled_before_it_began_leaves_no_timetable_solving(

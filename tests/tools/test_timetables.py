@@ -146,11 +146,12 @@ async def test_locked_lessons_do_not_move(callers, draft):
     with pytest.raises(LessonLocked):
         await call("move_lesson", head, timetable="Plan A", **where)
     async with transaction(head) as tx:
-        payload = {"timetable_id": str(draft), "from": str(draft)}
-        instance, start, kept = await timetable_solving.given(tx, payload)
-    again = solve(instance, seed=7, rounds=1, start=start).assignments
-    assert len(kept) == 4
-    assert all(again[key] == start[key] for key in kept)
+        payload = {"timetable_id": str(draft), "from": str(draft), "seconds": 5, "seed": 7}
+        task = await timetable_solving.given(tx, payload)
+    assert task.start is not None
+    again = solve(task.instance, seed=task.seed, rounds=1, start=task.start).assignments
+    assert len(task.kept) == 4
+    assert all(again[key] == task.start[key] for key in task.kept)
 
 
 async def test_publishing_tells_those_affected_and_can_be_taken_back(callers, draft):

@@ -5,6 +5,7 @@ from pydantic import ValidationError
 
 from school.timetabling.building import to_instance
 from school.timetabling.checker import check
+from school.timetabling.instance import Place
 from school.timetabling.portfolio import solve
 from school.timetabling.request import TimetableRequest
 from school.timetabling.validation import BadTimetableProblem
@@ -103,3 +104,42 @@ def test_impossible_numbers_are_refused_at_the_door(change):
     with pytest.raises(ValidationError):
         TimetableRequest.model_validate(body | change)
     TimetableRequest.model_validate(body)
+
+
+def test_a_lesson_takes_as_many_rooms_at_once_as_it_needs():
+    halls = [{"id": "Hall A"}, {"id": "Hall B"}, {"id": "Hall C"}]
+    pe = {"subjectId": "PE", "roomIds": ["Hall A", "Hall B", "Hall C"], "atOnce": 2}
+    instance = to_instance(request(roomConstraints=[pe], rooms=halls))
+    outcome = solve(instance, seed=3, rounds=1)
+    assert outcome.report is not None
+    assert outcome.report.valid
+    lessons = [lesson.id for lesson in instance.lessons if lesson.subject == "PE" and lesson.teachers]
+    assert len(lessons) == 4
+    for key in lessons:
+        one, other = outcome.assignments[key], outcome.assignments[f"{key}+1"]
+        assert one.slot == other.slot
+        assert one.room != other.room
+    with pytest.raises(BadTimetableProblem, match="needs 4 rooms at once and may use 3"):
+        to_instance(request(roomConstraints=[pe | {"atOnce": 4}], rooms=halls))
+
+
+def test_a_teacher_whose_rooms_may_be_on_either_campus_has_time_to_travel():
+    rooms = [{"id": "Lab N", "campus": "North"}, {"id": "Lab S", "campus": "South"}]
+    wanted = [{"subjectId": "Science Lab", "roomIds": ["Lab N", "Lab S"]}]
+    instance = to_instance(request(roomConstraints=wanted, rooms=rooms, travelPeriods=1))
+    labs = [lesson.id for lesson in instance.lessons if lesson.subject == "Science Lab"]
+    near = {
+        key: Place(day=0, period=2 * n, room=room)
+        for n, (key, room) in enumerate(zip(labs, ("Lab N", "Lab S"), strict=False))
+    }
+    kinds = {v.kind for v in check(instance, near, partial=True).violations if v.hard}
+    assert "teacher_min_building_gaps" in kinds
+
+
+def test_null_means_left_out_as_programs_in_go_send_it():
+    lists = ("preferredSlots", "avoidConsecutive", "doublePeriods", "maxPeriodsPerDay", "roomConstraints")
+    sent = {
+        "schoolId": "s", "sessionId": "2026", "daysPerWeek": 5, "periodsPerDay": 6, "periodDuration": 40, "breaks": None,
+        "constraints": {"teacherAssignments": [assignment("t1", "Art", "JSS 1", 2)], **dict.fromkeys(lists)},
+    }  # fmt: skip
+    assert [x.subject for x in to_instance(TimetableRequest.model_validate(sent)).lessons] == ["Art", "Art"]
