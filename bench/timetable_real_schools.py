@@ -66,7 +66,7 @@ def main(
     rows = read_rows()
     turn, turns = (int(n) for n in part.split("/"))
     end = time.monotonic() + limit_s
-    wanted = [s for s in schools() if only in s[0] and not (failing and rows.get(s[0], ["", "", "yes"])[2] == "yes")]
+    wanted = [s for s in schools() if only in s[0] and not (failing and rows.get(s[0], ["", "", "no"])[2] == "yes")]
     for name, text, found in wanted[turn - 1 :: turns]:
         if time.monotonic() >= end:
             break

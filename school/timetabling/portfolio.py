@@ -269,9 +269,15 @@ def _in_turns(shared: Shared, rounds: int, seed: int, cancelled: Callable[[], bo
     for turn in range(rounds):
         if cancelled() or shared.proof:
             return
-        search.cycle(counter(60), 0.7 if turn else 0.4, report, cancelled)
+        valid = shared.best is not None and shared.best.valid
+        if valid or turn == 0:
+            search.cycle(counter(60), 0.7 if turn else 0.4, report, cancelled)
+        else:
+            search.cycle(counter(60), BROKEN_HOT, report, cancelled, cold=BROKEN_COLD, until_valid=True)
         if shared.best is not None and not (shared.best.start < 0).any():
-            better = improve_near(shared.compiled, shared.best, near.draw(shared.best), 0, seed + turn, work=0.5)
+            strict = not shared.best.valid and turn % 4 != 3
+            free = near.draw(shared.best)
+            better = improve_near(shared.compiled, shared.best, free, 0, seed + turn, strict=strict, work=0.5)
             if better is not None:
                 shared.offer(better, "CP-SAT, neighbourhood")
                 search.begin(better.start, better.room)

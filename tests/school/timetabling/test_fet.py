@@ -6,7 +6,7 @@ from school.timetabling.arrays import compiled
 from school.timetabling.checker import check
 from school.timetabling.fet_export import to_fet
 from school.timetabling.fet_import import UnreadableFet, from_fet, timetable_of
-from school.timetabling.instance import Place
+from school.timetabling.instance import Instance, Place
 from school.timetabling.local_search import LocalSearch
 from tests.school.timetabling.random_schools import random_instance, random_timetable
 
@@ -67,3 +67,20 @@ def test_an_imported_school_can_be_searched_and_a_fet_timetable_read():
 def test_what_is_no_fet_file_is_refused(text):
     with pytest.raises(UnreadableFet):
         from_fet(text)
+
+
+def test_a_group_that_is_away_bars_its_class_then_and_leaves_the_others_their_gap():
+    school = Instance.model_validate(
+        {
+            "days": ["Mon"],
+            "periods": ["1", "2", "3"],
+            "classes": [{"id": "A", "atoms": ["A1", "A2"]}, {"id": "set", "atoms": ["A1"], "unavailable": [[0, 1]]}],
+            "lessons": [{"id": "1", "classes": ["A"]}, {"id": "2", "classes": ["A"]}],
+            "rules": [{"type": "class_max_gaps_day", "classes": ["A"], "max": 0}],
+        }
+    )
+    back = from_fet(to_fet(school)).instance
+    around = check(back, {"1": Place(day=0, period=0), "2": Place(day=0, period=2)})
+    assert [v.kind for v in around.violations] == ["class_max_gaps_day"], "only those who are there have a gap"
+    inside = check(back, {"1": Place(day=0, period=0), "2": Place(day=0, period=1)})
+    assert [v.kind for v in inside.violations] == ["start not allowed"]
