@@ -1829,6 +1829,79 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/timetable/cover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find who could cover each lesson of a teacher who is away on a day.
+         * @description Find who could cover each lesson of a teacher who is away on a day.
+         *
+         *     Use when a teacher is absent and lessons stay where they are. To arrange it use `set_cover`; to move the lessons instead `draft_repair`.
+         *
+         *     Shape:  one teacher and day (default today) -> one row a lesson, colleagues free then, best fitting first.
+         *     Units:  periods from 1; periods that day are the colleague's own.
+         *     Errors: no_timetable_yet.
+         *     Source: tables timetables, timetable_lessons, lesson_covers.
+         *
+         *     Permission: `staff:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “The maths teacher is away on Thursday”
+         *     - “The maths teacher is away on Thursday, who can cover?”
+         *     - “Mr Akinlade is absent today, find cover”
+         *     - “Who can take Mrs Umeadi's lessons tomorrow?”
+         *     - “Find substitutes for an absent teacher”
+         */
+        get: operations["find_cover"];
+        put?: never;
+        /**
+         * Arrange cover for a teacher who is away on a day: colleagues take the lessons.
+         * @description Arrange cover for a teacher who is away on a day: colleagues take the lessons.
+         *
+         *     Use when it is settled that lessons are to be covered. Only to see who could do it, use `find_cover`.
+         *
+         *     Shape:  one teacher and day (default today), perhaps one colleague, perhaps some periods -> one colleague a lesson.
+         *     Units:  periods from 1.
+         *     Errors: no_timetable_yet, cover_not_possible.
+         *     Source: tables lesson_covers, timetable_lessons.
+         *
+         *     Permission: `timetables:write`. Effect: **send**.
+         *
+         *     In conversation:
+         *     - “Arrange cover for Mr Akinlade on Thursday”
+         *     - “Let Mrs Umeadi take Mr Akinlade's lessons tomorrow”
+         *     - “Assign stand-ins for the absent maths teacher and tell them”
+         *     - “Book cover for Mrs Umeadi today”
+         */
+        post: operations["set_cover"];
+        /**
+         * Cancel the cover arranged for a teacher on a day, and tell the colleagues.
+         * @description Cancel the cover arranged for a teacher on a day, and tell the colleagues.
+         *
+         *     Use when an absent teacher comes after all. To change who covers, use `set_cover` again.
+         *
+         *     Shape:  one teacher and day (default today) -> cover cancelled.
+         *     Units:  lessons.
+         *     Errors: no_timetable_yet, cover_not_possible.
+         *     Source: table lesson_covers.
+         *
+         *     Permission: `timetables:write`. Effect: **send**.
+         *
+         *     In conversation:
+         *     - “Mr Akinlade is here after all, cancel his cover”
+         *     - “Cancel the cover for Mrs Umeadi on Thursday”
+         *     - “No cover is needed for Mr Akinlade tomorrow any more”
+         */
+        delete: operations["remove_cover"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/timetable/files": {
         parameters: {
             query?: never;
@@ -4413,6 +4486,65 @@ export interface components {
             count: number;
         };
         /**
+         * CoverArrangement
+         * @description Who takes which lesson of a teacher who is away.
+         */
+        CoverArrangement: {
+            /** Lessons */
+            lessons: components["schemas"]["CoveredLesson"][];
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Teacher */
+            teacher: string;
+        };
+        /** CoverLesson */
+        CoverLesson: {
+            /** Beginsat */
+            beginsAt: string;
+            /**
+             * Coveredby
+             * @description Who takes it already.
+             */
+            coveredBy: string | null;
+            /** Label */
+            label: string;
+            /** Lesson */
+            lesson: string;
+            /** Options */
+            options: components["schemas"]["CoverTeacher"][];
+            /** Period */
+            period: number;
+        };
+        /**
+         * CoverPlan
+         * @description Each lesson of an absent teacher, with who could take it.
+         */
+        CoverPlan: {
+            /** Lessons */
+            lessons: components["schemas"]["CoverLesson"][];
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Teacher */
+            teacher: string;
+        };
+        /** CoverTeacher */
+        CoverTeacher: {
+            /** Name */
+            name: string;
+            /** Periodsthatday */
+            periodsThatDay: number;
+            /** Teacherid */
+            teacherId: string;
+            /** Why */
+            why: string;
+        };
+        /**
          * Coverage
          * @description What is taught: from the tree where there is one, in the documents' words otherwise.
          */
@@ -4445,6 +4577,23 @@ export interface components {
             subjects: components["schemas"]["Named"][];
             /** Terms */
             terms: string[];
+        };
+        /** CoveredLesson */
+        CoveredLesson: {
+            /** Beginsat */
+            beginsAt: string;
+            /** Cover */
+            cover: string;
+            /** Coverid */
+            coverId: string;
+            /** Label */
+            label: string;
+            /** Lesson */
+            lesson: string;
+            /** Period */
+            period: number;
+            /** Why */
+            why: string;
         };
         /**
          * Dashboard
@@ -6631,9 +6780,15 @@ export interface components {
         };
         /**
          * RoomConstraint
-         * @description A subject needs one of these rooms, or any room of a kind.
+         * @description A subject needs one of these rooms, or any room of a kind; or `at_once` of them at the same time.
          */
         RoomConstraint: {
+            /**
+             * Atonce
+             * @description Rooms that each lesson takes at the same time.
+             * @default 1
+             */
+            atOnce?: number;
             /** Classarmid */
             classArmId?: string | null;
             /** Kind */
@@ -6763,6 +6918,26 @@ export interface components {
             name: string;
             /** Points */
             points: components["schemas"]["ChartPoint"][];
+        };
+        /** SetCoverArguments */
+        SetCoverArguments: {
+            /**
+             * By
+             * @description One colleague for all of it; default the best fitting for each lesson.
+             */
+            by?: string | null;
+            /**
+             * On
+             * @description The day the teacher is away, YYYY-MM-DD; a weekday means the next one; default today.
+             */
+            on?: string | null;
+            /**
+             * Periods
+             * @description Only the lessons that begin in these periods, from 1; default all.
+             */
+            periods?: number[] | null;
+            /** Teacher */
+            teacher: string;
         };
         /** SetDigestArguments */
         SetDigestArguments: {
@@ -12630,6 +12805,264 @@ export interface operations {
             };
             /** @description not_visible */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_cover: {
+        parameters: {
+            query: {
+                teacher: string;
+                /** @description Day, YYYY-MM-DD; a weekday means the next one; default today. */
+                on?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverPlan"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible, no_timetable_yet */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_cover: {
+        parameters: {
+            query?: {
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetCoverArguments"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverArrangement"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible, no_timetable_yet */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, cover_not_possible */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_cover: {
+        parameters: {
+            query: {
+                teacher: string;
+                /** @description The day the teacher is away, YYYY-MM-DD; a weekday means the next one; default today. */
+                on?: string | null;
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible, no_timetable_yet */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict, cover_not_possible */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
