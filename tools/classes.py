@@ -73,7 +73,7 @@ async def find_classes(tx: Tx, *, level: Ref[Level] | None = None, mine: Mine = 
     arms = await classes.my_class_arms(tx) if mine else await _all(tx)
     if level is not None:
         arms = [arm for arm in arms if arm.level_id == level.id]
-    levels = dict((await tx.session.execute(select(Level.id, Level.name))).tuples().all())
+    levels = {one.id: one.name for one in await tx.session.scalars(select(Level))}
     items: list[ClassItem] = []
     for arm in arms:
         teacher = await tx.session.get(Person, arm.class_teacher_id) if arm.class_teacher_id else None
