@@ -12,7 +12,9 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = (
     "/approvals", "/runs", "/activity", "/notifications", "/settings/profile", "/settings/notifications",
     "/settings/keys", "/phones", "/timetables", "/timetables/current", "/documents", "/curriculum",
-    "/question-papers", "/there-is-no-such-page", "/settings/grading", "/import-export", "/settings/school", "/settings/assistant",
+    "/question-papers", "/there-is-no-such-page", "/settings/grading", "/import-export", "/settings/school", "/inbox",
+    "/messages/channels", "/messages/times", "/dashboard", "/dashboard/students", "/dashboard/attendance",
+    "/dashboard/grades", "/early-warning/model", "/settings/assistant", "/reports",
 )  # fmt: skip
 
 
