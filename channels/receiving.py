@@ -54,27 +54,29 @@ async def receive(tx: Tx, incoming: Incoming) -> UUID | None:
 
 async def receive_all(tx: Tx, together: Sequence[Incoming]) -> list[UUID | None]:
     """Put messages into the inbox and let the workers know: the id of each, null for one that came before."""
+    ids = [new_id() for _ in together]
     rows = [
         {
-            "id": new_id(), "school_id": tx.school_id, "created_at": tx.now, "provider": one.provider,
+            "id": identifier, "school_id": tx.school_id, "created_at": tx.now, "provider": one.provider,
             "provider_message_id": one.message_id, "channel": one.channel.value, "sender": one.sender,
             "recipient": one.recipient, "text": one.text[:LONGEST].replace("\x00", ""), "media": list(one.media),
         }
-        for one in together
+        for identifier, one in zip(ids, together, strict=True)
     ]  # fmt: skip
     made = insert(InboundMessage).values(rows).on_conflict_do_nothing().returning(InboundMessage.id)
     new = set((await tx.session.scalars(made)).all())
     words: dict[tuple[str, str], tuple[Keyword, str]] = {}
-    for one, row in zip(together, rows, strict=True):
-        if row["id"] in new:
-            tx.emit(MessageReceived(message_id=row["id"], channel=one.channel.value))
-            if (word := consent.keyword(one.text)) in (Keyword.STOP, Keyword.START):
+    for identifier, one in zip(ids, together, strict=True):
+        if identifier in new:
+            tx.emit(MessageReceived(message_id=identifier, channel=one.channel.value))
+            word = consent.keyword(one.text)
+            if word is Keyword.STOP or word is Keyword.START:
                 words[one.channel.value, one.sender] = (word, one.text)
     await consent.stop_all(tx, {where: said for where, (word, said) in words.items() if word is Keyword.STOP})
     for (channel, sender), (word, _) in words.items():
         if word is Keyword.START:
             await consent.start(tx, Channel(channel), sender)
-    return [row["id"] if row["id"] in new else None for row in rows]
+    return [identifier if identifier in new else None for identifier in ids]
 
 
 async def keep(school_id: UUID, incoming: Incoming) -> None:

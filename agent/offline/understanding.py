@@ -77,7 +77,7 @@ def understand(
         typed_words[tongue] = TONGUE
     typed = " ".join(word for word in typed_words if word)
     dated = frozenset(word for span in days for word in span.text.split()) | DAYS_AND_ORDINALS
-    dated |= {words[tongue]} if tongue is not None else set()
+    dated |= {words[tongue]} if tongue is not None else set[str]()
     unknown = [word for word in _unknown(words, text, mentions, vocabulary) if word not in dated]
     if "Student" in spoken_of:
         typed, stood = _stand_for(typed)
