@@ -405,13 +405,18 @@ class _Reader:
                 self.rules.append(tt.Together(type="same_start", id=f"F{len(self.rules) + 1}", lessons=(a.id, *more)))
         return lessons
 
+    def _all_away(self, atoms: set[str]) -> set[Slot]:
+        """When all of these students are away."""
+        slots = {slot for atom in atoms for slot in self.atom_away.get(atom, ())}
+        return {slot for slot in slots if all(slot in self.atom_away.get(atom, ()) for atom in atoms)}
+
     def _starts_of(self, a: _Activity) -> tuple[Slot, ...] | None:
         """Where it may start, without the times at which some, but not all, of a class are away."""
         slots = self.starts.get(a.id)
         partly: set[Slot] = set()
         for s in a.students:
-            away = [self.atom_away.get(atom, set[Slot]()) for atom in self.atoms[s]]
-            partly |= set[Slot]().union(*away) - set[Slot].intersection(*away)
+            someone = {slot for atom in self.atoms[s] for slot in self.atom_away.get(atom, ())}
+            partly |= someone - self._all_away(self.atoms[s])
         if not partly:
             return None if slots is None else tuple(sorted(slots))
         week = {(d, h) for d in range(len(self.days)) for h in range(len(self.hours))}
@@ -430,7 +435,7 @@ class _Reader:
             subjects=tuple(Subject(id=s, name=s) for s in dict.fromkeys(a.subject for a in self.activities)),
             classes=tuple(
                 ClassGroup(id=name, atoms=tuple(sorted(atoms)), size=self.sizes.get(name),
-                           unavailable=tuple(sorted(set[Slot].intersection(*(self.atom_away.get(a, set[Slot]()) for a in atoms)))))
+                           unavailable=tuple(sorted(self._all_away(atoms))))
                 for name, atoms in self.atoms.items() if name in named or name in self.atom_away
             ),
             teachers=tuple(
