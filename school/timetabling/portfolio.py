@@ -17,7 +17,7 @@ from school.timetabling.bounds import lower_bound
 from school.timetabling.checker import Report, check
 from school.timetabling.cpsat import RACE, Answer, Running, improve_near, priced, solve_whole
 from school.timetabling.instance import Assignments, Instance, Place
-from school.timetabling.local_search import BROKEN_COLD, BROKEN_HOT, Found, LocalSearch, clock, counter
+from school.timetabling.local_search import BROKEN_COLD, BROKEN_HOT, COLD, Found, LocalSearch, clock, counter
 from school.timetabling.neighbourhoods import Neighbourhoods
 from school.timetabling.shortages import Reason, shortages
 from school.timetabling.validation import check_instance
@@ -182,9 +182,10 @@ def _local(shared: Shared, seed: int, end: float, stop: Callable[[], bool]) -> N
             length = (left if left <= 15 else 10) if length <= 1 else min(length * 2, left)
             search.cycle(clock(left if left < length * 1.5 else length), 0.7, report, stop)
         else:
-            broken *= 1.5
             share = clock(left if left < broken * 1.5 else broken)
-            search.cycle(share, BROKEN_HOT, report, stop, cold=BROKEN_COLD, until_valid=True)
+            hot, cold = (0.4, COLD) if broken == length else (BROKEN_HOT, BROKEN_COLD)
+            search.cycle(share, hot, report, stop, cold=cold, until_valid=True)
+            broken *= 1.5
         if shared.best is not None and shared.best.key < search.best_key():
             search.begin(shared.best.start, shared.best.room)
 
