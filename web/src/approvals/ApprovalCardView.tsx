@@ -119,7 +119,7 @@ function MessagePreview({ message }: { message: MessageSample }) {
         <span className="muted figures">
           {[
             recipients ? `${format.number(recipients)} ${recipients === 1 ? "person" : "people"}` : null,
-            segments ? `${segments} ${segments === 1 ? "segment" : "segments"}` : null,
+            segments && channel === "sms" ? `${segments} ${segments === 1 ? "segment" : "segments"}` : null,
             `${text.length} characters`,
             cost ? format.cell(cost, "money") : null,
           ].filter(Boolean).join(" · ")}

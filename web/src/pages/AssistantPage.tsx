@@ -10,6 +10,7 @@ import { useConversationTitle } from "../chat/useConversationTitle";
 import { outboxFor } from "../chat/outboxFor";
 import { Suggestions } from "../chat/Suggestions";
 import { useSession } from "../session/SessionContext";
+import { firstName } from "../session/firstName";
 import { useTitle } from "../shell/useTitle";
 
 /** Conversations begun on this page: there is nothing to load for them yet. */
@@ -70,8 +71,3 @@ function greeting(timeZone: string): string {
   }
   return hour < 12 ? "Good morning" : hour < 17 ? "Good afternoon" : "Good evening";
 }
-
-const firstName = (name: string) => {
-  const words = name.split(/\s+/).filter(Boolean);
-  return words.length > 1 && /^(mr|mrs|ms|miss|dr|prof|chief|alhaji|hajia)\.?$/i.test(words[0] ?? "") ? words.slice(0, 2).join(" ") : (words[0] ?? "");
-};

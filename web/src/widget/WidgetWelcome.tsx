@@ -3,6 +3,7 @@ import { useApi } from "../api/ApiContext";
 import { body } from "../api/client";
 import { openingSuggestions } from "../chat/openingSuggestions";
 import { Suggestions } from "../chat/Suggestions";
+import { firstName } from "../session/firstName";
 
 export function WidgetWelcome({ name, say }: { name: string; say: (text: string) => void }) {
   const api = useApi();
@@ -13,7 +14,7 @@ export function WidgetWelcome({ name, say }: { name: string; say: (text: string)
   });
   return (
     <div className="welcome">
-      <h3>Hello, {name.split(/\s+/)[0]}.</h3>
+      <h3>Hello, {firstName(name)}.</h3>
       <p className="muted">What should be done? Ask in your own words.</p>
       <Suggestions items={openingSuggestions(data?.items ?? [], 3)} onPick={say} label="Things to ask" />
     </div>
