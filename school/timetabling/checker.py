@@ -198,7 +198,8 @@ class _Check:
     def _amount(self, rule: _WeeklyRule, kind: str, week: dict[int, dict[int, list[str]]], away: set[Slot]) -> int:
         if "building" in kind:
             return self._buildings(kind, getattr(rule, "max", getattr(rule, "min", 0)), week)
-        if chosen := set(getattr(rule, "lessons", ())):
+        chosen: set[str] = set(getattr(rule, "lessons", ()))
+        if chosen:
             week = {
                 d: {p: kept for p, xs in row.items() if (kept := [x for x in xs if x in chosen])}
                 for d, row in week.items()

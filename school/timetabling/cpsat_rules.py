@@ -115,11 +115,11 @@ def _buildings(m: TimetableModel, r: int, kind: str, number: int, hard: bool, we
             for q in range(m.periods):
                 for p in range(max(0, q - number), q):
                     for b, now in here[q].items():
-                        other = sum(v for c, v in here[p].items() if c != b)
-                        if isinstance(other, int) and other == 0:
+                        others = [v for c, v in here[p].items() if c != b]
+                        if not others:
                             continue
                         close = m.model.new_bool_var("")
-                        m.add(close >= now + other - 1 - sum(somewhere[p + 1 : q]))
+                        m.add(close >= now + sum(others) - 1 - sum(somewhere[p + 1 : q]))
                         m.over(close, 0, hard, weight, 1)
             continue
         last: dict[int, Literal] = dict.fromkeys(buildings, 0)
