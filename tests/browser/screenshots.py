@@ -17,7 +17,7 @@ SHEET = ROOT / "demo" / "scores-jss2-ruby-mathematics.xlsx"
 
 
 def main() -> int:
-    """Take all four."""
+    """Take them all."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as data,
@@ -30,6 +30,7 @@ def main() -> int:
         ask(browser, copy)
         read_the_phone(browser, copy)
         embed(browser, copy, host)
+        look_over(browser, copy)
         browser.close()
     return 0
 
@@ -103,6 +104,14 @@ def embed(browser: Browser, copy: Copy, host: Host) -> None:
     page.get_by_label("Message", exact=True).wait_for()
     say(page, "Who teaches physics in SS 1?")
     take(page, "widget")
+
+
+def look_over(browser: Browser, copy: Copy) -> None:
+    """The dashboard of the whole school."""
+    page = signed_in(browser, copy, "head", "light", height=1000)
+    page.goto(f"{copy.address}/dashboard")
+    page.locator(".risk-row").first.wait_for()
+    take(page, "dashboard")
 
 
 if __name__ == "__main__":
