@@ -49,11 +49,17 @@ def provides(channel: Channel, name: str, *secrets: str) -> Callable[[Make], Mak
     return register
 
 
+def kept(school_id: UUID, channel: Channel) -> list[Provider] | None:
+    """The providers read less than KEPT_S ago, or None."""
+    found = _kept.get((school_id, channel))
+    return found[1] if found and time.monotonic() - found[0] < KEPT_S else None
+
+
 async def senders(tx: Tx, channel: Channel) -> list[Provider]:
     """The providers of the caller's school for a channel, first choice first."""
-    kept = _kept.get((tx.school_id, channel))
-    if kept and time.monotonic() - kept[0] < KEPT_S:
-        return kept[1]
+    before = kept(tx.school_id, channel)
+    if before is not None:
+        return before
     rows = await tx.session.scalars(
         select(ChannelAccount)
         .where(ChannelAccount.channel == channel.value, ChannelAccount.enabled)

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import httpx2
-
 from channels import http
 from channels.accounts import provides
 from channels.providers import Accepted, Outgoing, Refused, Stopped, TryLater, Unknown
@@ -74,7 +72,7 @@ def pressable(message: Outgoing) -> dict[str, Any] | None:
     return {"type": "list", "body": body, "action": {"button": "Choose", "sections": [section]}}
 
 
-def _taken(answer: httpx2.Response) -> Accepted:
+def _taken(answer: http.Answer) -> Accepted:
     """The message's id, or the error: Meta puts errors into bodies of any status."""
     try:
         body = answer.json()

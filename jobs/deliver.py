@@ -40,8 +40,10 @@ async def _run(school_id: str, channel: str, delivery_ids: list[str], priority: 
     ids = [UUID(each) for each in delivery_ids]
     with span("deliver", channel=channel, count=len(ids)):
         caller = system(UUID(school_id))
-        async with transaction(caller, read_only=True) as tx:
-            providers = await accounts.senders(tx, Channel(channel))
+        providers = accounts.kept(caller.school_id, Channel(channel))
+        if providers is None:
+            async with transaction(caller, read_only=True) as tx:
+                providers = await accounts.senders(tx, Channel(channel))
         taken, wait_s = await _place(providers, len(ids))
         if not taken:
             await asyncio.to_thread(enqueue_later, school_id, channel, ids, priority, wait_s)

@@ -1,6 +1,7 @@
 """`python -m jobs.worker`: the relay, every consumer and every actor in one process, on one event loop."""
 
 import asyncio
+import gc
 import os
 import signal
 import threading
@@ -81,6 +82,8 @@ def main() -> None:
         signal.signal(number, lambda *_: stopping.set())
     worker = Worker()
     worker.start()
+    gc.collect()
+    gc.freeze()  # what a worker is made of stays: it is not looked through for garbage again and again
     _log.info("working", groups=sorted(consumers.GROUPS), actors=len(dramatiq.get_broker().actors))
     stopping.wait()
     worker.stop()

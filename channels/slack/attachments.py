@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlparse
 from uuid import UUID
 
-import httpx2
+import aiohttp
 from slack_sdk.errors import SlackClientError
 
 from channels import http
@@ -43,12 +43,13 @@ async def _bytes(url: str, token: str) -> AsyncIterator[bytes]:
     if not _is_slacks(url):
         raise InvalidInput("I can only read files that are kept in Slack. Upload the file itself.")
     try:
-        async with http.client().stream("GET", url, headers={"Authorization": f"Bearer {token}"}) as answer:
-            if answer.status_code != 200 or "text/html" in answer.headers.get("content-type", ""):
+        headers = {"Authorization": f"Bearer {token}"}
+        async with http.session().get(url, headers=headers, allow_redirects=False) as answer:
+            if answer.status != 200 or "text/html" in answer.headers.get("content-type", ""):
                 raise Upstream("Slack did not hand the file over. Please attach it again.")
-            async for chunk in answer.aiter_bytes():
+            async for chunk in answer.content.iter_any():
                 yield chunk
-    except httpx2.HTTPError:
+    except (aiohttp.ClientError, TimeoutError):
         raise Upstream("Slack did not hand the file over. Please attach it again.") from None
 
 
