@@ -26,6 +26,7 @@ from school.people import Person, PersonKind
 from school.permissions import granted
 from school.phrases import person_wanted
 from school.users import User
+from tools.present import FileLink, to_plain
 
 SMS_SEGMENTS = 2
 """Parts of an answer by SMS; what does not fit is in the portal."""
@@ -43,6 +44,7 @@ _log = log("inbound")
 async def answer(caller: Caller, message_id: UUID) -> str | None:
     """Answer one inbox message; null when it was answered before. Every message gets an answer or a reason."""
     options: list[tuple[str, str]] = []
+    document: dict[str, str] | None = None
     async with transaction(caller) as tx:
         message = await tx.session.get(InboundMessage, message_id)
         if message is None or message.handled_at is not None:
@@ -60,10 +62,10 @@ async def answer(caller: Caller, message_id: UUID) -> str | None:
         return await _stranger(caller, message)
     if text is None:
         assert guardian is not None
-        text, options = await _ask(guardian, message)
+        text, options, document = await _ask(guardian, message)
     if point is None:
         return await _straight(caller, message, text, "answered")
-    return await _reply(caller, message, point.person_id, text, options)
+    return await _reply(caller, message, point.person_id, text, options, document)
 
 
 async def _concern_meanwhile(caller: Caller, guardian: Caller | None, message: InboundMessage, person_id: UUID) -> str:
@@ -172,21 +174,30 @@ async def _caller(tx: Tx, point: ContactPoint, channel: Channel) -> Caller | Non
     )  # fmt: skip
 
 
-async def _ask(guardian: Caller, message: InboundMessage) -> tuple[str, list[tuple[str, str]]]:
-    """The assistant's answer, and what can be pressed or numbered in reply to it."""
+async def _ask(guardian: Caller, message: InboundMessage) -> tuple[str, list[tuple[str, str]], dict[str, str] | None]:
+    """The assistant's answer, what can be pressed or numbered in reply to it, and the file it links to."""
     await asyncio.to_thread(intents.load)  # the first time it is read from disk, or trained: not on the event loop
     try:
         answered = await chat.answer(
             guardian, message.text, client_id=str(message.id), address=f"{message.channel}:{message.sender}"
         )
     except SchoolOSError as error:
-        return error.message, []
+        return error.message, [], None
     text = answered.plain.strip() or answered.text.strip()
     if not text:
-        return "I have no answer to that. Please ask in other words, or write PERSON to talk to somebody.", []
+        return "I have no answer to that. Please ask in other words, or write PERSON to talk to somebody.", [], None
     if message.channel == Channel.SMS.value:
         text = text_length.fit(text, SMS_SEGMENTS)
-    return text, _options(answered)
+    return text, _options(answered), _document(message, answered, text)
+
+
+def _document(message: InboundMessage, answered: Answer, text: str) -> dict[str, str] | None:
+    """The PDF an answer links to, for WhatsApp to hand over as a file: the network fetches it, so over TLS only."""
+    files = [block for block in answered.blocks if block["type"] == "file" and block["mediaType"] == "application/pdf"]
+    if not files or message.channel != Channel.WHATSAPP.value or not files[0]["url"].startswith("https://"):
+        return None
+    caption = text.replace(to_plain(FileLink(**files[0])), "").strip()
+    return {"link": files[0]["url"], "filename": files[0]["name"], "caption": caption}
 
 
 def _options(answered: Answer) -> list[tuple[str, str]]:
@@ -200,7 +211,8 @@ def _options(answered: Answer) -> list[tuple[str, str]]:
 
 
 async def _reply(
-    caller: Caller, message: InboundMessage, person_id: UUID, text: str, options: list[tuple[str, str]]
+    caller: Caller, message: InboundMessage, person_id: UUID, text: str, options: list[tuple[str, str]],
+    document: dict[str, str] | None = None,
 ) -> str:  # fmt: skip
     """Queue the answer and mark the message as handled, in one transaction."""
     async with transaction(caller) as tx:
@@ -215,6 +227,7 @@ async def _reply(
                 text,
                 "Your question",
                 options=options,
+                document=document,
             )
             row.handled_at, row.outcome = tx.now, "answered"
     return text

@@ -77,6 +77,10 @@ class Twilio:
         words: dict[str, Any] = {"body": message.text}
         if self.whatsapp and (template := await check_window(message, self.options)):
             words = {"content_sid": template.name, "content_variables": template.variables_json()}
+        elif self.whatsapp and (document := message.extra.get("document")):
+            words["media_url"] = [
+                document["link"]
+            ]  # WhatsApp shows the file alone: Twilio has no captions for documents
         if callback := self.options.get("callback_url"):
             words["status_callback"] = f"{callback}?delivery={message.key}"
         try:

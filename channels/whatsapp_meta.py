@@ -45,6 +45,9 @@ class MetaWhatsApp:
         elif interactive := pressable(message):
             del body["text"]
             body["type"], body["interactive"] = "interactive", interactive
+        elif document := attached(message):
+            del body["text"]
+            body["type"], body["document"] = "document", document
         base = self.options.get("base_url", GRAPH)
         answer = await http.call(
             "POST", f"{base}/{self.sender}/messages", json=body, headers={"Authorization": f"Bearer {self._token}"}
@@ -55,18 +58,34 @@ class MetaWhatsApp:
         raise Unknown("Meta has no way to look a message up; its receipt will tell")
 
 
+def attached(message: Outgoing) -> dict[str, str] | None:
+    """The file a message carries, its words as the caption; null where there is none, or the words do not fit."""
+    document: dict[str, str] | None = message.extra.get("document")
+    if document is None or len(document["caption"]) > 1024:
+        return None
+    return {name: document[name] for name in ("link", "filename", "caption") if document[name]}
+
+
 def pressable(message: Outgoing) -> dict[str, Any] | None:
     """Up to three choices as buttons, up to ten as a list; null where there are none, or more than WhatsApp takes."""
     options: list[list[str]] = message.extra.get("options") or []
-    if not 1 <= len(options) <= 10 or len(message.text) > 1024 or any(len(send) > 200 for _, send in options):
+    document = attached(message)
+    text = document.get("caption", "") if document else message.text
+    if not 1 <= len(options) <= 10 or not 1 <= len(text) <= 1024 or any(len(send) > 200 for _, send in options):
         return None
     if len({send for _, send in options}) < len(options):
         return None
-    body: dict[str, Any] = {"text": message.text}
+    body: dict[str, Any] = {"text": text}
     if len(options) <= 3:
         replies = [{"type": "reply", "reply": {"id": send, "title": label[:20]}} for label, send in options]
         if len({label[:20] for label, _ in options}) == len(options):
-            return {"type": "button", "body": body, "action": {"buttons": replies}}
+            made: dict[str, Any] = {"type": "button", "body": body, "action": {"buttons": replies}}
+            if document:
+                file = {name: document[name] for name in ("link", "filename")}
+                made["header"] = {"type": "document", "document": file}
+            return made
+    if document:
+        return None  # a list has no place for a file
     rows = [{"id": send, "title": label[:24], "description": label[24:96]} for label, send in options]
     section = {"title": "Please choose", "rows": [{k: v for k, v in row.items() if v} for row in rows]}
     return {"type": "list", "body": body, "action": {"button": "Choose", "sections": [section]}}

@@ -12,14 +12,26 @@ from zoneinfo import ZoneInfo
 from argon2 import PasswordHasher
 from sqlalchemy import Table
 
-from demo import learning, subjects, year
+from demo import fees, learning, subjects, year
 from demo.ids import demo_id
 from demo.names import Named
 from demo.people import Community, DemoGuardian, DemoStudent
 from demo.sign_ins import PASSWORD, SIGN_INS, SignIn
 from demo.subjects import LEVELS, DemoArm, Lesson
 from runtime.ids import new_id
-from school import assessment, calendar, classes, inbox, notifications, people, registers, schools, score_sheets, users
+from school import (
+    assessment,
+    calendar,
+    classes,
+    fee_ledger,
+    inbox,
+    notifications,
+    people,
+    registers,
+    schools,
+    score_sheets,
+    users,
+)
 
 Row = dict[str, Any]
 LAGOS = ZoneInfo("Africa/Lagos")
@@ -140,6 +152,7 @@ class DemoSchool:
         yield from self._users()
         yield from self._sheets()
         yield from self._registers()
+        yield from self._fees()
 
     def _calendar(self) -> Iterator[tuple[Table, list[Row]]]:
         yield (
@@ -369,6 +382,15 @@ class DemoSchool:
                     )  # fmt: skip
         yield _table(registers.Register), taken
         yield _table(registers.AttendanceMark), marks
+
+    def _fees(self) -> Iterator[tuple[Table, list[Row]]]:
+        term, bursar = self.year.current, next(one.id for one in self.staff if one.role == "bursar")
+        own = {"school_id": self.id}
+        yield _table(fee_ledger.FeeItem), [row | own for row in fees.items(self.slug, term, self.arms)]
+        yield (
+            _table(fee_ledger.FeePayment),
+            [row | own | {"recorded_by": bursar} for row in fees.payments(self.slug, term, self.students, self.today)],
+        )
 
 
 def _table(model: Any) -> Table:

@@ -14,13 +14,15 @@ _WITHOUT_MESSAGES = {
     PhoneNumberType.VOICEMAIL,
     PhoneNumberType.UAN,
 }
+_ABROAD = re.compile(r"^\s*00\s*(?=[1-8])")
 _EMAIL = re.compile(r"[^@\s,;<>]{1,64}@[^@\s,;<>]+\.[^@\s,;<>.]{2,}")
 
 
 def phone(text: str, country: str) -> str:
     """A phone number in E.164, from any local way of writing it. Errors: invalid_input."""
+    abroad = _ABROAD.sub("+", text)  # 00234 …: written everywhere, dialled in few countries
     try:
-        number = phonenumbers.parse(text, country)
+        number = phonenumbers.parse(abroad, country)
     except NumberParseException:
         number = None
     if number is None or not phonenumbers.is_possible_number(number):

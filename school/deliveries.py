@@ -196,16 +196,20 @@ async def add_channel(tx: Tx, event_id: UUID, announcement: Announcement) -> lis
 
 async def reply(
     tx: Tx, event_id: UUID, person_id: UUID, channel: Channel, address: str, text: str, subject: str = "",
-    options: Sequence[tuple[str, str]] = (),
+    options: Sequence[tuple[str, str]] = (), document: dict[str, str] | None = None,
 ) -> None:  # fmt: skip
-    """Queue an answer to what a person wrote, once per message of theirs (`event_id`). `options` are labels to press."""
+    """Queue an answer to what a person wrote, once per message of theirs (`event_id`).
+
+    `options` are labels to press; `document` (link, filename, caption) is the file the text links to.
+    """
     chosen = await messages.words(tx, EventType.CHAT_REPLY)
     message = chosen.measure(channel, subject, text)
     person = Recipient(person_id, "", PersonKind.GUARDIAN, "en", channel, address, (), in_app=False)
     announcement = Announcement(EventType.CHAT_REPLY, Audience(EventType.CHAT_REPLY), {}, {}, Priority.URGENT)
-    delivery = _delivery(tx, event_id, Priority.URGENT, person, message, None) | {
-        "extra": {"asked_for": True, "options": [list(option) for option in options]}
-    }
+    extra: dict[str, Any] = {"asked_for": True, "options": [list(option) for option in options]}
+    if document:
+        extra["document"] = document
+    delivery = _delivery(tx, event_id, Priority.URGENT, person, message, None) | {"extra": extra}
     written = await _write(tx, event_id, [_notification(tx, event_id, announcement, person, message)], [delivery])
     if written.delivery_ids:
         tx.emit(

@@ -14,7 +14,7 @@ from runtime.errors import InvalidInput
 from runtime.telemetry import log
 from runtime.transaction import Tx
 from school import schools, text_length, wording
-from school.audience import Audience, Recipient
+from school.audience import CHANNEL_WORDS, Audience, Recipient
 from school.notifications import Channel, EventType, MessageTemplate
 from school.text_length import Length
 from school.wording import Wording
@@ -175,7 +175,7 @@ async def estimate(tx: Tx, audience: Audience, facts_for: FactsFor) -> Estimate:
     warnings: list[str] = []
     for channel, messages in written.items():
         longest = max(messages, key=lambda message: (message.segments, len(message.text)))
-        check_length(channel, longest.text)
+        check_length(channel, longest.text, _weight(longest, chosen.currency))
         odd = longest.length.odd if longest.length else ()
         samples.append(
             Sample(
@@ -190,10 +190,16 @@ async def estimate(tx: Tx, audience: Audience, facts_for: FactsFor) -> Estimate:
     return Estimate(tuple(samples), total, chosen.currency, tuple(warnings))
 
 
-def check_length(channel: Channel, text: str) -> None:
-    """Raise InvalidInput when a text is longer than its channel carries."""
+def check_length(channel: Channel, text: str, weight: str = "") -> None:
+    """Raise InvalidInput when a text is longer than its channel carries; `weight` says what it would come to."""
     if len(text) > LONGEST[channel]:
         raise InvalidInput(
-            f"The message is {len(text):,} characters long; {channel.value} takes {LONGEST[channel]:,}. Shorten it,"
-            " or send it by e-mail.", field="text",
+            f"The message is {len(text):,} characters long{weight}; {CHANNEL_WORDS[channel]} takes {LONGEST[channel]:,}."
+            " Shorten it, or send it by e-mail.", field="text",
         )  # fmt: skip
+
+
+def _weight(message: Message, currency: str) -> str:
+    if message.channel is not Channel.SMS:
+        return ""
+    return f", {message.segments} SMS parts and {currency} {message.cost:,.2f} for each person"

@@ -146,6 +146,7 @@ async def send_notice(
         raise InvalidInput(
             "Nobody would get this notice: everyone it is for is left out. Look at the preview for the reasons."
         )
+    await told.estimate(tx)  # refused here, too, when it is longer than a channel carries
     concerned = (*told.audience.included, *told.audience.excluded)
     tx.emit(
         NoticeSent(

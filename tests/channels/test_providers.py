@@ -1,6 +1,7 @@
 """Each provider's real client against a server that speaks its protocol: taken, refused, later, nobody knows."""
 
 from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import replace
 from email import message_from_bytes
 from typing import Any
 
@@ -147,6 +148,30 @@ async def test_whatsapp_window(
     await make().send(outgoing)
     text = twilio.gateway.requests[-1].form["Body"] if name == "twilio" else meta.requests[-1].json["text"]["body"]
     assert text == "Two\nlines"
+
+
+@pytest.mark.parametrize("options", [(), (("More", "More"),), tuple((f"Choice {n}", str(n)) for n in range(5))])
+async def test_whatsapp_carries_a_file(
+    school: TinySchool, callers: dict[str, Caller], twilio: TwilioServer, served: Any, options: tuple[tuple[str, str]]
+) -> None:
+    meta = served(lambda request: ok({"messages": [{"id": "wamid.1"}]}))
+    await _wrote(callers["head"], NUMBER)
+    link = "https://school.example/api/reports/cards/abc"
+    file = {"link": link, "filename": "Ada, report card.pdf", "caption": "Ada: 80 percent."}
+    outgoing = replace(
+        message(school, Channel.WHATSAPP, text=f"Ada: 80 percent. {link}"), extra={"document": file, "options": options}
+    )
+    await provider(school, Channel.WHATSAPP, "meta", "10987", {"access_token": "t"}, base_url=meta.url).send(outgoing)
+    sent = meta.requests[-1].json
+    if len(options) == 1:
+        assert sent["interactive"]["header"] == {
+            "type": "document", "document": {"link": link, "filename": file["filename"]}
+        }  # fmt: skip
+        assert sent["interactive"]["body"]["text"] == file["caption"]
+    else:
+        assert sent["type"] == "document" and sent["document"] == file and "text" not in sent
+    await _twilio(school, twilio, Channel.WHATSAPP).send(outgoing)
+    assert twilio.gateway.requests[-1].form["MediaUrl"] == link
 
 
 @pytest.mark.parametrize(

@@ -6,16 +6,18 @@ from uuid import UUID
 
 import httpx2
 import pytest
+from sqlalchemy import select
 
 from api import report_printing
 from channels import inbound
 from channels.receiving import Incoming, receive
 from runtime.caller import Caller
+from runtime.settings import settings
 from runtime.transaction import transaction
 from school import contact_points, report_options, report_release, report_sets, schools
 from school.calendar import Term
 from school.classes import ClassArm
-from school.notifications import Channel
+from school.notifications import Channel, Delivery
 from school.people import Person
 
 
@@ -66,6 +68,22 @@ async def test_the_link_comes_once_the_card_is_released_and_ends_when_it_is_take
             assert (await browser.get(urlparse(link[0]).path)).status_code == 409, "the link ends with the release"
     finally:
         await report_printing.close()
+
+
+async def test_whatsapp_hands_the_card_over_as_a_file_where_the_network_can_fetch_it(school, monkeypatch):
+    monkeypatch.setenv("SCHOOLOS_PUBLIC_URL", "https://school.example")
+    settings.cache_clear()
+    await release(school)
+    for channel in (Channel.WHATSAPP, Channel.SMS):
+        await asks(school, channel, "Send me the report card of Ada")
+    monkeypatch.undo()
+    settings.cache_clear()
+    async with transaction(school.callers["head"]) as tx:
+        rows = {row.channel: row for row in await tx.session.scalars(select(Delivery).where(Delivery.subject != ""))}
+    file = rows["whatsapp"].extra["document"]
+    assert file["link"].startswith("https://school.example/api/reports/cards/") and file["filename"].endswith(".pdf")
+    assert "80" in file["caption"] and "http" not in file["caption"] and file["link"] in rows["whatsapp"].text
+    assert "document" not in rows["sms"].extra
 
 
 async def test_a_card_on_hold_is_refused_with_the_bursars_name_and_no_link(school):

@@ -10,7 +10,7 @@ from argon2 import PasswordHasher
 from sqlalchemy import func, select, text
 
 import demo
-from demo import timetable
+from demo import fees, timetable
 from demo.ids import demo_id
 from demo.learning import percent
 from demo.school import DemoSchool
@@ -99,6 +99,19 @@ def test_everything_a_class_takes_is_taught_once_and_teachers_have_a_bearable_lo
     assert len(periods) == 34
     assert max(periods.values()) <= 30
     assert len(set(plan.class_teachers.values())) == 20
+
+
+def test_most_families_have_paid_and_the_demo_guardian_owes_a_part(plan):
+    asked = list(fees.items(plan.slug, plan.year.current, plan.arms))
+    paid = {row["student_id"]: row for row in fees.payments(plan.slug, plan.year.current, plan.students, TODAY)}
+    assert len({(row["class_arm_id"], row["name"]) for row in asked}) == len(asked)
+    child = plan.students[0]
+    whole = sum(row["amount"] for row in asked if row["class_arm_id"] is None)
+    assert 0 < paid[child.id]["amount"] < whole
+    assert sum(row["amount"] == whole for row in paid.values()) > len(plan.students) // 4
+    assert 0.05 < 1 - len(paid) / len(plan.students) < 0.3, "some have paid nothing yet"
+    assert len({row["reference"] for row in paid.values()}) == len(paid)
+    assert all(plan.year.current.starts_on <= row["paid_on"] < TODAY for row in paid.values())
 
 
 async def test_it_is_loaded_as_the_application_role_and_only_once(demo_database):

@@ -1,0 +1,30 @@
+"""A notice that is too long: what it would come to and what the limit is, in the preview and when it is sent anyway."""
+
+import pytest
+
+from runtime.caller import Caller
+from runtime.errors import InvalidInput
+from runtime.transaction import transaction
+from school import schools
+from tools.declare import TOOLS
+from tools.invoke import invoke, preview
+
+LONG = "The excursion to the museum leaves at eight. " * 67
+ARGS = {"classArms": ["JSS 2 Ruby"], "channel": "sms"}
+
+
+@pytest.mark.parametrize(("text", "parts"), [(LONG[:3000], 20), (LONG[:2999] + "ẹ", 45)])
+async def test_three_thousand_characters_by_sms(callers: dict[str, Caller], text: str, parts: int) -> None:
+    head, tool = callers["head"], TOOLS["send_notice"]
+    async with transaction(head) as tx:
+        school = await schools.current(tx)
+        school.options = {**school.options, "transliterate_sms": False}
+    with pytest.raises(InvalidInput) as refused:
+        await preview(tool, head, {**ARGS, "text": text})
+    said = refused.value.message
+    assert f"{parts} SMS parts" in said and f"{parts * 4}.00 for each person" in said
+    assert "takes 1,530" in said and "e-mail" in said
+    with pytest.raises(InvalidInput, match="takes 1,530"):
+        await invoke(tool, head, {**ARGS, "text": text}, approved=True)
+    assert (await invoke(tool, head, {**ARGS, "text": text[:1400]}, approved=True)).result.people
+    assert (await invoke(tool, head, {**ARGS, "text": text, "channel": "email"}, approved=True)).result.people
