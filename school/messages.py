@@ -23,7 +23,7 @@ LONGEST = {Channel.SMS: 1530, Channel.WHATSAPP: 4096, Channel.EMAIL: 100_000, Ch
 """Characters a channel carries: ten SMS parts, WhatsApp's own limit, and what a reader bears."""
 
 LIST_PRICES = {Channel.SMS: Decimal("4.00"), Channel.WHATSAPP: Decimal("6.50")}
-"""Price of a segment or message in the school's currency until the school enters its own (`message_prices`)."""
+"""Price of a segment or message in the school's currency until the school enters its own (`school/message_costs.py`)."""
 
 _log = log("messages")
 Facts = Mapping[str, Any]

@@ -8,15 +8,17 @@ from pydantic import Field
 
 from runtime.errors import InvalidInput
 from runtime.transaction import Tx
-from school import delivery_log, delivery_states, message_settings, schools
+from school import delivery_log, delivery_states, message_costs, message_settings, schools
 from school.audience import CHANNEL_WORDS
 from school.delivery_log import EVENT_WORDS
+from school.message_costs import MessageCosts
 from school.message_settings import QuietHours
 from school.notifications import Channel, DeliveryState
 from school.people import PersonKind
 from school.permissions import Permission
 from tools.declare import Effect, tool
 from tools.deliveries import EVENTS
+from tools.message_costs import words
 from tools.message_templates import MatterNamed
 from tools.present import Block, Column, Fact, Facts, Shown, Table
 from tools.results import Cost, Done, Preview, Result
@@ -46,6 +48,7 @@ class MessageSettings(Result):
     quiet: QuietHours | None
     rows: list[dict[str, str]]
     orders: list[ChannelOrder]
+    costs: MessageCosts
 
     def headline(self) -> str:
         if self.quiet is None:
@@ -56,7 +59,7 @@ class MessageSettings(Result):
         columns = [Column(key="what", label="Message")] + [
             Column(key=kind, label=kind.capitalize()) for kind in ("guardian", "staff", "student")
         ]
-        return [Table(columns=columns, rows=[dict(row) for row in self.rows])]
+        return [Table(columns=columns, rows=[dict(row) for row in self.rows]), Facts(items=words(self.costs))]
 
 
 @tool(
@@ -87,7 +90,8 @@ async def show_message_settings(tx: Tx) -> MessageSettings:
         orders += [ChannelOrder(matter=matter, whom=k.value, channels=[c.value for c in order[k]]) for k in PersonKind]
         words = {kind.value: ", ".join(CHANNEL_WORDS[c] for c in order[kind]) or "the app only" for kind in PersonKind}
         rows.append({"what": EVENT_WORDS[event].capitalize(), **words})
-    return MessageSettings(quiet=await message_settings.quiet_hours(tx), rows=rows, orders=orders)
+    quiet, costs = await message_settings.quiet_hours(tx), await message_costs.of_school(tx)
+    return MessageSettings(quiet=quiet, rows=rows, orders=orders, costs=costs)
 
 
 def _hours(begin: time | None, end: time | None) -> QuietHours | None:

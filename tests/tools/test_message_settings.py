@@ -72,6 +72,25 @@ async def test_a_template_with_a_fault_is_refused(callers: dict[str, Caller], bo
     await invoke(TOOLS["set_message_template"], callers["head"], args | {"body": "ok"}, approved=True)
 
 
+async def test_the_schools_own_prices_and_letters_count_in_previews_and_are_undone(callers: dict[str, Caller]) -> None:
+    head, tool = callers["head"], TOOLS["set_message_costs"]
+    notice = {"text": "Ẹ káàárọ̀, " + "we meet at noon. " * 5, "classArms": ["JSS 2 Ruby"], "channel": "sms"}
+
+    async def sample() -> tuple[int, float]:
+        shown, _ = await preview(TOOLS["send_notice"], head, notice)
+        return shown.messages[0].segments, round(shown.messages[0].cost / shown.messages[0].recipients, 2)
+
+    assert await sample() == (1, 4.0)
+    await invoke(tool, head, {"plainLetters": False, "smsPrice": "3.25"}, approved=True)
+    assert await sample() == (2, 6.5)
+    await _undo(head)
+    assert await sample() == (1, 4.0)
+    with pytest.raises(InvalidInput):
+        await invoke(tool, head, {}, approved=True)
+    with pytest.raises(NotAllowed):
+        await invoke(tool, callers["teacher"], {"smsPrice": "1"}, approved=True)
+
+
 async def test_quiet_hours_hold_back_what_is_not_urgent(school: TinySchool, callers: dict[str, Caller]) -> None:
     head = callers["head"]
     await invoke(TOOLS["set_quiet_hours"], head, {"begin": "00:00", "end": "23:59"}, approved=True)

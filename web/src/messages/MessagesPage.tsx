@@ -6,6 +6,7 @@ import { useNavigate, useParams } from "react-router";
 import { useSession } from "../session/SessionContext";
 import { useTitle } from "../shell/useTitle";
 import { ChannelTable } from "./ChannelTable";
+import { Costs } from "./Costs";
 import { GivenUp } from "./GivenUp";
 import { ProviderAccounts } from "./ProviderAccounts";
 import { Templates } from "./Templates";
@@ -15,6 +16,7 @@ const all = [
   { id: "words", title: "Words", Section: Templates },
   { id: "channels", title: "Channels", Section: ChannelTable },
   { id: "times", title: "Times", Section: Times },
+  { id: "costs", title: "Costs", Section: Costs },
   { id: "given-up", title: "Given up", Section: GivenUp },
   { id: "accounts", title: "Accounts", Section: ProviderAccounts, permission: "school:write" },
 ];
