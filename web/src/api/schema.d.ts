@@ -2766,6 +2766,113 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/fee-accounts/owing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the students who owe fees, of a class or the whole school.
+         * @description List the students who owe fees, of a class or the whole school.
+         *
+         *     Use when the bursar or the head asks who has not paid. For one student use `show_fees`.
+         *
+         *     Shape:  optionally a class, a fee, overdue only -> one row a student, most owed first.
+         *     Units:  money in the school's currency.
+         *     Errors: those of any read.
+         *     Source: tables fee_items, fee_payments, enrolments.
+         *
+         *     Permission: `fees:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “Who still owes fees?”
+         *     - “Which students in JSS 2 Ruby have not paid tuition?”
+         *     - “List the debtors”
+         *     - “Whose fees are overdue?”
+         */
+        get: operations["find_owing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the fees of a term, the sums asked and open, and the reminders that wait.
+         * @description Show the fees of a term, the sums asked and open, and the reminders that wait.
+         *
+         *     Use when the bursar or the head asks about fees in general. For one student use `show_fees`.
+         *
+         *     Shape:  a term (default this one) -> one row a fee and class, one a waiting reminder.
+         *     Units:  money in the school's currency; school-local days.
+         *     Errors: those of any read.
+         *     Source: tables fee_items, fee_payments, fee_plans.
+         *
+         *     Permission: `fees:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “Show the fee schedule”
+         *     - “What are the fees this term?”
+         *     - “How much tuition is still open in all?”
+         *     - “Which fee reminders are planned?”
+         */
+        get: operations["show_fee_schedule"];
+        /**
+         * Set what a fee of a term is, for classes or all, and when it is due.
+         * @description Set what a fee of a term is, for classes or all, and when it is due.
+         *
+         *     Use when the bursar says what is to be paid. Nobody is written to: for that use `send_fee_reminder`.
+         *
+         *     Shape:  a fee, an amount, a day, classes (none: all), a term (default this one) -> one fee a class.
+         *     Units:  money in the school's currency; a school-local day.
+         *     Errors: those of any change.
+         *     Source: table fee_items.
+         *
+         *     Permission: `fees:write`. Effect: **write**.
+         *
+         *     In conversation:
+         *     - “Set tuition for JSS 2 Ruby to 85000, due 30 September”
+         *     - “The exam fee is 3000 for the whole school, due on 10 October”
+         *     - “Make the bus fee of SS 1 Pearl 12,500 due next Friday”
+         *     - “Change tuition of JSS 1 Pearl to 90000”
+         */
+        put: operations["set_fee"];
+        post?: never;
+        /**
+         * Remove a fee of a term, so that it is no longer owed.
+         * @description Remove a fee of a term, so that it is no longer owed.
+         *
+         *     Use when a fee does not hold after all. Payments stay, and count toward what else is owed.
+         *
+         *     Shape:  a fee, classes (none: the one of the whole school), a term -> the fee is gone.
+         *     Units:  fees.
+         *     Errors: those of any change.
+         *     Source: table fee_items.
+         *
+         *     Permission: `fees:write`. Effect: **write**.
+         *
+         *     In conversation:
+         *     - “Remove the bus fee of JSS 1 Pearl”
+         *     - “There is no exam fee this term after all”
+         *     - “Drop the excursion fee for the whole school”
+         */
+        delete: operations["remove_fee"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/grading-scales": {
         parameters: {
             query?: never;
@@ -3468,6 +3575,40 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Account
+         * @description What one student was asked for, has paid, and owes. `credit` was paid beyond all fees.
+         */
+        Account: {
+            /** Charges */
+            charges: components["schemas"]["Charge"][];
+            /** Classarm */
+            classArm: string;
+            /**
+             * Credit
+             * @description Money in the school's currency.
+             */
+            credit: number;
+            /**
+             * Overdue
+             * @description Money in the school's currency.
+             */
+            overdue: number;
+            /**
+             * Owed
+             * @description Money in the school's currency.
+             */
+            owed: number;
+            /** Payments */
+            payments: components["schemas"]["Payment"][];
+            /** Student */
+            student: string;
+            /**
+             * Studentid
+             * Format: uuid
+             */
+            studentId: string;
+        };
         /** AccountIn */
         AccountIn: {
             channel: components["schemas"]["Channel"];
@@ -4089,6 +4230,31 @@ export interface components {
             matter: string;
             /** Whom */
             whom: string;
+        };
+        /**
+         * Charge
+         * @description One fee of one student, and what of it is open.
+         */
+        Charge: {
+            /**
+             * Amount
+             * @description Money in the school's currency.
+             */
+            amount: number;
+            /**
+             * Dueon
+             * Format: date
+             */
+            dueOn: string;
+            /** Name */
+            name: string;
+            /**
+             * Open
+             * @description Money in the school's currency.
+             */
+            open: number;
+            /** Term */
+            term: string;
         };
         /** Chart */
         Chart: {
@@ -5124,6 +5290,41 @@ export interface components {
             /** Where */
             where: string;
         };
+        /** FeeRow */
+        FeeRow: {
+            /**
+             * Amount
+             * @description Money in the school's currency.
+             */
+            amount: number;
+            /** Classarm */
+            classArm: string;
+            /**
+             * Dueon
+             * Format: date
+             */
+            dueOn: string;
+            /** Fee */
+            fee: string;
+        };
+        /**
+         * FeeSchedule
+         * @description The fees of a term, what they bring, and the reminders that wait.
+         */
+        FeeSchedule: {
+            /** Asked */
+            asked: string;
+            /** Currency */
+            currency: string;
+            /** Fees */
+            fees: components["schemas"]["FeeRow"][];
+            /** Open */
+            open: string;
+            /** Reminders */
+            reminders: components["schemas"]["PlanRow"][];
+            /** Term */
+            term: string;
+        };
         /** Feedback */
         Feedback: {
             /** Rating */
@@ -5936,6 +6137,20 @@ export interface components {
          * @enum {string}
          */
         Origin: "parametric" | "composed" | "model" | "edited";
+        /**
+         * OwingList
+         * @description Who owes, most first.
+         */
+        OwingList: {
+            /** Accounts */
+            accounts: components["schemas"]["Account"][];
+            /** Currency */
+            currency: string;
+            /** Overdue */
+            overdue: string;
+            /** Total */
+            total: string;
+        };
         /** Page */
         Page: {
             /** Items */
@@ -5980,6 +6195,28 @@ export interface components {
             path: string[];
             /** Text */
             text: string;
+        };
+        /** Payment */
+        Payment: {
+            /**
+             * Amount
+             * @description Money in the school's currency.
+             */
+            amount: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Method */
+            method: string;
+            /**
+             * Paidon
+             * Format: date
+             */
+            paidOn: string;
+            /** Reference */
+            reference: string | null;
         };
         /** People */
         People: {
@@ -6092,6 +6329,21 @@ export interface components {
         Phones: {
             /** Items */
             items: components["schemas"]["Phone"][];
+        };
+        /** PlanRow */
+        PlanRow: {
+            /** Fee */
+            fee: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Sendon
+             * Format: date
+             */
+            sendOn: string;
         };
         /**
          * Preference
@@ -6966,6 +7218,33 @@ export interface components {
              * @description Title; default its own.
              */
             title?: string | null;
+        };
+        /** SetFeeArguments */
+        SetFeeArguments: {
+            /**
+             * Amount
+             * @description Money in the school's currency.
+             */
+            amount: number | string;
+            /**
+             * Classarms
+             * @description Class arms it is for; none: the whole school.
+             * @default []
+             */
+            classArms?: string[];
+            /**
+             * Due
+             * Format: date
+             * @description The day it is due, YYYY-MM-DD.
+             */
+            due: string;
+            /**
+             * Fee
+             * @description What the fee is for, such as Tuition.
+             */
+            fee: string;
+            /** Term */
+            term?: string | null;
         };
         /** SetGradingScaleArguments */
         SetGradingScaleArguments: {
@@ -15146,6 +15425,335 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Exported"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_owing: {
+        parameters: {
+            query?: {
+                classArm?: string | null;
+                /** @description Only who owes this fee. */
+                fee?: string | null;
+                /** @description Only who owes something whose day has passed. */
+                overdue?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwingList"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_fee_schedule: {
+        parameters: {
+            query?: {
+                term?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeeSchedule"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_fee: {
+        parameters: {
+            query?: {
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetFeeArguments"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_fee: {
+        parameters: {
+            query: {
+                /** @description What the fee is for, such as Tuition. */
+                fee: string;
+                /** @description Class arms it is for; none: the whole school. */
+                classArms?: string[];
+                term?: string | null;
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"] | components["schemas"]["Preview"];
                 };
             };
             /** @description not_signed_in */

@@ -1,7 +1,7 @@
 /** Every page of the portal, once: its address, its place in the sidebar, who sees it, and where its code is. */
 
 import type { LucideIcon } from "lucide-react";
-import { Activity, ArrowLeftRight, Bell, BookOpen, CalendarDays, FileQuestion, FileText, History, Inbox, LayoutDashboard, Library, MessageCircle, MessagesSquare, Settings, ShieldAlert, ShieldCheck, Smartphone } from "lucide-react";
+import { Activity, ArrowLeftRight, Banknote, Bell, BookOpen, CalendarDays, FileQuestion, FileText, History, Inbox, LayoutDashboard, Library, MessageCircle, MessagesSquare, Settings, ShieldAlert, ShieldCheck, Smartphone } from "lucide-react";
 import type { ComponentType } from "react";
 
 export type PageGroup = "main" | "school" | "records";
@@ -30,6 +30,7 @@ export const pages: PortalPage[] = [
   { path: "/dashboard/:view?/:id?", label: "Dashboard", icon: LayoutDashboard, group: "main", permissions: ["analytics:read"], load: () => import("../analytics/DashboardPage") },
   { path: "/timetables/:timetableId?", label: "Timetables", icon: CalendarDays, group: "school", permissions: ["timetables:read"], load: () => import("../timetables/TimetablesPage") },
   { path: "/reports/:part?", label: "Report cards", icon: FileText, group: "school", permissions: ["reports:read", "fees:write"], load: () => import("../reports/ReportsPage") },
+  { path: "/fees", label: "Fees", icon: Banknote, group: "school", permissions: ["fees:write", "deliveries:write"], load: () => import("../fees/FeesPage") },
   { path: "/messages/:part?", label: "Messages", icon: MessagesSquare, group: "school", permissions: ["deliveries:read"], load: () => import("../messages/MessagesPage") },
   { path: "/import-export", label: "Import and export", icon: ArrowLeftRight, group: "records", permissions: ["records:import", "records:export", "scores:write"], load: () => import("../transfer/TransferPage") },
   { path: "/documents/:documentId?", label: "Documents", icon: Library, group: "school", permissions: ["documents:read"], load: () => import("../documents/DocumentsPage") },
