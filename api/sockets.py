@@ -27,8 +27,8 @@ from school import bell, calendar, classes, sign_in
 from school.classes import Enrolment
 from school.people import Guardianship
 
-HEARTBEAT_S = 10
-STALE_AFTER_S = 20
+HEARTBEAT_S = 15
+STALE_AFTER_S = 15
 """A silent client is dropped after HEARTBEAT_S + STALE_AFTER_S: 30 seconds."""
 
 
