@@ -40,7 +40,7 @@ export default function FeesPage() {
   const changes = can("fees:write");
   const names = [...new Set(fees.map((one) => one.fee))];
   return (
-    <div className="page stack">
+    <div className="page stack fees">
       <header className="page-head">
         <h1>Fees</h1>
         <p className="muted">{term}: {currency} {money(asked)} asked, {currency} {money(open)} still open. {accounts.length} students owe, {currency} {money(owing.data.overdue)} of it overdue.</p>
@@ -58,10 +58,10 @@ export default function FeesPage() {
       <section className="stack" aria-labelledby="fees-of-term">
         <h2 id="fees-of-term">Fees of the term</h2>
         {fees.length === 0 ? <EmptyState title="No fees are set" text="Set the first one below: its name, what it is, and when it is due." /> : (
-          <div className="rows table-scroll" tabIndex={0} role="group" aria-label="Fees of the term">
+          <div className="rows table-scroll fee-table" tabIndex={0} role="group" aria-label="Fees of the term">
             <table>
               <thead><tr><th scope="col">Fee</th><th scope="col">For</th><th scope="col" className="align-right">Amount</th><th scope="col">Due</th></tr></thead>
-              <tbody>{fees.map((one) => <tr key={`${one.fee} ${one.classArm}`}><th scope="row">{one.fee}</th><td>{one.classArm}</td><td className="align-right">{money(one.amount)}</td><td>{dayOf(one.dueOn)}</td></tr>)}</tbody>
+              <tbody>{fees.map((one) => <tr key={`${one.fee} ${one.classArm}`}><td className="strong">{one.fee}</td><td>{one.classArm}</td><td className="align-right">{money(one.amount)}</td><td>{dayOf(one.dueOn)}</td></tr>)}</tbody>
             </table>
           </div>
         )}
@@ -99,10 +99,10 @@ export default function FeesPage() {
       <section className="stack" aria-labelledby="fees-owing">
         <h2 id="fees-owing">Who still owes</h2>
         {accounts.length === 0 ? <EmptyState title="Nobody owes anything" text="Every fee of the term is paid." /> : (
-          <div className="rows table-scroll" tabIndex={0} role="group" aria-label="Who still owes">
+          <div className="rows table-scroll fee-table" tabIndex={0} role="group" aria-label="Who still owes">
             <table>
               <thead><tr><th scope="col">Student</th><th scope="col">Class</th><th scope="col" className="align-right">Owed</th><th scope="col" className="align-right">Overdue</th></tr></thead>
-              <tbody>{accounts.slice(0, 200).map((one) => <tr key={one.studentId}><th scope="row">{one.student}</th><td>{one.classArm}</td><td className="align-right">{money(one.owed)}</td><td className="align-right">{money(one.overdue)}</td></tr>)}</tbody>
+              <tbody>{accounts.slice(0, 200).map((one) => <tr key={one.studentId}><td className="strong">{one.student}</td><td>{one.classArm}</td><td className="align-right">{money(one.owed)}</td><td className="align-right">{money(one.overdue)}</td></tr>)}</tbody>
             </table>
           </div>
         )}
