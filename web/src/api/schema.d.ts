@@ -5943,6 +5943,20 @@ export interface components {
             role: "user" | "assistant";
         };
         /**
+         * MessageCosts
+         * @description `plain_letters`: odd characters are written the nearest plain way, so that a segment holds 160. Prices are the school's, or list prices.
+         */
+        MessageCosts: {
+            /** Currency */
+            currency: string;
+            /** Plainletters */
+            plainLetters: boolean;
+            /** Sms */
+            sms: string;
+            /** Whatsapp */
+            whatsapp: string;
+        };
+        /**
          * MessageSample
          * @description The words that will go out on one channel.
          */
@@ -5972,6 +5986,7 @@ export interface components {
          * @description Quiet hours and the channels of each kind of message.
          */
         MessageSettings: {
+            costs: components["schemas"]["MessageCosts"];
             /** Orders */
             orders: components["schemas"]["ChannelOrder"][];
             quiet: components["schemas"]["QuietHours"] | null;
