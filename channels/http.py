@@ -67,10 +67,11 @@ async def call(
     form = urlencode(data, doseq=True).encode() if data is not None else None
     if form is not None:
         headers = {**(headers or {}), "Content-Type": "application/x-www-form-urlencoded"}
+    if auth is not None:
+        headers = {**(headers or {}), "Authorization": aiohttp.encode_basic_auth(*auth)}
     try:
         async with session().request(
-            method, url, params=params, data=form, json=json, headers=headers, allow_redirects=False,
-            auth=aiohttp.BasicAuth(*auth) if auth else None,
+            method, url, params=params, data=form, json=json, headers=headers, allow_redirects=False
         ) as answer:  # fmt: skip
             return Answer(answer.status, await answer.read(), answer.headers)
     except NOT_SENT as error:
