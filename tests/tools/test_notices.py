@@ -8,9 +8,10 @@ from runtime.caller import Caller
 from runtime.errors import InvalidInput
 from runtime.transaction import transaction
 from school import schools
-from tools.declare import TOOLS
+from tools.declare import load_all
 from tools.invoke import invoke, preview
 
+TOOLS = load_all()
 LONG = "The excursion to the museum leaves at eight. " * 67
 ARGS = {"classArms": ["JSS 2 Ruby"], "channel": "sms"}
 
