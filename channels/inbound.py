@@ -196,7 +196,7 @@ def _document(message: InboundMessage, answered: Answer, text: str) -> dict[str,
     files = [block for block in answered.blocks if block["type"] == "file" and block["mediaType"] == "application/pdf"]
     if not files or message.channel != Channel.WHATSAPP.value or not files[0]["url"].startswith("https://"):
         return None
-    caption = text.replace(to_plain(FileLink(**files[0])), "").strip()
+    caption = re.sub(r" {2,}", " ", text.replace(to_plain(FileLink(**files[0])), "")).strip()
     return {"link": files[0]["url"], "filename": files[0]["name"], "caption": caption}
 
 
