@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { render, screen, waitFor } from "@testing-library/react";
+import { configure, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { MemoryRouter } from "react-router";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
@@ -28,6 +28,9 @@ function open(list: object, address = "/settings/slack") {
     </ApiContext.Provider>,
   );
 }
+
+configure({ asyncUtilTimeout: 10_000 }); // a busy machine draws late
+vi.setConfig({ testTimeout: 30_000 });
 
 beforeEach(() => { fetching.mockReset(); vi.stubGlobal("fetch", fetching); });
 afterEach(() => vi.unstubAllGlobals());
