@@ -18,11 +18,12 @@ from school.inbox import ContactPoint
 from school.notifications import Channel
 from school.people import Guardian, Guardianship, PersonKind, person
 from school.users import User
+from tests.agent.conftest import trained
 from tests.api.conftest import application, client, sign_in
 from tests.tiny_school import HASH, TinySchool
 from tools.invoke import invoke, named, preview
 
-__all__ = ["application", "client", "sign_in"]
+__all__ = ["application", "client", "sign_in", "trained"]
 FATHER, MOTHER = "+2348130000077", "guardian"
 
 

@@ -15,11 +15,11 @@ from school.documents import Audience, Document
 from school.inbox import ContactPoint
 from school.notifications import Channel
 from school.people import Person
-from tests.agent.conftest import assistant_school
+from tests.agent.conftest import assistant_school, trained
 from tests.knowledge.conftest import add, store
 from tests.tiny_school import TinySchool
 
-__all__ = ["add", "assistant_school", "store"]
+__all__ = ["add", "assistant_school", "store", "trained"]
 RULES = b"# House rules\n\n## Phones\n\nPhones stay in the office from morning until the last bell rings.\n"
 QUESTION = "What do our documents say about phones?"
 PHONE = "+2348130000078"
