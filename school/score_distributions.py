@@ -20,7 +20,7 @@ WHOLE = 100
 """A total is held in hundredths of a percent: 72.5 % is 7250."""
 
 
-class Bin(Value):
+class ScoreBin(Value):
     """Students whose total is from `low` up to but not including `high`; the last bin includes 100."""
 
     label: str
@@ -48,7 +48,7 @@ class Distribution(Value):
     spread: Percent | None = Field(description="Population standard deviation, percent points.")
     passed: int
     pass_rate: Percent | None
-    bins: list[Bin]
+    bins: list[ScoreBin]
     grades: list[GradeCount] = Field(description="Best grade first; grades nobody has are there with 0.")
 
 
@@ -136,10 +136,10 @@ def _quantile(ordered: Sequence[int], at: float) -> Decimal | None:
     return marks.to_hundredth((ordered[below] + (place - below) * (ordered[above] - ordered[below])) / 100)
 
 
-def _bins(ordered: Sequence[int]) -> list[Bin]:
+def _bins(ordered: Sequence[int]) -> list[ScoreBin]:
     edges = [bisect_left(ordered, low * WHOLE) for low in range(0, 100, BIN)] + [len(ordered)]
     return [
-        Bin(label=f"{low}–{low + BIN if low + BIN == 100 else low + BIN - 1}", low=low, high=low + BIN,
+        ScoreBin(label=f"{low}–{low + BIN if low + BIN == 100 else low + BIN - 1}", low=low, high=low + BIN,
             students=edges[place + 1] - edges[place])
         for place, low in enumerate(range(0, 100, BIN))
     ]  # fmt: skip

@@ -31,10 +31,14 @@ def pending(page: Page) -> Locator:
 
 
 def approve(page: Page) -> None:
-    """Press Approve on the card that waits, and wait until it is done."""
+    """Press Approve on the card that waits, and wait until it is done and told."""
+    answers = page.get_by_role("article", name="Assistant")
+    before = answers.count()
     card = pending(page).last
     card.get_by_role("button", name="Approve", exact=True).click()
     expect(pending(page)).to_have_count(0, timeout=30_000)
+    if before:  # in a conversation
+        expect(answers).to_have_count(before + 1, timeout=30_000)
 
 
 def wait_for(found: Callable[[], T], seconds: float = 15) -> T:
