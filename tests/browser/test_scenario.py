@@ -22,7 +22,7 @@ def reply(copy, number, text):
     path = f"/api/sandbox/phones/{number.replace('+', '%2B')}/messages"
     status, _ = copy.rest("admin", "POST", path, {"text": text, "channel": "sms"})
     assert status == 202
-    arrived = wait_for(lambda: [m for m in messages(copy, number)[before:] if m["direction"] == "out"])
+    arrived = wait_for(lambda: [m for m in messages(copy, number)[before:] if m["direction"] == "out"], 60)
     assert arrived, f"no answer to {text!r}"
     return arrived[-1]["text"]
 
