@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from evals import cases, dialogues, feedback, hosted, report, routing
+from evals import cases, dialogues, feedback, grounding, hosted, report, routing
 from evals.cast import demo_school
 from runtime.settings import settings
 from tools import load_all
@@ -74,6 +74,18 @@ async def _report() -> None:
     _console.print(f"Written: {report.PAGE.name}")
 
 
+async def _grounding(show: bool) -> None:
+    load_all()
+    async with demo_school() as cast:
+        found = await grounding.measure(cast)
+    for sentence, wrong in found.stopped if show else []:
+        _console.print(f"[red]✗[/] {sentence[:140]}  →  {', '.join(wrong)}", highlight=False)
+    _console.print(
+        f"{found.turns} turns, {found.sentences} true sentences: {len(found.stopped)} stopped ({found.rate:.2f} %), "
+        f"in {found.turns_stopped} turns"
+    )
+
+
 def _print(split: str, by_tool: dict[str, list[tuple[bool, bool, bool]]]) -> None:
     table = Table(title=f"Routing, {split} split")
     for column in ("capability", "cases", "tool %", "tool and arguments %", "wrong change"):
@@ -86,7 +98,7 @@ def _print(split: str, by_tool: dict[str, list[tuple[bool, bool, bool]]]) -> Non
 
 
 def main(
-    kind: Annotated[str, typer.Argument(help="routing, dialogues, report or feedback")] = "routing",
+    kind: Annotated[str, typer.Argument(help="routing, dialogues, grounding, report or feedback")] = "routing",
     split: Annotated[str, typer.Option(help="tuning, held or all")] = "tuning",
     show: Annotated[bool, typer.Option(help="print what failed")] = False,
     only: Annotated[str, typer.Option(help="one capability")] = "",
@@ -99,6 +111,9 @@ def main(
         settings.cache_clear()
     if kind == "report":
         asyncio.run(_report())
+        return
+    if kind == "grounding":
+        asyncio.run(_grounding(show))
         return
     if kind == "feedback":
         _console.print(f"{asyncio.run(feedback.collect())} disliked answers added to {feedback.FILE.name}")

@@ -55,7 +55,8 @@ async def run(cast: Cast, with_dialogues: bool = True) -> Run:
         tool = routing.right_tool(utterance, got)
         row = (tool, tool and not wrong, not got.changes or tool)
         split = "held" if utterance.held else "tuning"
-        for name in {utterance.tool, "asked" if utterance.tool != "-" else "-"}:
+        groups = {utterance.tool, "asked"} if utterance.tool != "-" else {"-"}
+        for name in groups | ({"fresh"} if utterance.fresh and utterance.tool != "-" else set[str]()):
             rows[split][name].append(row)
     kinds: dict[str, list[bool]] = defaultdict(list)
     for script in dialogues.load() if with_dialogues else []:
@@ -78,9 +79,10 @@ def page(done: Run) -> str:
         "| | tuning: cases | tool % | tool and arguments % | wrong changes | held: cases | tool % | tool and arguments % | wrong changes |",
         "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
-    names = sorted({name for scores in done.by_tool.values() for name in scores} - {"asked", "-"})
+    names = sorted({name for scores in done.by_tool.values() for name in scores} - {"asked", "fresh", "-"})
     for name, label in [
         ("asked", "**everything asked for**"),
+        ("fresh", "of these, written for the held split alone"),
         ("-", "**must be declined**"),
         *((n, f"`{n}`") for n in names),
     ]:

@@ -38,6 +38,16 @@ class Routed:
 
 async def route(cast: Cast, utterance: Utterance) -> Routed:
     """Run one utterance through a fresh dialogue of its speaker. Nothing is executed."""
+    dialogue = await _dialogue(cast, utterance)
+    return _routed(await dialogue.step(utterance.said), dialogue.focus.question)
+
+
+async def dialogue_step(cast: Cast, utterance: Utterance) -> Step:
+    """What the planner does next with an utterance, its arguments ready to call with."""
+    return await (await _dialogue(cast, utterance)).step(utterance.said)
+
+
+async def _dialogue(cast: Cast, utterance: Utterance) -> Dialogue:
     caller = cast[utterance.who]
     async with transaction(caller, read_only=True) as tx:
         today = tx.today
@@ -45,8 +55,7 @@ async def route(cast: Cast, utterance: Utterance) -> Routed:
     deps = Deps(
         caller=caller, conversation_id=uuid4(), turn_id=uuid4(), today=today, said=utterance.said, files=files
     )  # fmt: skip
-    dialogue = await Dialogue.open(deps)
-    return _routed(await dialogue.step(utterance.said), dialogue.focus.question)
+    return await Dialogue.open(deps)
 
 
 def _routed(step: Step, asked: Question | None) -> Routed:
@@ -69,7 +78,7 @@ class RightTool(Evaluator[Utterance, Routed, Any]):
 
 @dataclass
 class RightArguments(Evaluator[Utterance, Routed, Any]):
-    """Every expected argument is there, and no other record was put in."""
+    """Every expected argument is there, and a change has no flag that nobody asked for."""
 
     def evaluate(self, ctx: EvaluatorContext[Utterance, Routed, Any]) -> EvaluationReason:
         if ctx.inputs.tool == "-":
@@ -104,6 +113,8 @@ def wrong_arguments(asked: Utterance, got: Routed) -> list[str]:
             fine = fits(wanted, value)
         if not fine:
             wrong.append(f"{name}={value!r}")
+    if got.changes:
+        wrong += [f"{name}={value!r}" for name, value in got.args.items() if value == "True" and name not in asked.args]
     if got.asks and asked.args.get(got.asks) != "?":
         wrong.append(f"asks for {got.asks}")
     return wrong

@@ -10,7 +10,7 @@ from school import handovers
 from school.handovers import Handover, HandoverClosed, HandoverNotYours, HandoverOwned, Thread, Waiting
 from school.people import Person
 from school.permissions import Permission
-from tools.declare import Effect, tool
+from tools.declare import Effect, Said, tool
 from tools.naming import Candidate
 from tools.present import Block, Column, Table
 from tools.refs import Hints, Ref, resolver
@@ -71,7 +71,9 @@ class Inbox(Result):
     ),
 )
 async def find_inbox_conversations(
-    tx: Tx, *, include_closed: Annotated[bool, Field(description="Also those handed back already.")] = False
+    tx: Tx,
+    *,
+    include_closed: Annotated[bool, Field(description="Also those handed back already."), Said("closed")] = False,
 ) -> Inbox:
     """Find guardians on SMS and WhatsApp who wait for a person or have one.
 

@@ -16,7 +16,7 @@ from school.notifications import Channel
 from school.people import Staff, Student
 from school.permissions import WHOLE_SCHOOL, Permission
 from tools.announce import add_announcement
-from tools.declare import Effect, tool
+from tools.declare import Effect, Said, tool
 from tools.refs import Ref
 from tools.results import Preview, Result
 
@@ -28,9 +28,20 @@ Students = Annotated[list[Ref[Student]], Field(max_length=300, description="Stud
 ByChannel = Annotated[
     Literal["sms", "whatsapp", "email"] | None, Field(description="One channel; default each one's own.")
 ]
-ToStaff = Annotated[bool, Field(description="Tell all staff, too.")]
-WholeSchool = Annotated[bool, Field(description="Tell the guardians of the whole school.")]
-Urgent = Annotated[bool, Field(description="Send at once, also in quiet hours.")]
+ToStaff = Annotated[
+    bool, Field(description="Tell all staff, too."), Said("staff", "teachers", "colleagues", "all teachers")
+]
+WholeSchool = Annotated[
+    bool,
+    Field(description="Tell the guardians of the whole school."),
+    Said("whole school", "entire school", "all parents", "all the parents", "all guardians", "every parent",
+         "every guardian", "everybody", "everyone"),
+]  # fmt: skip
+Urgent = Annotated[
+    bool,
+    Field(description="Send at once, also in quiet hours."),
+    Said("urgent", "urgently", "immediately", "emergency", "at once"),
+]
 
 
 async def _announcement(

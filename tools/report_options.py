@@ -15,7 +15,7 @@ from school.permissions import Permission
 from school.report_options import STEP_WORDS, ReportOptions, Step
 from school.report_pdf.images import LARGEST, BadImage, data_uri
 from school.report_pdf.styles import StyleFault, check_css
-from tools.declare import Effect, tool
+from tools.declare import Effect, Said, tool
 from tools.present import Block, Column, Fact, Facts, FileLink, Table
 from tools.refs import Ref
 from tools.results import Done, Preview, Result
@@ -39,11 +39,19 @@ Font = Annotated[Literal["sans", "serif"] | None, Field(description="sans (plain
 GradingKey = Annotated[
     Literal["full", "short", "hidden"] | None, Field(description="Ranges and words, ranges alone, or none.")
 ]
-Positions = Annotated[bool | None, Field(description="Print positions in class and subjects.")]
-LevelPosition = Annotated[bool | None, Field(description="Print the position in the whole level.")]
-Trend = Annotated[bool | None, Field(description="Print the trend chart.")]
-Photo = Annotated[bool | None, Field(description="Print the student's photo.")]
-Proof = Annotated[bool | None, Field(description="Print the QR code and short code that prove a card genuine.")]
+Positions = Annotated[bool | None, Field(description="Print positions in class and subjects."), Said("positions")]
+LevelPosition = Annotated[
+    bool | None,
+    Field(description="Print the position in the whole level."),
+    Said("level position", "level positions", "position in the level"),
+]
+Trend = Annotated[bool | None, Field(description="Print the trend chart."), Said("trend", "trend chart")]
+Photo = Annotated[bool | None, Field(description="Print the student's photo."), Said("photo", "photograph")]
+Proof = Annotated[
+    bool | None,
+    Field(description="Print the QR code and short code that prove a card genuine."),
+    Said("qr", "qr code", "verification"),
+]
 Missing = Annotated[
     Literal["count_as_zero", "leave_out"] | None,
     Field(description="A missing score counts as nothing, or leaves the subject out of averages."),
@@ -54,7 +62,9 @@ FailedAtMost = Annotated[int | None, Field(ge=0, le=30, description="Failed subj
 Traits = Annotated[
     list[Annotated[str, Field(min_length=1, max_length=30)]] | None, Field(max_length=10, description="Rated traits.")
 ]
-FeeHold = Annotated[bool | None, Field(description="Keep back the cards of students the bursar put on hold.")]
+FeeHold = Annotated[
+    bool | None, Field(description="Keep back the cards of students the bursar put on hold."), Said("fee hold")
+]
 PrincipalName = Annotated[str | None, Field(max_length=80, description="Name under the principal's remark.")]
 PrincipalTitle = Annotated[str | None, Field(max_length=40, description="Such as Principal or Head Teacher.")]
 Css = Annotated[str | None, Field(max_length=20_000, description="The school's own CSS; nothing is fetched.")]

@@ -10,7 +10,7 @@ from school import safeguarding
 from school.people import Staff
 from school.permissions import Permission
 from school.safeguarding import Adult, AlreadyNamed, ConcernClosed, WelfareConcern
-from tools.declare import Effect, tool
+from tools.declare import Effect, Said, tool
 from tools.present import Block, Column, Fact, Facts, Notice, People, PersonItem, Table
 from tools.refs import Ref
 from tools.results import Done, Preview, Result
@@ -173,7 +173,9 @@ class ConcernList(Result):
     ),
 )
 async def find_safeguarding_concerns(
-    tx: Tx, *, include_closed: Annotated[bool, Field(description="Also those that were closed.")] = False
+    tx: Tx,
+    *,
+    include_closed: Annotated[bool, Field(description="Also those that were closed."), Said("closed")] = False,
 ) -> ConcernList:
     """Find messages that suggest harm to a child. Only the named adults can.
 

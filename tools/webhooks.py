@@ -11,7 +11,7 @@ from runtime.transaction import Tx
 from school import webhooks
 from school.permissions import Permission
 from school.webhooks import MessageState, WebhookEndpoint
-from tools.declare import Effect, tool
+from tools.declare import Effect, Said, tool
 from tools.naming import Candidate
 from tools.present import Block, Column, Fact, Facts, Notice, Shown, Table
 from tools.refs import Hints, Ref, resolver
@@ -221,7 +221,11 @@ async def restore_webhook(tx: Tx, *, url: Address, events: Events, sealed: str) 
     return Done(message=f"The webhook to {url} is back.")
 
 
-Enabled = Annotated[bool | None, Field(description="On or off; leave out to keep.")]
+Enabled = Annotated[
+    bool | None,
+    Field(description="On or off; leave out to keep."),
+    Said("on", "off", "enable", "disable", "pause", "activate", "reactivate", "deactivate", "resume"),
+]
 NewEvents = Annotated[list[str] | None, Field(max_length=30, description="The events it hears of; leave out to keep.")]
 
 

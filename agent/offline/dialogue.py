@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any
 
 from rapidfuzz import process
@@ -14,6 +15,7 @@ from agent.offline.features import Heard
 from agent.offline.intents import Guess, Intents
 from agent.offline.lexicon import PRONOUNS, mood, plain
 from agent.offline.mentions import PERSONS, Index, find, index_for
+from agent.offline.segments import segments
 from agent.offline.slots import Filled, Value, fill, head_of, is_list, takes_text
 from agent.offline.state import Focus, Option, Question
 from agent.offline.understanding import Understanding, understand
@@ -25,15 +27,16 @@ from tools.declare import TOOLS, Effect, Tool
 from tools.invoke import offered
 from tools.naming import fold
 
-OURS_BAR = 0.50
-READ_BAR = 0.30
-WRITE_BAR = 0.75
-UNTOLD_WRITE_BAR = 0.90
+OURS_BAR = 0.25
+PLAIN_OURS_BAR, PLAIN_SHARE = 0.05, 0.90
+READ_BAR = 0.20
+WRITE_BARS = {"told": 0.65, "named": 0.85, "asked": 0.95}
+NEAR_READ = 0.06
 ANOTHER_BAR = 0.55
 ASK_BAR = 0.05
 FORBIDDEN_BAR = 0.45
-LEAD = 1.2
-WRITE_LEAD = 1.4
+LEAD = 1.05
+WRITE_LEAD = 1.8
 _FOLLOW = re.compile(
     r"^(?:and|what about|how about|what of|wot about|same for|same thing for|same with|the same for|do the same for|for|in|"
     r"only|also|then|but|ok and|okay and|next)\b"
@@ -102,6 +105,16 @@ class Dialogue:
         if followed := await self._follow(understood, guesses):
             return followed
         return await self._choose(understood, guesses)
+
+    def nearest(self, text: str, count: int) -> list[str]:
+        """The capabilities nearest to the requests of a message, and those the conversation is at."""
+        ranked = [self._rank(self._understood(part)) for part in segments(text)]
+        turns = [
+            name for row in zip_longest(*([g.tool for g in one[:count]] for one in ranked)) for name in row if name
+        ]
+        asked = self.focus.question
+        held = [name for name in (self.focus.tool, asked.tool if asked else None) if name and name in self.tools]
+        return list(dict.fromkeys([*held, *turns]))[:count]
 
     def _another_request(self, said: Understanding, guesses: list[Guess]) -> bool:
         """Whether a message, though a question is open, asks for something else: a sentence that surely means it."""
@@ -182,14 +195,21 @@ class Dialogue:
         return self._ask_which(near, said.text)
 
     def _sure(self, said: Understanding, guesses: list[Guess]) -> bool:
-        """Whether the likeliest capability is the one meant: for a change, nearly certainly and for two reasons."""
+        """Whether the likeliest capability is the one meant: for a change, nearly certainly and for two reasons.
+
+        A change is told ("publish them"), named ("publication of ...") or asked about ("can they be published?"): the
+        less it is told, the surer it must be, and the less may a capability that only shows something be meant.
+        """
         best, second = guesses[0], guesses[1].share if len(guesses) > 1 else 0.0
-        if best.ours < OURS_BAR:
+        if best.ours < (PLAIN_OURS_BAR if best.share >= PLAIN_SHARE else OURS_BAR):
             return False
         if self.tools[best.tool].effect is Effect.READ:
             return best.share >= max(READ_BAR, LEAD * second)
-        told = mood(said.text, self.trained.orders) == 0.0
-        return best.agreed and best.share >= max(WRITE_BAR if told else UNTOLD_WRITE_BAR, WRITE_LEAD * second)
+        asks = mood(said.text, self.trained.orders)
+        told = "told" if asks == 0.0 else "named" if asks < 1.0 else "asked"
+        shows = [g.share for g in guesses[1:4] if self.tools[g.tool].effect is Effect.READ]
+        near = told != "told" and max(shows, default=0.0) > NEAR_READ
+        return best.agreed and not near and best.share >= max(WRITE_BARS[told], WRITE_LEAD * second)
 
     def _forbidden(self, said: Understanding, best: Guess) -> Step | None:
         """A request for something only other roles may do is refused as that, not answered with something near it."""

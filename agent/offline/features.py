@@ -1,7 +1,7 @@
 """What is compared between a message and a capability. Nothing here is about one capability."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +10,7 @@ from scipy.sparse import csr_array
 from agent.offline.lexicon import content, mood, plain
 from agent.offline.phrases import Typed
 
-Floats = NDArray[np.float64]
+Floats = NDArray[np.floating[Any]]
 _VALUES = frozenset({"Date", "Number", "Term"})
 NAMES = (
     "nearest", "two_nearest", "about", "overlap", "known", "missing", "left_over", "taken", "odd_values", "mood",

@@ -24,13 +24,14 @@ from agent.offline.lexicon import common, content, plain
 from agent.offline.likeness import Likeness
 from agent.offline.phrases import PERSONS, accepted, phrasings, typed_example
 from agent.offline.understanding import proper_words
+from agent.offline.vectors import remembered
 from agent.offline.words import NO_ORDERS
 from knowledge.embedding import embed
 from runtime.telemetry import log
 from tools.declare import Effect, Tool, load_all, unwrap
 from tools.naming import fold
 
-VERSION = 23
+VERSION = 25
 CERTAIN = 0.97
 RECENT = 16
 _log = log("agent")
@@ -161,14 +162,20 @@ def build(tools: dict[str, Tool]) -> Intents:
         first[traits[example.tool].reads].add(plain(example.typed.text).split()[0])
     made = Intents(
         traits=traits, examples=examples,
-        vectors=embedded([plain(example.typed.text) for example in examples]),
-        about=embedded([f"{tool.title}. {tool.summary}" for tool in offered.values()]),
+        vectors=remembered([plain(example.typed.text) for example in examples]),
+        about=remembered([f"{tool.title}. {tool.summary}" for tool in offered.values()]),
         words=frozenset(w for example in examples for w in example.typed.rest.split()) - _names(tools),
-        orders=frozenset(first[False] - first[True] - NO_ORDERS), known=Words.of(examples, traits),
+        orders=frozenset(first[False] - first[True] - NO_ORDERS - _nouns(tools)), known=Words.of(examples, traits),
     )  # fmt: skip
     learn(made)
     made.trained_s = round(time.perf_counter() - started, 2)
     return made
+
+
+def _nouns(tools: dict[str, Tool]) -> frozenset[str]:
+    """What capabilities are about, by their names: "remarks ..." names something, "write ..." orders it."""
+    nouns = {word for name in tools for word in name.split("_")[1:]}
+    return frozenset(nouns | {word[:-1] for word in nouns if word.endswith("s")} | {f"{word}s" for word in nouns})
 
 
 def _ways(tool: Tool) -> list[str]:
@@ -182,7 +189,7 @@ def _example(name: str, said: str, takes: tuple[str, ...]) -> Example:
 
 
 def embedded(texts: list[str]) -> Floats:
-    return np.asarray(embed(texts), dtype=np.float64)
+    return embed(texts)
 
 
 def _traits(tool: Tool) -> Traits:

@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
@@ -10,14 +11,17 @@ from sklearn.preprocessing import StandardScaler
 
 from agent.offline import elsewhere, likeness
 from agent.offline.features import DIRECTIONS, Compared, Example, Floats, Heard
-from agent.offline.intents import Intents, embedded
+from agent.offline.intents import Intents
 from agent.offline.lexicon import mood, plain
 from agent.offline.phrases import typed_example
+from agent.offline.vectors import remembered
 from agent.offline.words import STOP
 
 RIDGE = 0.003
-ELSEWHERE_COUNTS = 12.0
-"""A message asked elsewhere weighs as much as this many requests: there are far fewer examples of them."""
+ELSEWHERE_COUNTS = 6.0
+"""A message asked elsewhere weighs as much as this many requests: there are fewer examples of them."""
+SAMPLE = 600
+"""How many examples the weights of the features are learnt from; the likeness learns from all."""
 
 
 class Asked(NamedTuple):
@@ -37,23 +41,41 @@ def learn(made: Intents) -> None:
 
 
 def _asked(made: Intents) -> list[Asked]:
-    """Every example whole and as typed in a hurry, and what is asked elsewhere."""
+    """A sample of the examples, whole and as typed in a hurry, and what is asked elsewhere."""
     whole = [Heard.of(example.typed, example.text, made.orders) for example in made.examples]
-    terse = [_terse(example, at, made.orders) for at, example in enumerate(made.examples)]
     off = [Heard.of(typed_example(said, ()), said, made.orders) for said in elsewhere.SAID]
-    heard = [*whole, *terse, *off]
+    vectors = np.vstack([made.vectors, remembered([plain(one.text) for one in off])])
+    right = np.concatenate([made.own, np.full(len(off), -1)])
+    learnt = [*whole, *off]
+    left_out = likeness.train([plain(one.text) for one in learnt], vectors, [one.kinds for one in learnt], right)
+    made.likeness = left_out.likeness
+    sample = np.arange(0, len(whole), max(1, len(whole) // SAMPLE))
+    at = np.concatenate([sample, np.arange(len(whole), len(learnt))])
+    found = _compared(made, [learnt[one] for one in at], vectors[at], left_out.own[at], right[at], at)
+    return found + _hurried(made, whole, left_out)
+
+
+def _hurried(made: Intents, whole: list[Heard], left_out: likeness.LeftOut) -> list[Asked]:
+    """Other examples as people in a hurry type them."""
+    step = max(1, len(whole) // SAMPLE)
+    at = np.arange(step // 2, len(whole), step)
+    heard = [_terse(made.examples[one], int(one), made.orders) for one in at]
     texts = [plain(one.text) for one in heard]
-    vectors = np.vstack([made.vectors, embedded(texts[len(whole) :])])
-    count = len(whole)
-    right = np.concatenate([made.own, made.own, np.full(len(off), -1)])
-    groups = np.concatenate([np.arange(count), np.arange(count), count + np.arange(len(off))])
-    made.likeness = likeness.train(texts, vectors, [one.kinds for one in heard], right, groups)
+    vectors = remembered(texts)
+    alike = left_out.likeness.alike(texts, vectors, [one.kinds for one in heard])
+    return _compared(made, heard, vectors, left_out.of_variants(at, alike), made.own[at], at)
+
+
+def _compared(
+    made: Intents, heard: list[Heard], vectors: Floats, scores: Floats, right: NDArray[np.int64], at: NDArray[np.int64]
+) -> list[Asked]:
+    """The features of messages that are, or come from, the examples `at`, which are left out."""
     close, about = vectors @ made.vectors.T, vectors @ made.about.T
     found: list[Asked] = []
-    for at, one in enumerate(heard):
-        skip = int(groups[at]) if groups[at] < count else -1
-        rows = made.features(one, Compared(close[at], about[at], made.likeness.own[at]), skip)
-        found.append(Asked(one, rows, int(right[at])))
+    for number, one in enumerate(heard):
+        skip = int(at[number]) if at[number] < len(made.examples) else -1
+        rows = made.features(one, Compared(close[number], about[number], scores[number]), skip)
+        found.append(Asked(one, rows, int(right[number])))
     return found
 
 

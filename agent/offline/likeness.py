@@ -16,7 +16,7 @@ from agent.offline.lexicon import content
 if TYPE_CHECKING:
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-Floats = NDArray[np.float64]
+Floats = NDArray[np.floating[Any]]
 RIDGE = 0.2
 SHARPNESS = 4.0
 PARTS = (1.0, 0.7, 0.5, 0.3)
@@ -39,11 +39,8 @@ class Likeness:
     word_rows: Any
     letter_rows: Any
     kind_rows: Floats
-    weights: Floats
-    own: Floats
-    """The scores of the examples themselves, each with its variants left out."""
-
     kinds: list[str]
+    weights: Floats
 
     def scores(self, texts: list[str], vectors: Floats, kinds: list[frozenset[str]]) -> Floats:
         """Shape (messages, capabilities)."""
@@ -58,32 +55,41 @@ class Likeness:
         return PARTS[0] * meaning + PARTS[1] * words + PARTS[2] * letters + PARTS[3] * records
 
 
-def train(
-    texts: list[str], vectors: Floats, kinds: list[frozenset[str]], right: NDArray[np.int64], groups: NDArray[np.int64]
-) -> Likeness:
-    """`right`: the capability of each text (-1: none). Texts of one group are variants of one example."""
+@dataclass
+class LeftOut:
+    """What the learnt texts would score had each been left out, and any variant of one had that one been."""
+
+    likeness: Likeness
+    inverse: Floats
+    own: Floats
+    """Shape (learnt texts, capabilities)."""
+
+    def of_variants(self, at: NDArray[np.int64], alike: Floats) -> Floats:
+        """`at`: the learnt text each message is a variant of; `alike`: `Likeness.alike` of the messages."""
+        pull = (alike * self.inverse[:, at].T).sum(axis=1) / self.inverse[at, at]
+        return alike @ self.likeness.weights - pull[:, None] * self.likeness.weights[at]
+
+
+def train(texts: list[str], vectors: Floats, kinds: list[frozenset[str]], right: NDArray[np.int64]) -> LeftOut:
+    """`right`: the capability of each text (-1: none)."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    words = TfidfVectorizer(analyzer=_tokens, sublinear_tf=True)  # pyright: ignore[reportArgumentType]  # a function will do
-    letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 4), sublinear_tf=True, min_df=2)
+    words = TfidfVectorizer(analyzer=_tokens, sublinear_tf=True, dtype=np.float32)  # pyright: ignore[reportArgumentType]  # a function will do
+    letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 4), sublinear_tf=True, min_df=2, dtype=np.float32)  # pyright: ignore[reportArgumentType]  # as its manual has it
     word_rows, letter_rows = words.fit_transform(texts), letters.fit_transform(texts)
     known = sorted({kind for one in kinds for kind in one})
     rows = _kind_rows(kinds, known)
-    made = Likeness(words, letters, vectors, word_rows, letter_rows, rows, np.zeros(0), np.zeros(0), known)
-    wanted = np.zeros((len(texts), int(right.max()) + 1))
+    made = Likeness(words, letters, vectors, word_rows, letter_rows, rows, known, np.zeros((0, 0), np.float32))
+    wanted = np.zeros((len(texts), int(right.max()) + 1), np.float32)
     asked = right >= 0
     wanted[np.flatnonzero(asked), right[asked]] = 1.0
-    inverse = np.linalg.inv(made.alike(texts, vectors, kinds) + RIDGE * np.eye(len(texts)))
+    inverse = np.linalg.inv(made.alike(texts, vectors, kinds) + RIDGE * np.eye(len(texts), dtype=np.float32))
     made.weights = inverse @ wanted
-    made.own = wanted.copy()
-    for group in np.unique(groups):
-        members = np.flatnonzero(groups == group)
-        made.own[members] -= np.linalg.solve(inverse[np.ix_(members, members)], made.weights[members])
-    return made
+    return LeftOut(made, inverse, wanted - made.weights / np.diag(inverse)[:, None])
 
 
 def _kind_rows(kinds: list[frozenset[str]], known: list[str]) -> Floats:
     """One row of length 1 for each message; a message without records has a column of its own."""
-    rows = np.array([[float(kind in one) for kind in known] + [float(not one)] for one in kinds])
+    rows = np.array([[float(kind in one) for kind in known] + [float(not one)] for one in kinds], np.float32)
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return rows / np.where(lengths > 0, lengths, 1.0)
+    return rows / np.where(lengths > 0, lengths, np.float32(1.0))

@@ -36,6 +36,7 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\b\d+(?:\.\d+)?\b")
+_CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")
 _CODE = re.compile(r"\b[A-Z]{2,4}/\d{2,4}/\d{2,6}\b")
 _TITLE = re.compile(r"\b(?:mr|mrs|miss|ms|dr|mallam|chief)\.? [A-Z][\w'’]+(?: [A-Z][\w'’]+)?", re.IGNORECASE)
 _NAME = re.compile(
@@ -105,8 +106,20 @@ def phrasings() -> dict[str, tuple[str, ...]]:
             if line.startswith("# "):
                 rows = found.setdefault(line[2:].strip(), [])
             elif line.strip():
-                rows.append(line.strip())
-    return {tool: tuple(rows) for tool, rows in found.items() if tool}
+                rows.extend(alternatives(line.strip()))
+    return {tool: tuple(dict.fromkeys(rows)) for tool, rows in found.items() if tool}
+
+
+def alternatives(line: str) -> list[str]:
+    """ "(lift|remove) the hold (on|from) her card": as many ways as the longest choice has, each choice shown at least once."""
+    choices = [choice[1].split("|") for choice in _CHOICE.finditer(line)]
+    found: list[str] = []
+    for turn in range(max(map(len, choices), default=1)):
+        picks = iter(
+            [choice[(turn + place * (turn // len(choice))) % len(choice)] for place, choice in enumerate(choices)]
+        )
+        found.append(" ".join(_CHOICE.sub(lambda _, picks=picks: next(picks), line).split()))
+    return found
 
 
 def typed_example(text: str, takes: tuple[str, ...]) -> Typed:

@@ -244,18 +244,32 @@ def _day(name: str, said: Understanding, kind: Any, ahead: bool = False) -> Valu
 
 
 _NEGATED = re.compile(
-    r"\b(?:stop|no|not|dont|do not|off|never|without|unsubscribe|mute|disable|cancel|remove|unlock|no more|except|any more)\b"
+    r"\b(?:stop|no|not|dont|do not|off|never|without|unsubscribe|mute|disable|deactivate|hide|pause|cancel|remove|unlock|no more|except|any more)\b"
 )
 
 
 def _flag(tool: Tool, name: str, said: Understanding) -> Value | None:
-    """A flag: set by its words; one that must be said either way is unset by a "no", "stop" or "off"."""
+    """A flag: set by one of its declared words, or by all words of its name, but never by words to be passed on.
+
+    One that must be said either way, or may be left as it is, is unset by a "no", "hide", "stop" or "off".
+    """
     if tool.arguments.model_fields[name].is_required():
         wanted = not _NEGATED.search(fold(said.text))
         return Value(wanted, str(wanted), "bool")
-    words = {stem(word) for word in plain(said.text).split()}
-    cues = {stem(word) for word in _said_for(tool, name)}
-    return Value(True, "True", "bool") if cues & words else None
+    asked = plain(head_of(said.text) if takes_text(tool) else said.text)
+    stems = {stem(word) for word in asked.split()}
+    entry = tool.arguments.model_fields[name]
+    declared = said_for(name, entry.metadata)
+    if entry.default is True:
+        return Value(False, "False", "bool") if _NEGATED.search(fold(said.text)) else None
+    if entry.default is None:
+        switched = any(plain(cue) in asked if " " in cue else stem(cue) in stems for cue in declared)
+        on = not _NEGATED.search(fold(said.text))
+        return Value(on, str(on), "bool") if switched else None
+    if declared == tuple(name.split("_")):
+        return Value(True, "True", "bool") if {stem(word) for word in declared} <= stems else None
+    said_so = any(plain(cue) in asked if " " in cue else stem(cue) in stems for cue in declared)
+    return Value(True, "True", "bool") if said_so else None
 
 
 _TIME = re.compile(
@@ -307,10 +321,14 @@ def _number(name: str, kind: Any, said: Understanding) -> Value | None:
     return Value(text if kind is Decimal else number, text, "Number")
 
 
+_ANY_MESSAGE = {"message", "messages", "messaging"}
+"""Words for what goes out on any channel: they choose none."""
+
+
 def _choice(options: list[str], said: Understanding) -> Value | None:
     words = plain(said.text).replace("e mail", "email")
     stems = {stem(word) for word in words.split()}
-    meant = set(content(words.split()))
+    meant = set(content([word for word in words.split() if word not in _ANY_MESSAGE]))
     spoken = {option: plain(option.replace("_", " ")) for option in options}
     for fitting in (
         lambda said: re.search(rf"\b{re.escape(said)}\b", words) or all(stem(word) in stems for word in said.split()),
@@ -347,7 +365,10 @@ def _text(tool: Tool, name: str, description: str, said: Understanding) -> Value
         return Value(found[1].strip(), found[1].strip(), "text") if found else None
     if name in _QUESTION and name != "about":
         return Value(said.text.strip(), said.text.strip(), "text")
-    if name in {"name", "title", "who"} or "name" in description.lower().split():
+    if name == "title":
+        titled = _NAMED.search(head_of(said.text))
+        return Value(titled[1].strip(), titled[1].strip(), "text") if titled else None
+    if name in {"name", "who"} or "name" in description.lower().split():
         return _name(said)
     return _word(tool, description, said) if tool.arguments.model_fields[name].is_required() else None
 
