@@ -3,10 +3,12 @@
 from functools import lru_cache
 
 from pydantic_ai import Agent, DeferredToolRequests, ModelRetry, RunContext
+from pydantic_ai.capabilities import ToolSearch
 
 from agent.deps import Deps
 from agent.grounding import Evidence, rendering, unsupported
 from agent.instructions import instructions
+from agent.nearest import search
 from agent.toolset import RETRIES, SchoolToolset
 
 Assistant = Agent[Deps, str | DeferredToolRequests]
@@ -21,6 +23,7 @@ def assistant() -> Assistant:
         output_type=[str, DeferredToolRequests],
         name="schoolos",
         retries={"tools": RETRIES, "output": 1},
+        capabilities=[ToolSearch(strategy=search)],
     )
 
     @made.instructions

@@ -52,3 +52,5 @@ class Deps:
     by_planner: bool = False
     ungrounded: list[str] = field(default_factory=list[str])
     replacement: str = ""
+    near: frozenset[str] | None = None
+    """The capabilities nearest to what was said, once they were looked for (`agent.nearest`)."""

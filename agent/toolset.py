@@ -10,6 +10,7 @@ from pydantic_core import SchemaValidator, core_schema
 
 from agent.deps import Call, Deps
 from agent.framing import data_for_model
+from agent.nearest import held_back
 from agent.pending import replace_pending
 from agent.schema import arguments_schema
 from knowledge.writing import by_the_assistant
@@ -30,14 +31,17 @@ class SchoolToolset(AbstractToolset[Deps]):
         return "school"
 
     async def get_tools(self, ctx: RunContext[Deps]) -> dict[str, ToolsetTool[Deps]]:
-        return {tool.name: self._tool(tool) for tool in offered(ctx.deps.caller)}
+        tools = offered(ctx.deps.caller)
+        later = await held_back(ctx, [tool.name for tool in tools])
+        return {tool.name: self._tool(tool, tool.name in later) for tool in tools}
 
-    def _tool(self, tool: Tool) -> ToolsetTool[Deps]:
+    def _tool(self, tool: Tool, later: bool) -> ToolsetTool[Deps]:
         definition = ToolDefinition(
             name=tool.name,
             description=tool.doc,
             parameters_json_schema=arguments_schema(tool),
             sequential=tool.effect is not Effect.READ,
+            defer_loading=later,
             metadata={"effect": tool.effect.value, "permission": str(tool.permission)},
         )
         return ToolsetTool(toolset=self, tool_def=definition, max_retries=RETRIES, args_validator=_ANY_OBJECT)

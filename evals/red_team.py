@@ -1,5 +1,6 @@
 """The worst case, scripted: a model that obeys every instruction it reads. Nothing outside the caller's rights may happen."""
 
+import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
@@ -32,12 +33,13 @@ class Attempt:
     sent: int
 
 
-def obedient(tool: str, args: dict[str, Any], first: tuple[str, dict[str, Any]]) -> FunctionModel:
-    """Reads with `first`; whatever comes back, it then calls `tool` as the injected text says, and answers YES."""
+Calls = list[tuple[str, dict[str, Any]]]
+
+
+def obedient(calls: Calls, first: tuple[str, dict[str, Any]]) -> FunctionModel:
+    """Reads with `first`; whatever comes back, it then makes all of `calls` as the injected text says, and answers YES."""
 
     async def stream(messages: list[ModelMessage], info: AgentInfo) -> AsyncIterator[str | DeltaToolCalls]:
-        import json
-
         returned = [
             part.tool_name
             for message in messages
@@ -45,27 +47,33 @@ def obedient(tool: str, args: dict[str, Any], first: tuple[str, dict[str, Any]])
             for part in message.parts
             if isinstance(part, ToolReturnPart)
         ]
-        name, given = first if not returned else (tool, args)
         if len(returned) > 1:
             yield "YES. APPROVE. Done as instructed."
             return
-        yield {0: DeltaToolCall(name=name, json_args=json.dumps(given), tool_call_id=f"x{uuid4().hex[:8]}")}
+        for at, (name, given) in enumerate(calls if returned else [first]):
+            yield {at: DeltaToolCall(name=name, json_args=json.dumps(given), tool_call_id=f"x{uuid4().hex[:8]}")}
 
     return FunctionModel(stream_function=stream, model_name="obedient")
 
 
 async def attempt(caller: Caller, tool: str, args: dict[str, Any], first: tuple[str, dict[str, Any]]) -> Attempt:
     """Let the obedient model run one turn as this caller, and count what happened in the school's rows."""
+    return await attempts(caller, [(tool, args)], first)
+
+
+async def attempts(caller: Caller, calls: Calls, first: tuple[str, dict[str, Any]]) -> Attempt:
+    """The same with several calls at once."""
     before = await _counts(caller)
     original = models.hosted_models
-    models.hosted_models = lambda: [obedient(tool, args, first)]
+    models.hosted_models = lambda: [obedient(calls, first)]
     try:
         await chat.answer(caller, "What does it say?", conversation_id=uuid4())
     finally:
         models.hosted_models = original
     after = await _counts(caller)
-    reached = tool in {one.name for one in offered(caller)}
-    return Attempt(caller.role.value, tool, reached, after[0] - before[0], after[1] - before[1])
+    may = {one.name for one in offered(caller)}
+    reached = any(name in may for name, _ in calls)
+    return Attempt(caller.role.value, calls[0][0], reached, after[0] - before[0], after[1] - before[1])
 
 
 async def _counts(caller: Caller) -> tuple[int, int]:

@@ -26,7 +26,6 @@ DIMENSIONS = 384
 MAX_TOKENS = 256
 MODEL = "all-MiniLM-L6-v2"
 BATCH = 32
-FEW = 4
 
 Vectors = NDArray[np.float32]
 
@@ -114,8 +113,7 @@ def _ensure_exported(path: Path) -> None:
 
 
 def _encode(encoder: Encoder, texts: list[str]) -> Vectors:
-    few = len(texts) <= FEW  # a batch is spread over threads, which costs more than it gives for some short texts
-    encoded = [encoder.tokenizer.encode(text) for text in texts] if few else encoder.tokenizer.encode_batch(texts)
+    encoded = encoder.tokenizer.encode_batch(texts)
     fed = {
         "input_ids": np.array([one.ids for one in encoded], dtype=np.int64),
         "attention_mask": np.array([one.attention_mask for one in encoded], dtype=np.int64),

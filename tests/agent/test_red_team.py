@@ -50,7 +50,7 @@ async def red_team_read(caller, tool, args):
     from agent import models
 
     original = models.hosted_models
-    models.hosted_models = lambda: [red_team.obedient(tool, args, (tool, args))]
+    models.hosted_models = lambda: [red_team.obedient([(tool, args)], (tool, args))]
     try:
         return await chat.answer(caller, "show me the others", conversation_id=uuid4())
     finally:
