@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
+from itertools import pairwise
 from typing import Any, Literal
 from uuid import UUID
 
@@ -36,6 +37,7 @@ _QUESTION = (
 _THAT = re.compile(r"(?:\bthat\b|\bsaying\b|\bsay\b|:|\bas follows\b|\babout\b)\s*(.+)$", re.IGNORECASE | re.DOTALL)
 _QUOTED = re.compile(r"[\"“”«»]([^\"“”«»]{2,})[\"“”«»]|'([^']{4,})'(?!\w)")
 _REASON = re.compile(r"\b(?:because|reason(?: is|:)?|due to|since)\s+(.+)$", re.IGNORECASE | re.DOTALL)
+_ADDRESS = re.compile(r"https?://[^\s,;]+", re.IGNORECASE)
 _NAMED = re.compile(r"\b(?:called|named|name is|name of|titled)\s+[\"“']?(.+?)[\"”']?\s*[?.!]*$", re.IGNORECASE)
 
 
@@ -363,6 +365,9 @@ def _text(tool: Tool, name: str, description: str, said: Understanding) -> Value
     if name == "reason":
         found = _REASON.search(said.text)
         return Value(found[1].strip(), found[1].strip(), "text") if found else None
+    if name == "url":
+        found = _ADDRESS.search(said.text)
+        return Value(found[0], found[0], "text") if found else None
     if name in _QUESTION and name != "about":
         return Value(said.text.strip(), said.text.strip(), "text")
     if name == "title":
@@ -370,11 +375,15 @@ def _text(tool: Tool, name: str, description: str, said: Understanding) -> Value
         return Value(titled[1].strip(), titled[1].strip(), "text") if titled else None
     if name in {"name", "who"} or "name" in description.lower().split():
         return _name(said)
-    return _word(tool, description, said) if tool.arguments.model_fields[name].is_required() else None
+    return _word(tool, name, description, said) if tool.arguments.model_fields[name].is_required() else None
 
 
-def _word(tool: Tool, description: str, said: Understanding) -> Value | None:
-    """One word of the message that the examples or the description have in this place: "exam", "CA"."""
+def _word(tool: Tool, name: str, description: str, said: Understanding) -> Value | None:
+    """One word of the message that the examples or the description have in this place: "exam", "CA".
+
+    A word of the argument's own name is not its value, but the word before it is: "the books fee".
+    """
+    own = set(name.split("_"))
     told = set(fold(description).split())
     openers = {fold(example).split()[0] for example in tool.says}
     spoken = {word for example in tool.says for word in fold(example).split()} - openers
@@ -382,9 +391,19 @@ def _word(tool: Tool, description: str, said: Understanding) -> Value | None:
     fitting = [
         word
         for at, word in enumerate(said.words)
-        if at not in covered and word in spoken | told and word not in STOP and not word.isdigit() and len(word) > 1
+        if at not in covered
+        and word not in own
+        and word in spoken | told
+        and word not in STOP
+        and not word.isdigit()
+        and len(word) > 1
     ]
-    chosen = [word for word in fitting if word in told] or fitting
+    before = [
+        first
+        for at, (first, then) in enumerate(pairwise(said.words))
+        if then in own and at not in covered and first not in STOP | own and not first.isdigit()
+    ]
+    chosen = [word for word in fitting if word in told] or before or fitting
     return Value(chosen[-1], chosen[-1], "word") if chosen else None
 
 
