@@ -10,12 +10,12 @@ from evals.cast import demo_school
 from tools import load_all
 from tools.naming import fold
 
-ASKED_FLOOR = {"tuning": 79.0, "held": 73.0}
+ASKED_FLOOR = {"tuning": 82.0, "held": 73.0}
 DECLINED_FLOOR = 92.0
 WRONG_CHANGES = {"tuning": 2, "held": 3}
 ALSO_SAID = 25
 """Utterances that a declaration shows word for word as well: people do say "Undo that"."""
-COVERED_FLOOR = 0.55
+COVERED_FLOOR = 0.90
 """Share of capabilities with at least twelve utterances; new ones come without."""
 
 
