@@ -57,6 +57,9 @@ class TurnStream(VercelAIEventStream[Deps, Any]):
         if event.part.outcome == "success" and call and call.shown:
             yield output_chunk(event.part.tool_call_id, call)
             return
+        if event.part.outcome == "success" and call is None:  # a search for capabilities: no result of the school's
+            yield output_chunk(event.part.tool_call_id, Call("search_tools", {}, shown=SEARCHED))
+            return
         async for chunk in super().handle_function_tool_result(event):
             yield chunk
 
@@ -104,6 +107,9 @@ class TurnStream(VercelAIEventStream[Deps, Any]):
         self.failure = error
         return
         yield
+
+
+SEARCHED: dict[str, Any] = {"headline": "Looked for what could help.", "result": {}, "blocks": []}
 
 
 def start_chunk(deps: Deps) -> StartChunk:

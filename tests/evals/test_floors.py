@@ -28,7 +28,10 @@ async def test_routing_stays_above_its_floors():
         scores = done.by_tool[split]
         assert scores["asked"].arguments >= floor, split
         assert scores["-"].tool >= DECLINED_FLOOR, split
-        assert sum(score.wrong_changes for name, score in scores.items() if name not in {"asked", "fresh"}) <= WRONG_CHANGES[split]
+        assert (
+            sum(score.wrong_changes for name, score in scores.items() if name not in {"asked", "fresh"})
+            <= WRONG_CHANGES[split]
+        )
 
 
 def test_every_utterance_and_dialogue_can_be_read():
