@@ -197,6 +197,7 @@ def _reporter(shared: Shared, by: str) -> Callable[[Found], None]:
 def _exact(shared: Shared, seed: int, end: float, stop: Callable[[], bool], running: Running) -> None:
     """Whole models in slices of growing length with different settings, neighbourhoods of the best in between."""
     near = Neighbourhoods(shared.compiled, seed)
+    other = LocalSearch(shared.compiled, seed + 1000)
     starts = len(shared.compiled.problem.starts)
     turn, length = 0, SLICE_S
     while not stop():
@@ -215,6 +216,8 @@ def _exact(shared: Shared, seed: int, end: float, stop: Callable[[], bool], runn
         turn += 1
         if turn == 1 and end - time.monotonic() > BOUND_FROM_S:
             _bound(shared, seed, time.monotonic() + (end - time.monotonic()) / 2, stop, running)
+        if not (shared.best and shared.best.valid):
+            _from_elsewhere(shared, other, length, stop)
         until = min(end, time.monotonic() + length)
         tried = 0
         while not stop() and time.monotonic() < until:
@@ -222,6 +225,17 @@ def _exact(shared: Shared, seed: int, end: float, stop: Callable[[], bool], runn
             _one_neighbourhood(
                 shared, near, seed + tried, stop, running, min(2.0, until - time.monotonic()), strict=tried % 4 != 0
             )
+
+
+def _from_elsewhere(shared: Shared, search: LocalSearch, seconds: float, stop: Callable[[], bool]) -> None:
+    """While rules are broken, a second search that shares nothing with the first is often what is not stuck."""
+
+    def over() -> bool:
+        return stop() or bool(shared.best and shared.best.valid)
+
+    search.construct()
+    report = _reporter(shared, "local search, another start")
+    search.cycle(clock(seconds), BROKEN_HOT, report, over, cold=BROKEN_COLD, until_valid=True)
 
 
 def _bound(shared: Shared, seed: int, until: float, stop: Callable[[], bool], running: Running) -> None:
