@@ -1,7 +1,7 @@
 """A synthetic district made in the database by INSERT … SELECT: 50 schools, 50,000 students, six terms of scores.
 
 Foreign keys and secondary indexes of the two large tables are put back after loading (indexes) or left off (keys), since
-neither is what is measured here. Every name is a number. The first school is twice as large as the others.
+neither is what is measured here. Every name is a number. The first school is larger than the others.
 """
 
 from hashlib import md5
@@ -10,8 +10,8 @@ from uuid import UUID
 import psycopg
 from psycopg import sql
 
-SCHOOLS, ARMS, PER_ARM, SUBJECTS, DAYS = 50, 25, 40, 8, 20
-LARGE_PER_ARM = 84
+SCHOOLS, ARMS, PER_ARM, SUBJECTS, DAYS = 50, 25, 40, 6, 20
+LARGE_PER_ARM = 112
 """In the first school, so that it has more than 100,000 totals."""
 STUDENTS = ARMS * ((SCHOOLS - 1) * PER_ARM + LARGE_PER_ARM)
 
@@ -56,20 +56,21 @@ _STEPS = (
     """INSERT INTO score_sheets (id, school_id, class_arm_id, subject_id, term_id, scheme_id, state, version, published_at)
        SELECT pg_temp.uid('sheet', a.id::text, j.id::text, t.id::text), a.school_id, a.id, j.id, t.id, pg_temp.uid('scheme', a.school_id::text), 'published', 1, now()
        FROM class_arms a JOIN subjects j ON j.school_id = a.school_id JOIN terms t ON t.school_id = a.school_id AND t.starts_on <= current_date""",
+    """CREATE TEMP TABLE able AS SELECT e.student_id, e.class_arm_id, e.session_id, 0.4 + 0.35 * random() AS ability FROM enrolments e""",
+    "ANALYZE able, score_sheets, terms, assessment_components",
     """INSERT INTO scores (id, school_id, sheet_id, student_id, component_id, points, late, created_at)
-       SELECT gen_random_uuid(), h.school_id, h.id, e.student_id, c.id,
-              round((c.max_points * LEAST(1, GREATEST(0, 0.55 + 0.35 * (('x' || substr(md5(e.student_id::text), 1, 6))::bit(24)::int / 16777216.0 - 0.5)
-                     + 0.3 * (random() - 0.5))))::numeric, 1), random() < 0.05, t.starts_on + 60
+       SELECT gen_random_uuid(), h.school_id, h.id, a.student_id, c.id,
+              round((c.max_points * LEAST(1, a.ability + 0.3 * (random() - 0.5)))::numeric, 1), random() < 0.05, t.starts_on + 60
        FROM score_sheets h JOIN terms t ON t.id = h.term_id
-       JOIN enrolments e ON e.class_arm_id = h.class_arm_id AND e.session_id = t.session_id
+       JOIN able a ON a.class_arm_id = h.class_arm_id AND a.session_id = t.session_id
        JOIN assessment_components c ON c.scheme_id = h.scheme_id""",
     """INSERT INTO registers (id, school_id, class_arm_id, taken_on, version, updated_at)
        SELECT pg_temp.uid('register', a.id::text, d::text), a.school_id, a.id, d::date, 1, now()
        FROM class_arms a, generate_series(current_date - {days} * 7 / 5 - 1, current_date - 1, interval '1 day') d WHERE extract(isodow FROM d) < 6""",
     """INSERT INTO attendance_marks (id, school_id, register_id, student_id, presence, note)
-       SELECT gen_random_uuid(), r.school_id, r.id, pg_temp.uid('student', r.class_arm_id::text, n::text),
-              (ARRAY['present','present','present','present','present','present','present','present','late','absent'])[1 + floor(10 * random())::int], ''
-       FROM registers r, generate_series(1, pg_temp.size(r.school_id)) n""",
+       SELECT gen_random_uuid(), r.school_id, r.id, a.student_id, CASE WHEN random() < 0.8 THEN 'present' WHEN random() < 0.5 THEN 'late' ELSE 'absent' END, ''
+       FROM registers r JOIN able a ON a.class_arm_id = r.class_arm_id
+       JOIN sessions e ON e.id = a.session_id AND r.taken_on BETWEEN e.starts_on AND e.ends_on""",
 )  # fmt: skip
 _LARGE = ("scores", "attendance_marks")
 

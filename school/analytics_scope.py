@@ -58,6 +58,9 @@ class Scope:
     """What was allowed: terms oldest first, class arms by level and name."""
 
     terms: list[Term]
+    past: list[Term]
+    """Every term that began before the newest of `terms`, oldest first."""
+
     labels: dict[UUID, str]
     first_day: date
     last_day: date
@@ -102,11 +105,12 @@ async def open_scope(tx: Tx, filters: Filters) -> Scope:
     Errors: not_allowed, not_visible, invalid_input (days in the wrong order, days outside every term).
     """
     tx.require(Permission.ANALYTICS_READ)
-    terms = await _terms(tx, filters)
+    every = await calendar.terms_in_order(tx)
+    terms = await _terms(tx, filters, every)
     arms = await _arms(tx, filters)
     names = {row.id: row.name for row in await tx.session.scalars(select(AcademicSession))}
     return Scope(
-        terms=terms, labels={term.id: f"{term.name} {names[term.session_id]}" for term in terms},
+        terms=terms, past=[term for term in every if term.starts_on < terms[-1].starts_on], labels={term.id: f"{term.name} {names[term.session_id]}" for term in every},
         first_day=filters.first_day or terms[0].starts_on,
         last_day=min(filters.last_day or terms[-1].ends_on, max(tx.today, terms[0].starts_on)),
         arms=arms, levels={row.id: row.name for row in await tx.session.scalars(select(Level))},
@@ -115,7 +119,7 @@ async def open_scope(tx: Tx, filters: Filters) -> Scope:
     )  # fmt: skip
 
 
-async def _terms(tx: Tx, filters: Filters) -> list[Term]:
+async def _terms(tx: Tx, filters: Filters, every: list[Term]) -> list[Term]:
     first, last = filters.first_day, filters.last_day
     if first and last and first > last:
         raise InvalidInput(f"{first:%d %B %Y} is after {last:%d %B %Y}: give the earlier day first.")
@@ -127,7 +131,7 @@ async def _terms(tx: Tx, filters: Filters) -> list[Term]:
     if first is None and last is None:
         return [await calendar.current_term(tx)]
     found = [
-        term for term in await calendar.terms_in_order(tx)
+        term for term in every
         if term.starts_on <= min(last or tx.today, tx.today) and term.ends_on >= (first or term.starts_on)
     ]  # fmt: skip
     if not found:

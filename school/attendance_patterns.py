@@ -148,6 +148,9 @@ async def of_marks(tx: Tx, scope: Scope, found: Marked) -> AttendanceAnalysis:
     """What marks added up say."""
     levels = await attendance_levels.thresholds(tx)
     low = _low(found.by_student, levels)
+    by_arm: dict[UUID, list[Counted]] = defaultdict(list)
+    for (arm_id, _), counted in found.by_class_day.items():
+        by_arm[arm_id].append(counted)
     names = await _names(tx, [student_id for student_id, _, _ in low[:LISTED]])
     return AttendanceAnalysis(
         covered=scope.covered(), together=_presences(Presences, found.by_class_day.values()), as_of=tx.now,
@@ -156,8 +159,7 @@ async def of_marks(tx: Tx, scope: Scope, found: Marked) -> AttendanceAnalysis:
         weekdays=[_presences(WeekdayFigures, some, weekday=WEEKDAYS[n]) for n, some in _by(found, lambda arm, day: day.weekday())],
         classes=[
             _presences(ClassAttendance, own, class_arm=Named(id=arm.id, name=arm.name), registers=len(own))
-            for arm in scope.arms.values()
-            for own in [[counted for (arm_id, _), counted in found.by_class_day.items() if arm_id == arm.id]]
+            for arm in scope.arms.values() for own in [by_arm.get(arm.id, [])]
         ],
         low=[_presences(LowAttendance, [counted], student=Named(id=key, name=names.get(key, "")), level=level) for key, counted, level in low[:LISTED]],
         low_count=len(low), urgent_count=sum(level == "urgent" for _, _, level in low), urgent_below=levels[0],

@@ -11,7 +11,7 @@ from pydantic import AwareDatetime, Field
 from sqlalchemy import func, select
 
 from runtime.transaction import Tx
-from school import calendar, marks, score_totals
+from school import marks, score_totals
 from school.analytics_scope import Covered, Filters, Named, Scope, open_scope
 from school.assessment import AssessmentComponent
 from school.calendar import Term
@@ -58,8 +58,7 @@ async def measure(tx: Tx, filters: Filters) -> CourseMetrics:
     Source: tables teaching, score_sheets, scores, assessment_components, enrolments.
     """
     scope = await open_scope(tx, filters)
-    past = [term for term in await calendar.terms_in_order(tx) if term.ends_on < scope.newest.starts_on][-1:]
-    sheets = await score_totals.by_sheet(tx, scope, [*past, scope.newest])
+    sheets = await score_totals.by_sheet(tx, scope, [*scope.past[-1:], scope.newest])
     now = {(sheet.subject_id, sheet.class_arm_id): sheet for sheet in sheets if sheet.term_id == scope.newest.id}
     before: dict[UUID, dict[UUID, int]] = {}
     for sheet in sheets:

@@ -1,6 +1,6 @@
 """The dashboard: a scope at a glance. Who needs help, how scores spread, how attendance goes, and what to look at."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from uuid import UUID
 
@@ -9,7 +9,6 @@ from pydantic import AwareDatetime, Field
 from runtime.transaction import Tx
 from school import (
     attendance_patterns,
-    calendar,
     early_warning,
     grade_distributions,
     marks,
@@ -19,9 +18,9 @@ from school import (
 from school.analytics_scope import Covered, Filters, Named, Scope, open_scope
 from school.attendance_patterns import AttendanceAnalysis, WeekFigures
 from school.early_warning import Assessed
-from school.score_distributions import Distribution, Scale, scales, share
+from school.score_distributions import Distribution, Scale, Totals, mean, scales, share
 from school.score_totals import SheetTotals, TermTotals
-from school.student_metrics import StudentMetric
+from school.student_metrics import Line
 from school.units import Percent, PercentPoints, Value
 
 LISTED = 10
@@ -105,28 +104,31 @@ async def overview(tx: Tx, filters: Filters) -> Dashboard:
     Source: tables enrolments, score_sheets, scores, registers, attendance_marks, risk_models.
     """
     scope = await open_scope(tx, filters)
-    past = [term for term in await calendar.terms_in_order(tx) if term.starts_on <= scope.newest.starts_on][-TERMS:]
+    terms = [*scope.past, scope.newest][-TERMS:]
     now = await score_totals.by_sheet(tx, scope, [scope.newest], every=True, named=False)
-    by_term = await score_totals.by_term(tx, scope, past)
+    by_term = await score_totals.by_term(tx, scope, terms)
     by_level = await scales(tx, scope.levels)
     marked = await attendance_patterns.add_up(tx, scope)
-    students = await student_metrics.metrics(tx, scope, marked)
+    students = await student_metrics.lines(tx, scope, marked)
     attended = await attendance_patterns.of_marks(tx, scope, marked)
     assessed = await early_warning.of_arms(tx, list(scope.arms.values()), scope.newest, features=False)
     scores = grade_distributions.spread(now, scope, by_level)
-    changes = [one.change for one in students if one.change is not None]
-    labels = {term.id: await calendar.term_label(tx, term) for term in past}
-    risk = _risk(assessed, students)
+    by_subject, by_arm = (
+        _together(scope, by_level, now, lambda one: one.subject_id),
+        _together(scope, by_level, now, lambda one: one.class_arm_id),
+    )
+    changes = [change for one in students if (change := one.change) is not None]
+    risk = _risk(scope, assessed, students)
     return Dashboard(
         covered=scope.covered(), students=len(students), average=student_metrics.mean(students),
         average_change=marks.to_hundredth(sum(changes, Decimal(0)) / len(changes)) if changes else None,
         pass_rate=scores.pass_rate, attendance_rate=attended.together.rate, risk=risk, scores=scores,
-        terms=[_term(labels[term.id], by_term.get(term.id)) for term in past],
-        attendance=attended.weeks, classes=_classes(scope, now, by_level, students, attended, assessed),
+        terms=[_term(scope.labels[term.id], by_term.get(term.id)) for term in terms],
+        attendance=attended.weeks, classes=_classes(scope, by_arm, students, attended, assessed),
         subjects=[
-            SubjectOverview(subject=Named(id=key, name=name), students=one.students, average=one.average, pass_rate=one.pass_rate)
-            for key, name in scope.subjects.items()
-            if (one := grade_distributions.spread([s for s in now if s.subject_id == key], scope, by_level)).students
+            SubjectOverview(subject=Named(id=key, name=name), students=len(one.values), average=mean(one.values),
+                            pass_rate=share(one.passed, len(one.values)))
+            for key, name in scope.subjects.items() if (one := by_subject.get(key))
         ],
         attention=_attention(risk, attended, students), as_of=tx.now,
     )  # fmt: skip
@@ -139,8 +141,18 @@ def _term(label: str, one: TermTotals | None) -> TermAverage:
     return TermAverage(term=label, average=average, pass_rate=share(one.passed, one.students))
 
 
-def _risk(assessed: Assessed, students: Sequence[StudentMetric]) -> RiskOverview:
-    known = {one.student.id: one for one in students}
+def _together(
+    scope: Scope, by_level: dict[UUID, Scale], sheets: Sequence[SheetTotals], key: Callable[[SheetTotals], UUID]
+) -> dict[UUID, Totals]:
+    """The totals of sheets put together by class or subject."""
+    found: dict[UUID, Totals] = {}
+    for sheet in sheets:
+        found.setdefault(key(sheet), Totals()).add(sheet.totals, by_level[scope.arms[sheet.class_arm_id].level_id])
+    return found
+
+
+def _risk(scope: Scope, assessed: Assessed, students: Sequence[Line]) -> RiskOverview:
+    known = {one.student_id: one for one in students}
     risks = {key: each for key, each in assessed.risks.items() if key in known}
     urgent = sorted(
         ((key, each) for key, each in risks.items() if each.risk_level != "low"), key=lambda pair: -pair[1].risk_score
@@ -150,8 +162,9 @@ def _risk(assessed: Assessed, students: Sequence[StudentMetric]) -> RiskOverview
         high=levels.count("high"), medium=levels.count("medium"), low=levels.count("low"), basis=assessed.basis,
         without_scores=len(known) - len(risks), method=assessed.method, as_of=assessed.as_of,
         most_urgent=[
-            RiskEntry(student=known[key].student, class_arm=known[key].class_arm, risk_score=each.risk_score,
-                      risk_level=each.risk_level, recommendation=each.recommendation,
+            RiskEntry(student=Named(id=key, name=known[key].name), risk_score=each.risk_score, risk_level=each.risk_level,
+                      class_arm=Named(id=known[key].arm_id, name=scope.arms[known[key].arm_id].name),
+                      recommendation=each.recommendation,
                       reason=each.contributing_factors[0].factor if each.contributing_factors else "")
             for key, each in urgent[:LISTED]
         ],
@@ -159,25 +172,27 @@ def _risk(assessed: Assessed, students: Sequence[StudentMetric]) -> RiskOverview
 
 
 def _classes(
-    scope: Scope, sheets: Sequence[SheetTotals], by_level: dict[UUID, Scale], students: Sequence[StudentMetric],
-    attended: AttendanceAnalysis, assessed: Assessed,
-) -> list[ClassOverview]:  # fmt: skip
+    scope: Scope, totals: dict[UUID, Totals], students: Sequence[Line], attended: AttendanceAnalysis, assessed: Assessed
+) -> list[ClassOverview]:
     rates = {one.class_arm.id: one.rate for one in attended.classes}
+    listed: dict[UUID, list[Line]] = {}
+    for one in students:
+        listed.setdefault(one.arm_id, []).append(one)
     found: list[ClassOverview] = []
-    for arm in scope.arms.values():
-        own = [one for one in students if one.class_arm.id == arm.id]
-        levels = [assessed.risks[one.student.id].risk_level for one in own if one.student.id in assessed.risks]
+    for arm_id, arm in scope.arms.items():
+        own, scored = listed.get(arm_id, []), totals.get(arm_id, Totals())
+        levels = [assessed.risks[one.student_id].risk_level for one in own if one.student_id in assessed.risks]
         found.append(
             ClassOverview(
-                class_arm=Named(id=arm.id, name=arm.name), students=len(own), average=student_metrics.mean(own),
-                pass_rate=grade_distributions.spread([s for s in sheets if s.class_arm_id == arm.id], scope, by_level).pass_rate,
-                attendance_rate=rates.get(arm.id), high_risk=levels.count("high"), medium_risk=levels.count("medium"),
+                class_arm=Named(id=arm_id, name=arm.name), students=len(own), average=student_metrics.mean(own),
+                pass_rate=share(scored.passed, len(scored.values)), attendance_rate=rates.get(arm_id),
+                high_risk=levels.count("high"), medium_risk=levels.count("medium"),
             )
         )  # fmt: skip
     return found
 
 
-def _attention(risk: RiskOverview, attended: AttendanceAnalysis, students: Sequence[StudentMetric]) -> list[Attention]:
+def _attention(risk: RiskOverview, attended: AttendanceAnalysis, students: Sequence[Line]) -> list[Attention]:
     found: list[Attention] = []
     if risk.high:
         found.append(
@@ -194,7 +209,7 @@ def _attention(risk: RiskOverview, attended: AttendanceAnalysis, students: Seque
                 text=f"{_said(attended.low_count, 'student has', 'students have')} attendance below {marks.written(attended.warning_below)}%.",
             )
         )  # fmt: skip
-    fallen = sum(one.change is not None and one.change <= -student_metrics.CLEAR_CHANGE for one in students)
+    fallen = sum((change := one.change) is not None and change <= -student_metrics.CLEAR_CHANGE for one in students)
     if fallen:
         found.append(
             Attention(kind="change", ask="Which students fell most?", text=f"{_said(fallen, 'student', 'students')} fell by five points or more.")

@@ -43,9 +43,11 @@ _MARKS = text("""
 WITH roll AS MATERIALIZED (
     SELECT class_arm_id, student_id, joined_on, left_on, dropped_subjects FROM enrolments WHERE session_id = :session_id
 ),
+together AS (
+    SELECT class_arm_id, array_agg(class_arm_id) OVER (PARTITION BY student_id) AS arms FROM roll
+),
 sat AS (
-    SELECT DISTINCT r.class_arm_id, o.class_arm_id AS other FROM roll r JOIN roll o USING (student_id)
-    WHERE r.class_arm_id = ANY(:arms)
+    SELECT DISTINCT class_arm_id, unnest(arms) AS other FROM together
 ),
 by_arm AS MATERIALIZED (
     SELECT h.class_arm_id, count(*) AS sheets, sum(h.version) AS versions
@@ -60,6 +62,10 @@ school AS (
         (SELECT md5(string_agg(concat_ws('/', id, name), ',' ORDER BY id)) FROM subjects),
         (SELECT concat(version, '/', threshold) FROM risk_models WHERE state = 'serving')) AS mark
 ),
+of_session AS MATERIALIZED (
+    SELECT sat.class_arm_id, concat(sum(b.sheets), '/', sum(b.versions)) AS mark
+    FROM sat JOIN by_arm b ON b.class_arm_id = sat.other GROUP BY sat.class_arm_id
+),
 listed AS (
     SELECT class_arm_id, md5(string_agg(concat_ws('/', student_id, joined_on, left_on, dropped_subjects), ',' ORDER BY student_id, joined_on)) AS mark
     FROM roll GROUP BY class_arm_id
@@ -68,11 +74,11 @@ taken AS (
     SELECT class_arm_id, concat(count(*), '/', sum(version), '/', max(updated_at)) AS mark
     FROM registers WHERE taken_on BETWEEN :first AND :day GROUP BY class_arm_id
 )
-SELECT a.id, concat_ws('|', CAST(:definition AS text), :term_id, :day, s.mark, l.mark, k.mark, a.level_id,
-    (SELECT concat(sum(b.sheets), '/', sum(b.versions)) FROM sat JOIN by_arm b ON b.class_arm_id = sat.other WHERE sat.class_arm_id = a.id)) AS mark
+SELECT a.id, concat_ws('|', CAST(:definition AS text), :term_id, :day, s.mark, l.mark, k.mark, a.level_id, o.mark) AS mark
 FROM class_arms a CROSS JOIN school s
 LEFT JOIN listed l ON l.class_arm_id = a.id
 LEFT JOIN taken k ON k.class_arm_id = a.id
+LEFT JOIN of_session o ON o.class_arm_id = a.id
 WHERE a.id = ANY(:arms)
 """).bindparams(
     bindparam("arms", type_=ARRAY(Uuid)), bindparam("session_id", type_=Uuid), bindparam("term_id", type_=Uuid),

@@ -7,6 +7,7 @@ for the sheet as it is, and are added up here where it has moved on.
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import ARRAY, Boolean, Date, TextClause, Uuid, bindparam, text
@@ -16,21 +17,44 @@ from school.analytics_scope import Scope
 from school.calendar import Term
 from school.sheet_totals import ADDED_UP, WEIGHTS
 
+# Rights and rolls are settled sheet by sheet, before the totals are laid out: there are forty times as many of those.
 _TAKERS = f"""
 WITH periods AS MATERIALIZED (
     SELECT id, session_id, starts_on, LEAST(GREATEST(CAST(:today AS date), starts_on), ends_on) AS day
     FROM terms WHERE id = ANY(:terms)
 ),
 weighed AS MATERIALIZED ({WEIGHTS}),
+passing AS MATERIALIZED (
+    SELECT id, class_teacher_id, 100 * COALESCE(
+        (SELECT pass_percent FROM grading_scales WHERE level_id = a.level_id ORDER BY created_at LIMIT 1),
+        (SELECT pass_percent FROM grading_scales WHERE level_id IS NULL ORDER BY created_at LIMIT 1), 40
+    ) AS total
+    FROM class_arms a WHERE id = ANY(:arms)
+),
+roll AS MATERIALIZED (
+    SELECT e.class_arm_id, p.id AS term_id, array_agg(e.student_id) AS students,
+           array_agg(concat(e.student_id, '/', d.subject)) FILTER (WHERE d.subject IS NOT NULL) AS dropped
+    FROM enrolments e
+    JOIN periods p ON p.session_id = e.session_id AND (e.left_on IS NULL OR e.left_on > p.day)
+    LEFT JOIN LATERAL jsonb_array_elements_text(e.dropped_subjects) AS d(subject) ON true
+    WHERE e.class_arm_id = ANY(:arms)
+    GROUP BY e.class_arm_id, p.id
+),
 sheets AS MATERIALIZED (
-    SELECT h.id, h.class_arm_id, h.subject_id, h.term_id, p.session_id, p.starts_on, p.day,
+    SELECT h.id, h.class_arm_id, h.subject_id, h.term_id, p.starts_on, a.total AS passing, r.students AS roll, r.dropped,
            k.version IS NOT DISTINCT FROM h.version AND k.weights IS NOT DISTINCT FROM COALESCE(w.weights, '') AS kept,
            k.student_ids, k.totals
     FROM score_sheets h
     JOIN periods p ON p.id = h.term_id
+    JOIN passing a ON a.id = h.class_arm_id
+    JOIN roll r ON r.class_arm_id = h.class_arm_id AND r.term_id = h.term_id
     LEFT JOIN weighed w ON w.scheme_id = h.scheme_id
     LEFT JOIN sheet_totals k ON k.sheet_id = h.id
     WHERE h.class_arm_id = ANY(:arms)
+      AND (CAST(:subjects AS uuid[]) IS NULL OR h.subject_id = ANY(:subjects))
+      AND (CAST(:teacher AS uuid) IS NULL OR a.class_teacher_id = :teacher
+           OR EXISTS (SELECT FROM teaching g WHERE g.teacher_id = :teacher AND g.class_arm_id = h.class_arm_id
+                      AND g.subject_id = h.subject_id))
 ),
 anew AS MATERIALIZED (
     SELECT s.sheet_id, s.student_id, {ADDED_UP} AS total
@@ -38,55 +62,28 @@ anew AS MATERIALIZED (
     WHERE s.sheet_id IN (SELECT id FROM sheets WHERE NOT kept)
     GROUP BY s.sheet_id, s.student_id
 ),
-totals AS MATERIALIZED (
-    SELECT u.student_id, h.class_arm_id, h.subject_id, h.term_id, h.session_id, h.starts_on, h.day, u.total
-    FROM sheets h CROSS JOIN LATERAL unnest(h.student_ids, h.totals) AS u(student_id, total) WHERE h.kept
-    UNION ALL
-    SELECT a.student_id, h.class_arm_id, h.subject_id, h.term_id, h.session_id, h.starts_on, h.day, a.total
-    FROM sheets h JOIN anew a ON a.sheet_id = h.id
-),
 takers AS MATERIALIZED (
-    SELECT t.* FROM totals t
-    WHERE EXISTS (
-        SELECT FROM enrolments e
-        WHERE e.student_id = t.student_id AND e.class_arm_id = t.class_arm_id AND e.session_id = t.session_id
-          AND (e.left_on IS NULL OR e.left_on > t.day) AND NOT jsonb_exists(e.dropped_subjects, CAST(t.subject_id AS text))
-    )
+    SELECT u.student_id, h.class_arm_id, h.subject_id, h.term_id, h.starts_on, h.passing, u.total
+    FROM sheets h CROSS JOIN LATERAL unnest(h.student_ids, h.totals) AS u(student_id, total)
+    WHERE h.kept AND u.student_id = ANY(h.roll)
+      AND (h.dropped IS NULL OR concat(u.student_id, '/', h.subject_id) <> ALL(h.dropped))
+    UNION ALL
+    SELECT u.student_id, h.class_arm_id, h.subject_id, h.term_id, h.starts_on, h.passing, u.total
+    FROM sheets h JOIN anew u ON u.sheet_id = h.id
+    WHERE u.student_id = ANY(h.roll) AND (h.dropped IS NULL OR concat(u.student_id, '/', h.subject_id) <> ALL(h.dropped))
 )
 """
-_PASSING = """,
-passing AS MATERIALIZED (
-    SELECT id, 100 * COALESCE(
-        (SELECT pass_percent FROM grading_scales WHERE level_id = a.level_id ORDER BY created_at LIMIT 1),
-        (SELECT pass_percent FROM grading_scales WHERE level_id IS NULL ORDER BY created_at LIMIT 1), 40
-    ) AS total
-    FROM class_arms a WHERE id = ANY(:arms)
-)
+_SHEETS = """
+SELECT term_id, class_arm_id, subject_id, array_agg(total ORDER BY total) AS totals,
+       CASE WHEN :named THEN array_agg(student_id ORDER BY total) ELSE '{}' END AS students
+FROM takers GROUP BY term_id, class_arm_id, subject_id
 """
-_SHEETS = (
-    _TAKERS
-    + """
-SELECT term_id, class_arm_id, subject_id, array_agg(total ORDER BY total) AS totals, CASE WHEN :named THEN array_agg(student_id ORDER BY total) ELSE '{}' END AS students
-FROM takers t
-WHERE (CAST(:subjects AS uuid[]) IS NULL OR subject_id = ANY(:subjects))
-  AND (CAST(:teacher AS uuid) IS NULL
-       OR EXISTS (SELECT FROM class_arms a WHERE a.id = t.class_arm_id AND a.class_teacher_id = :teacher)
-       OR EXISTS (SELECT FROM teaching g WHERE g.teacher_id = :teacher AND g.class_arm_id = t.class_arm_id
-                  AND g.subject_id = t.subject_id))
-GROUP BY term_id, class_arm_id, subject_id
-"""
-)
-# One window query: place and size of the class by term, and the change since the student's term before.
-_STUDENTS = (
-    _TAKERS
-    + _PASSING
-    + """,
+# One window query: place and size of the class by term, and the average of the student's term before.
+_STUDENTS = """,
 averages AS (
-    SELECT student_id, class_arm_id, term_id, starts_on, round(avg(t.total) / 100, 2) AS average, count(*) AS subjects,
-           count(*) FILTER (WHERE t.total < p.total) AS failed
-    FROM takers t JOIN passing p ON p.id = t.class_arm_id
-    WHERE CAST(:subjects AS uuid[]) IS NULL OR subject_id = ANY(:subjects)
-    GROUP BY student_id, class_arm_id, term_id, starts_on
+    SELECT student_id, class_arm_id, term_id, starts_on, round(avg(total) / 100, 2) AS average, count(*) AS subjects,
+           count(*) FILTER (WHERE total < passing) AS failed
+    FROM takers GROUP BY student_id, class_arm_id, term_id, starts_on
 )
 SELECT student_id, class_arm_id, term_id, average, subjects, failed,
        rank() OVER place AS position, count(*) OVER (PARTITION BY class_arm_id, term_id) AS out_of,
@@ -94,29 +91,21 @@ SELECT student_id, class_arm_id, term_id, average, subjects, failed,
 FROM averages
 WINDOW place AS (PARTITION BY class_arm_id, term_id ORDER BY average DESC)
 """
-)
-
-_TERMS = (
-    _TAKERS
-    + _PASSING
-    + """
-SELECT term_id, count(*) AS students, sum(t.total) AS total, count(*) FILTER (WHERE t.total >= p.total) AS passed
-FROM takers t JOIN passing p ON p.id = t.class_arm_id
-WHERE CAST(:subjects AS uuid[]) IS NULL OR subject_id = ANY(:subjects)
-GROUP BY term_id
+_TERMS = """
+SELECT term_id, count(*) AS students, sum(total) AS total, count(*) FILTER (WHERE total >= passing) AS passed
+FROM takers GROUP BY term_id
 """
-)
 
 
-def _query(statement: str) -> TextClause:
+def _query(rest: str) -> TextClause:
     many = ARRAY(Uuid)
-    return text(statement).bindparams(
+    return text(_TAKERS + rest).bindparams(
         bindparam("arms", type_=many), bindparam("terms", type_=many), bindparam("subjects", type_=many),
-        bindparam("today", type_=Date),
+        bindparam("today", type_=Date), bindparam("teacher", type_=Uuid),
     )  # fmt: skip
 
 
-_BY_SHEET = _query(_SHEETS).bindparams(bindparam("teacher", type_=Uuid), bindparam("named", type_=Boolean))
+_BY_SHEET = _query(_SHEETS).bindparams(bindparam("named", type_=Boolean))
 _BY_STUDENT, _BY_TERM = _query(_STUDENTS), _query(_TERMS)
 
 
@@ -152,17 +141,17 @@ class StudentAverage:
     student_id: UUID
     class_arm_id: UUID
     term_id: UUID
-    average: float
+    average: Decimal
     subjects: int
     failed: int
     position: int
     out_of: int
-    before: float | None
+    before: Decimal | None
 
 
 async def by_student(tx: Tx, scope: Scope, terms: Collection[Term] | None = None) -> list[StudentAverage]:
     """Each student's average and place in the class, term by term; ties share a place."""
-    given = {key: value for key, value in scope.parameters(tx, terms).items() if key != "teacher"}
+    given = scope.parameters(tx, terms) | {"teacher": None}
     rows = await tx.session.execute(_BY_STUDENT, given)
     return [StudentAverage(*row) for row in rows]
 
@@ -178,6 +167,6 @@ class TermTotals:
 
 async def by_term(tx: Tx, scope: Scope, terms: Collection[Term]) -> dict[UUID, TermTotals]:
     """The totals of each term together, whatever the subject."""
-    given = {key: value for key, value in scope.parameters(tx, terms).items() if key != "teacher"}
+    given = scope.parameters(tx, terms) | {"teacher": None}
     rows = await tx.session.execute(_BY_TERM, given)
     return {term_id: TermTotals(*counts) for term_id, *counts in rows}

@@ -1,6 +1,7 @@
 """Students in figures: average, place, change since the term before, failed subjects, attendance; one line a student."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
@@ -9,7 +10,7 @@ from pydantic import AwareDatetime, Field
 from sqlalchemy import select
 
 from runtime.transaction import Tx
-from school import attendance_patterns, calendar, marks, score_totals
+from school import attendance_patterns, marks, score_totals
 from school.analytics_scope import Covered, Filters, Named, Scope, open_scope
 from school.attendance_patterns import Marked
 from school.classes import Enrolment
@@ -45,6 +46,32 @@ class StudentMetric(Value):
     attendance_rate: Percent | None
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One student before they are shown: a school has a thousand, a page a hundred."""
+
+    student_id: UUID
+    name: str
+    arm_id: UUID
+    average: Decimal | None
+    before: Decimal | None
+    attendance: Decimal | None
+    place: StudentAverage | None
+
+    @property
+    def change(self) -> Decimal | None:
+        return None if self.average is None or self.before is None else self.average - self.before
+
+    def shown(self, scope: Scope) -> StudentMetric:
+        place = self.place
+        return StudentMetric(
+            student=Named(id=self.student_id, name=self.name), class_arm=Named(id=self.arm_id, name=scope.arms[self.arm_id].name),
+            average=self.average, before=self.before, change=self.change, attendance_rate=self.attendance,
+            position=place.position if place else None, out_of=place.out_of if place else None,
+            subjects=place.subjects if place else 0, failed=place.failed if place else 0,
+        )  # fmt: skip
+
+
 class StudentMetrics(Value):
     covered: Covered
     students: list[StudentMetric] = Field(description="One page of them, in the order asked for.")
@@ -63,35 +90,37 @@ async def measure(tx: Tx, filters: Filters, sort: StudentSort, limit: int, offse
     Source: tables enrolments, score_sheets, scores, registers, attendance_marks.
     """
     scope = await open_scope(tx, filters)
-    found = await metrics(tx, scope, await attendance_patterns.add_up(tx, scope))
-    totals = Totals()
-    by_level = await scales(tx, scope.levels)
+    found = await lines(tx, scope, await attendance_patterns.add_up(tx, scope))
+    totals, by_level = Totals(), await scales(tx, scope.levels)
+    by_arm: dict[UUID, list[int]] = {}
     for one in found:
         if one.average is not None:
-            totals.add([int(one.average * 100)], by_level[scope.arms[one.class_arm.id].level_id])
-    changes = [one.change for one in found if one.change is not None]
+            by_arm.setdefault(one.arm_id, []).append(int(one.average * 100))
+    for arm_id, averages in by_arm.items():
+        totals.add(averages, by_level[scope.arms[arm_id].level_id])
+    changes = [change for one in found if (change := one.change) is not None]
     return StudentMetrics(
-        covered=scope.covered(), students=_ordered(found, sort)[offset : offset + limit], total=len(found),
-        without_scores=sum(one.average is None for one in found), averages=totals.distribution(), as_of=tx.now,
+        covered=scope.covered(), students=[one.shown(scope) for one in _ordered(found, sort)[offset : offset + limit]],
+        total=len(found), without_scores=sum(one.average is None for one in found), averages=totals.distribution(),
         improved=sum(change >= CLEAR_CHANGE for change in changes), fallen=sum(change <= -CLEAR_CHANGE for change in changes),
+        as_of=tx.now,
     )  # fmt: skip
 
 
-async def metrics(tx: Tx, scope: Scope, marked: Marked) -> list[StudentMetric]:
+async def lines(tx: Tx, scope: Scope, marked: Marked) -> list[Line]:
     """Every student of a scope, by class and family name, those without a score too."""
-    past = [term for term in await calendar.terms_in_order(tx) if term.ends_on < scope.newest.starts_on]
-    averages = await score_totals.by_student(tx, scope, [*past[-1:], scope.newest])
+    averages = await score_totals.by_student(tx, scope, [*scope.past[-1:], scope.newest])
     now = {one.student_id: one for one in averages if one.term_id == scope.newest.id}
-    return [
-        _metric(
-            person_id,
-            name,
-            Named(id=arm_id, name=scope.arms[arm_id].name),
-            now.get(person_id),
-            own.rate if (own := marked.by_student.get(person_id)) else None,
-        )
-        for person_id, name, arm_id in await _listed(tx, scope)
-    ]
+    found: list[Line] = []
+    for student_id, name, arm_id in await _listed(tx, scope):
+        one, own = now.get(student_id), marked.by_student.get(student_id)
+        found.append(
+            Line(
+                student_id, name, arm_id, one.average if one else None, one.before if one else None,
+                own.rate if own else None, one,
+            )
+        )  # fmt: skip
+    return found
 
 
 async def _listed(tx: Tx, scope: Scope) -> list[tuple[UUID, str, UUID]]:
@@ -114,18 +143,7 @@ async def _listed(tx: Tx, scope: Scope) -> list[tuple[UUID, str, UUID]]:
     ]
 
 
-def _metric(student_id: UUID, name: str, arm: Named, one: StudentAverage | None, rate: Decimal | None) -> StudentMetric:
-    average = Decimal(one.average) if one else None
-    before = Decimal(one.before) if one and one.before is not None else None
-    return StudentMetric(
-        student=Named(id=student_id, name=name), class_arm=arm, average=average, before=before,
-        position=one.position if one else None, out_of=one.out_of if one else None,
-        change=average - before if average is not None and before is not None else None,
-        subjects=one.subjects if one else 0, failed=one.failed if one else 0, attendance_rate=rate,
-    )  # fmt: skip
-
-
-def _ordered(found: Sequence[StudentMetric], sort: StudentSort) -> list[StudentMetric]:
+def _ordered(found: Sequence[Line], sort: StudentSort) -> list[Line]:
     """Those the order says nothing of come last; those it holds equal stay by class and name."""
     if sort is StudentSort.NAME:
         return list(found)
@@ -133,10 +151,10 @@ def _ordered(found: Sequence[StudentMetric], sort: StudentSort) -> list[StudentM
         StudentSort.AVERAGE: lambda one: -one.average if one.average is not None else None,
         StudentSort.LOWEST: lambda one: one.average,
         StudentSort.CHANGE: lambda one: one.change,
-        StudentSort.ATTENDANCE: lambda one: one.attendance_rate,
+        StudentSort.ATTENDANCE: lambda one: one.attendance,
     }[sort]  # fmt: skip
     return sorted(found, key=lambda one: (value(one) is None, value(one) if value(one) is not None else Decimal(0)))
 
 
-def mean(found: Sequence[StudentMetric]) -> Decimal | None:
+def mean(found: Sequence[Line]) -> Decimal | None:
     return marks.average([one.average for one in found if one.average is not None])

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from runtime.errors import NotAllowed
 from runtime.transaction import Tx
-from school import calendar, marks, score_totals
+from school import marks, score_totals
 from school.analytics_scope import Filters, Named, Scope, open_scope
 from school.assessment import AssessmentComponent
 from school.calendar import Term
@@ -67,11 +67,8 @@ async def analyse(tx: Tx, subject: Subject, filters: Filters) -> SubjectAnalysis
     taking = await _taking(tx, scope, subject.id)
     if not taking and tx.caller.role not in WHOLE_SCHOOL:
         raise NotAllowed(f"You do not teach {subject.name} in these classes, so its figures are not yours to see.")
-    past = [term for term in await calendar.terms_in_order(tx) if term.starts_on <= scope.newest.starts_on][-TERMS:]
-    labels = scope.labels | {term.id: await calendar.term_label(tx, term) for term in past}
-    every = await score_totals.by_sheet(
-        tx, scope, {term.id: term for term in [*past, *scope.terms]}.values(), named=False
-    )
+    past = [*scope.past, scope.newest][-TERMS:]
+    every = await score_totals.by_sheet(tx, scope, past, named=False)
     by_level = await scales(tx, scope.levels)
     now = [sheet for sheet in every if sheet.term_id == scope.newest.id]
     having = {sheet.class_arm_id for sheet in now}
@@ -85,7 +82,7 @@ async def analyse(tx: Tx, subject: Subject, filters: Filters) -> SubjectAnalysis
             for arm in scope.arms.values() if arm.id in having
         ],
         components=await _components(tx, [sheet.class_arm_id for sheet in now], subject.id, scope.newest),
-        terms=[_term(labels[term.id], [sheet for sheet in every if sheet.term_id == term.id], scope, by_level) for term in past],
+        terms=[_term(scope.labels[term.id], [sheet for sheet in every if sheet.term_id == term.id], scope, by_level) for term in past],
         without_scores=[Named(id=arm.id, name=arm.name) for arm in scope.arms.values() if arm.id in taking - having],
     )  # fmt: skip
 
