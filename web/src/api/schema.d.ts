@@ -4015,6 +4015,18 @@ export interface components {
              */
             remark?: string;
         };
+        /**
+         * Bin
+         * @description Students who were given about the same probability, and how many of them ended badly.
+         */
+        Bin: {
+            /** Observed */
+            observed: number;
+            /** Predicted */
+            predicted: number;
+            /** Students */
+            students: number;
+        };
         /** Body_decline */
         Body_decline: {
             /** Reason */
@@ -4132,7 +4144,7 @@ export interface components {
                 [key: string]: components["schemas"]["Quality"][];
             };
             /** Calibration */
-            calibration: components["schemas"]["school__risk_evaluation__Bin"][];
+            calibration: components["schemas"]["Bin"][];
             /**
              * Capacity
              * @description Students the school can help.
@@ -4893,7 +4905,7 @@ export interface components {
             /** Average */
             average: number | null;
             /** Bins */
-            bins: components["schemas"]["school__score_distributions__Bin"][];
+            bins: components["schemas"]["ScoreBin"][];
             /**
              * Grades
              * @description Best grade first; grades nobody has are there with 0.
@@ -7164,6 +7176,20 @@ export interface components {
             timeZone: string;
         };
         /**
+         * ScoreBin
+         * @description Students whose total is from `low` up to but not including `high`; the last bin includes 100.
+         */
+        ScoreBin: {
+            /** High */
+            high: number;
+            /** Label */
+            label: string;
+            /** Low */
+            low: number;
+            /** Students */
+            students: number;
+        };
+        /**
          * SecondApproval
          * @description The actions that a second person has to approve.
          */
@@ -8585,32 +8611,6 @@ export interface components {
              * @description How Slack reaches this program: http, socket or off.
              */
             mode: string;
-        };
-        /**
-         * Bin
-         * @description Students who were given about the same probability, and how many of them ended badly.
-         */
-        school__risk_evaluation__Bin: {
-            /** Observed */
-            observed: number;
-            /** Predicted */
-            predicted: number;
-            /** Students */
-            students: number;
-        };
-        /**
-         * Bin
-         * @description Students whose total is from `low` up to but not including `high`; the last bin includes 100.
-         */
-        school__score_distributions__Bin: {
-            /** High */
-            high: number;
-            /** Label */
-            label: string;
-            /** Low */
-            low: number;
-            /** Students */
-            students: number;
         };
     };
     responses: never;
