@@ -153,7 +153,7 @@ async def _families(school: TinySchool, guardians: int) -> list[str]:
 
 async def _write(system: Caller, phones: list[str], key: str) -> None:
     came = [
-        Incoming("sandbox", f"{key}{n}", Channel.SMS, phone, "school", "How did Ada do in English last term?")
+        Incoming("sandbox", f"{key}{n}", Channel.SMS, phone, "school", "How did Ada do in maths last term?")
         for n, phone in enumerate(phones)
     ]
     for start in range(0, len(came), MOST_TOGETHER):

@@ -59,7 +59,7 @@ async def _by_phone(school: TinySchool, number: str, channel: Channel, text: str
 
 @pytest.mark.parametrize("channel", [Channel.SMS, Channel.WHATSAPP])
 async def test_by_phone(school: TinySchool, father: UUID, channel: Channel) -> None:
-    asked = "How did Ada do in English last term?"
+    asked = "How did Ada do in maths last term?"
     mothers = await _by_phone(school, school.phones[MOTHER], channel, asked)
     assert re.search(r"\d", mothers) and "Ada" in mothers
     assert "There is no such student" in await _by_phone(school, FATHER, channel, asked)
