@@ -30,7 +30,7 @@ from tools.naming import fold
 OURS_BAR = 0.25
 PLAIN_OURS_BAR, PLAIN_SHARE = 0.05, 0.90
 READ_BAR = 0.20
-WRITE_BARS = {"told": 0.65, "named": 0.85, "asked": 0.95}
+WRITE_BARS = {"told": 0.75, "named": 0.92, "asked": 0.98}
 NEAR_READ = 0.06
 ANOTHER_BAR = 0.55
 ASK_BAR = 0.05
