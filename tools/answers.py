@@ -124,7 +124,7 @@ async def ask_documents(
     Source: tables documents, passages, postings.
     """
     filters = Filters(
-        kinds=(kind.value,) if kind else (), subject_id=subject.id if subject else None,
+        kinds=(kind.value,) if kind and document is None else (), subject_id=subject.id if subject else None,
         level_id=level.id if level else None, document_id=document.id if document else None,
     )  # fmt: skip
     found = await search_in_scope(tx, question, filters)

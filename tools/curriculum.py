@@ -13,7 +13,7 @@ from knowledge.search import Filters
 from knowledge.words import terms
 from runtime.transaction import Tx
 from school import curriculum
-from school.classes import Level, Subject
+from school.classes import ClassArm, Level, Subject
 from school.curriculum import CurriculumItem, ItemKind
 from school.documents import Document, DocumentKind
 from school.permissions import Permission
@@ -178,12 +178,20 @@ async def search_curriculum(
     term = term_number or named[2]
     place = await _place(tx, subject_id, level_id, term)
     topics = await topic_items(tx, subject_id, level_id, term) if subject_id else []
-    topics = _about(question, topics) if question else topics
+    topics = _about(await _without_arms(tx, question), topics) if question else topics
     if topics or not question:
         return Coverage(place=place, topics=topics, quotes=[])
     filters = Filters(kinds=TREES, subject_id=subject_id, level_id=level_id, term_number=term)
     given = await answer(await search_in_scope(tx, question, filters))
     return Coverage(place=place, topics=[], quotes=[quote_item(one) for one in given.quotes])
+
+
+async def _without_arms(tx: Tx, question: str) -> str:
+    """The question without the arm of a class it names: the arms of a level share its curriculum."""
+    rows = await tx.session.execute(select(ClassArm.name, Level.name).join(Level, Level.id == ClassArm.level_id))
+    for arm, level in rows.all():
+        question = re.sub(rf"\b{re.escape(arm)}\b", level, question, flags=re.IGNORECASE)
+    return question
 
 
 def _about(question: str, topics: list[TopicItem]) -> list[TopicItem]:

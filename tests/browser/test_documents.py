@@ -11,7 +11,7 @@ from tests.browser.talk import say, wait_for
 from tests.browser.test_accessibility import overflows, violations
 
 RULE = "The quokka of the biology garden is fed at 06:25 by the garden prefect."
-ASKED = "What do the documents say about the quokka of the biology garden?"
+ASKED = "What does the garden handbook say about when the quokkas are fed?"
 
 
 @pytest.fixture(scope="module")
@@ -66,5 +66,5 @@ def test_a_citation_opens_its_page_and_a_removed_document_is_gone_at_once(copy, 
     shown.get_by_role("button", name="Remove", exact=True).click()
     shown.get_by_role("button", name="Remove it").click()
     expect(shown.get_by_role("heading", name="Documents")).to_be_visible()
-    expect(shown.get_by_role("link", name="Garden handbook")).to_have_count(0)
+    expect(shown.get_by_role("main").get_by_role("link", name="Garden handbook")).to_have_count(0)
     expect(_ask(page)).not_to_contain_text("06:25")

@@ -67,7 +67,8 @@ function Header({ card }: { card: DocumentCard }) {
 function Sheet({ card, onTurn }: { card: DocumentCard; onTurn: (page: number) => void }) {
   const lit = useRef<HTMLElement>(null);
   const litId = card.passagesShown.find((one) => one.lit)?.passageId;
-  useEffect(() => lit.current?.scrollIntoView?.({ block: "center" }), [litId]);
+  // In braces: scrolling gives a promise in newer browsers, and what an effect gives is called when the page is left.
+  useEffect(() => { void lit.current?.scrollIntoView?.({ block: "center" }); }, [litId]);
   const page = card.shownPage ?? 1;
   const what = card.paged ? "Page" : "Part";
   return (

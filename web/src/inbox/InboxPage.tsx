@@ -30,7 +30,7 @@ export default function InboxPage() {
   return (
     <div className={conversationId ? "phones phones-chosen" : "phones"}>
       <h1 className="visually-hidden">Inbox</h1>
-      <section className="phones-list" aria-label="Conversations">
+      <section className="phones-list" aria-label="Conversations of the inbox">
         <header className="page-head">
           <p className="page-title" aria-hidden="true">Inbox</p>
           <p className="muted">Guardians who asked for a person. While somebody has a conversation, the assistant is silent in it.</p>

@@ -33,7 +33,7 @@ export default function SettingsPage() {
   const current = sections.find((one) => one.id === section) ?? sections[0];
   const list = useRef<HTMLDivElement>(null);
   // On a phone the row of tabs is wider than the page: the one that is open is in sight.
-  useEffect(() => list.current?.querySelector('[data-state="active"]')?.scrollIntoView({ block: "nearest", inline: "center" }), [current?.id]);
+  useEffect(() => { void list.current?.querySelector('[data-state="active"]')?.scrollIntoView({ block: "nearest", inline: "center" }); }, [current?.id]);
   useTitle(`Settings, ${current?.title.toLowerCase() ?? ""}`);
   return (
     <div className="page">
