@@ -29,7 +29,7 @@ class Evidence:
         found: list[Any] = [call.shown for call in deps.calls.values() if call.shown]
         found += [call.approval["preview"] for call in deps.calls.values() if call.approval]
         told = [deps.said, deps.school_name, deps.caller.name, f"{deps.today:%Y-%m-%d %d %B %Y}", *earlier]
-        self.values = {Decimal(len(items)) for items in _lists(found)}
+        self.values = {Decimal(len(items)) for items in lists(found)}
         self.words: set[str] = set()
         for leaf in (*_leaves(found), *told):
             self._take(leaf)
@@ -99,11 +99,12 @@ def _leaves(value: Any) -> Iterable[Any]:
         yield value
 
 
-def _lists(value: Any) -> Iterable[list[Any]]:
+def lists(value: Any) -> Iterable[list[Any]]:
+    """Every list inside a result."""
     if isinstance(value, dict):
         for inner in value.values():
-            yield from _lists(inner)
+            yield from lists(inner)
     elif isinstance(value, list | tuple):
         yield list(value)
         for inner in value:
-            yield from _lists(inner)
+            yield from lists(inner)

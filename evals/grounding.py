@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from agent.deps import Call, Deps
-from agent.grounding import Evidence, unsupported
+from agent.grounding import Evidence, lists, unsupported
 from evals import cases, routing
 from evals.cast import Cast
 from runtime.caller import Caller
@@ -82,7 +82,7 @@ def wordings(result: dict[str, Any], today: date) -> Iterator[str]:
         yield f"That is {float(number):.1f} when rounded, or {float(number):,.2f}."
         if 0 < float(number) < 1:
             yield f"In other words {float(number):.0%}."
-    for size in [len(rows) for rows in _lists(result.get("result", {})) if rows][:EACH]:
+    for size in [len(rows) for rows in lists(result.get("result", {})) if rows][:EACH]:
         yield f"There are {size} in all."
     for day in [d for _, leaf in leaves if (d := _day(leaf)) is not None][:EACH]:
         yield f"It was on {day:%A}, {day.day} {day:%B %Y}."
@@ -120,13 +120,3 @@ def _leaves(value: Any, key: str = "") -> Iterator[tuple[str, Any]]:
             yield from _leaves(inner, key)
     elif value is not None and not isinstance(value, UUID):
         yield key, value
-
-
-def _lists(value: Any) -> Iterator[list[Any]]:
-    if isinstance(value, dict):
-        for inner in value.values():
-            yield from _lists(inner)
-    elif isinstance(value, list | tuple):
-        yield list(value)
-        for inner in value:
-            yield from _lists(inner)

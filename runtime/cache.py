@@ -13,6 +13,7 @@ from cashews.exceptions import CacheError
 
 from runtime import redis
 from runtime.errors import Upstream
+from runtime.per_loop import PerLoop
 from runtime.redis import redis_url
 from runtime.telemetry import log
 
@@ -20,7 +21,6 @@ T = TypeVar("T")
 FRESH_S, KEPT_S = 60.0, 600.0
 PATIENCE_S = 0.25
 _log = log("cache")
-_caches: dict[asyncio.AbstractEventLoop, tuple[str, Cache]] = {}
 _running: set[asyncio.Task[None]] = set()
 
 
@@ -29,20 +29,22 @@ class _Held(TypedDict):
     body: str
 
 
+def _set_up(url: str) -> Cache:
+    """Values are JSON, so that reading one never runs code."""
+    made = Cache()
+    made.setup(url, pickle_type="json", suppress=True, socket_timeout=PATIENCE_S, socket_connect_timeout=PATIENCE_S)
+    return made
+
+
+_caches = PerLoop(_set_up)
+
+
 def _cache() -> Cache | None:
-    """The running loop's cache; values are JSON, so that reading one never runs code."""
+    """The running loop's cache; none where no Redis is configured."""
     try:
-        url, loop = redis_url(), asyncio.get_running_loop()
+        return _caches.of(redis_url())
     except Upstream:
         return None
-    held = _caches.get(loop)
-    if held is None or held[0] != url:
-        for ended in [other for other in _caches if other.is_closed()]:
-            del _caches[ended]
-        made = Cache()
-        made.setup(url, pickle_type="json", suppress=True, socket_timeout=PATIENCE_S, socket_connect_timeout=PATIENCE_S)
-        held = _caches[loop] = (url, made)
-    return held[1]
 
 
 async def remembered(
@@ -104,9 +106,9 @@ async def settled() -> None:
 async def forget() -> None:
     """Close the running loop's cache and forget it."""
     await settled()
-    held = _caches.pop(asyncio.get_running_loop(), None)
-    if held is not None:
-        await held[1].close()
+    cache = _caches.forget()
+    if cache is not None:
+        await cache.close()
 
 
 redis.closing.append(forget)
