@@ -24,6 +24,7 @@ _log = log("figures")
 async def export(run: RunningRun) -> dict[str, Any]:
     """Write the file as whoever asked for it; a second try makes it anew."""
     spec = FiguresSpec.model_validate(run.payload)
+    await run.report(message="Adding up the figures")
     async with transaction(run.caller) as tx:
         figures = await figures_tables.collect(tx, spec.kind, spec.filters)
         await run.report(total=figures.rows, message=f"Writing {figures.rows:,} rows")

@@ -56,9 +56,9 @@ async def assess(tx: Tx, features: dict[UUID, Features], pass_percent: float, mo
     return Assessed(dict(zip(features, found, strict=True)), features, BY_MODEL, model.version, said(model), tx.now)
 
 
-async def of_class(tx: Tx, class_arm: ClassArm, term: Term) -> Assessed:
+async def of_class(tx: Tx, class_arm: ClassArm, term: Term, *, features: bool = True) -> Assessed:
     """The risks of a class's students in a term, as of today or its end. The caller was checked."""
-    return await of_arms(tx, [class_arm], term)
+    return await of_arms(tx, [class_arm], term, features=features)
 
 
 async def of_students(tx: Tx, session_id: UUID, day: date, student_ids: Iterable[UUID], pass_percent: float) -> Assessed:  # fmt: skip

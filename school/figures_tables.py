@@ -1,10 +1,10 @@
 """Figures as tables for a file: what is asked for, on whom, as of when, and the rows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import select
 
@@ -22,7 +22,7 @@ from school.analytics_scope import Filters, Scope, open_scope
 from school.exports import ExportFormat
 from school.people import Person, Student
 from school.permissions import Permission
-from school.score_distributions import Distribution, percent, scales
+from school.score_distributions import Distribution, scales
 from school.student_metrics import StudentSort
 from school.units import Value
 
@@ -49,11 +49,32 @@ class FiguresSpec(Value):
     filters: Filters
 
 
+class Rows(Protocol):
+    """The rows of a table, however they are held."""
+
+    def __len__(self) -> int: ...
+    def __iter__(self) -> Iterator[Sequence[Any]]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class MadeRows:
+    """Rows made one by one while they are read: a school has a hundred thousand."""
+
+    count: int
+    make: Callable[[], Iterator[Sequence[Any]]]
+
+    def __len__(self) -> int:
+        return self.count
+
+    def __iter__(self) -> Iterator[Sequence[Any]]:
+        return self.make()
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     title: str
     headings: Sequence[str]
-    rows: Sequence[Sequence[Any]]
+    rows: Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,21 +228,25 @@ async def _totals(tx: Tx, filters: Filters, scope: Scope) -> list[Table]:
         )
     }  # fmt: skip
     wanted = set(filters.student_ids)
-    rows: list[tuple[Any, ...]] = []
-    for sheet in sorted(
+    ordered = sorted(
         sheets, key=lambda one: (order[one.term_id], arms[one.class_arm_id], scope.subjects[one.subject_id])
-    ):
-        arm = scope.arms[sheet.class_arm_id]
-        scale, places = (
-            by_level[arm.level_id],
-            marks.positions({key: percent(total) for key, total in zip(sheet.students, sheet.totals, strict=True)}),
-        )
-        rows += [
-            (*people[key], arm.name, scope.subjects[sheet.subject_id], scope.labels[sheet.term_id], percent(total), scale.grade(total), places[key])
-            for key, total in zip(sheet.students, sheet.totals, strict=True) if not wanted or key in wanted
-        ]  # fmt: skip
+    )
+
+    def rows() -> Iterator[Sequence[Any]]:
+        for sheet in ordered:
+            arm = scope.arms[sheet.class_arm_id]
+            shared = (arm.name, scope.subjects[sheet.subject_id], scope.labels[sheet.term_id])
+            scale, places = (
+                by_level[arm.level_id],
+                marks.positions(dict(zip(sheet.students, sheet.totals, strict=True))),
+            )
+            for key, total in zip(sheet.students, sheet.totals, strict=True):
+                if not wanted or key in wanted:
+                    yield *people[key], *shared, total / 100, scale.grade(total), places[key]
+
+    count = sum(len(wanted.intersection(sheet.students)) if wanted else len(sheet.students) for sheet in sheets)
     headings = ("Admission number", "Student", "Class", "Subject", "Term", "Total", "Grade", "Place")
-    return [Table("Totals", headings, rows)]
+    return [Table("Totals", headings, MadeRows(count, rows))]
 
 
 _MAKERS = {

@@ -50,10 +50,10 @@ def grade(bands: Sequence[Band], percent: Decimal) -> str:
     return max(earned, key=lambda band: band.from_percent).grade if earned else ""
 
 
-def positions(totals: Mapping[K, Decimal | None]) -> dict[K, int]:
+def positions(totals: Mapping[K, Decimal | int | None]) -> dict[K, int]:
     """Places by total, best first; ties share a place and the next is skipped (1, 1, 3). Null has no place."""
     ordered = sorted((value for value in totals.values() if value is not None), reverse=True)
-    first: dict[Decimal, int] = {}
+    first: dict[Decimal | int, int] = {}
     for place, value in enumerate(ordered, start=1):
         first.setdefault(value, place)
     return {key: first[value] for key, value in totals.items() if value is not None}

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Boolean, Date, TextClause, Uuid, bindparam, text
+from sqlalchemy import ARRAY, Boolean, Date, TextClause, Uuid, bindparam, select, text
 
 from runtime.transaction import Tx
 from school.analytics_scope import Scope
 from school.calendar import Term
+from school.classes import Enrolment
 from school.sheet_totals import ADDED_UP, WEIGHTS
 
 # Rights and rolls are settled sheet by sheet, before the totals are laid out: there are forty times as many of those.
@@ -91,6 +92,19 @@ SELECT student_id, class_arm_id, term_id, average, subjects, failed,
 FROM averages
 WINDOW place AS (PARTITION BY class_arm_id, term_id ORDER BY average DESC)
 """
+# One window query ranks every class a student was in; then their own totals beside it.
+_STUDENT = """,
+averages AS (
+    SELECT student_id, class_arm_id, term_id, starts_on, round(avg(total) / 100, 2) AS average
+    FROM takers GROUP BY student_id, class_arm_id, term_id, starts_on
+),
+placed AS (
+    SELECT *, rank() OVER (PARTITION BY class_arm_id, term_id ORDER BY average DESC) AS position FROM averages
+)
+SELECT p.term_id, p.average, p.position, t.subject_id, t.total
+FROM placed p JOIN takers t USING (student_id, class_arm_id, term_id)
+WHERE p.student_id = :student ORDER BY p.starts_on
+"""
 _TERMS = """
 SELECT term_id, count(*) AS students, sum(total) AS total, count(*) FILTER (WHERE total >= passing) AS passed
 FROM takers GROUP BY term_id
@@ -107,6 +121,7 @@ def _query(rest: str) -> TextClause:
 
 _BY_SHEET = _query(_SHEETS).bindparams(bindparam("named", type_=Boolean))
 _BY_STUDENT, _BY_TERM = _query(_STUDENTS), _query(_TERMS)
+_OF_STUDENT = _query(_STUDENT).bindparams(bindparam("student", type_=Uuid))
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,3 +185,26 @@ async def by_term(tx: Tx, scope: Scope, terms: Collection[Term]) -> dict[UUID, T
     given = scope.parameters(tx, terms) | {"teacher": None}
     rows = await tx.session.execute(_BY_TERM, given)
     return {term_id: TermTotals(*counts) for term_id, *counts in rows}
+
+
+@dataclass(slots=True)
+class OwnTerm:
+    """A student's term: average, place in the class, and totals by subject in hundredths of a percent."""
+
+    average: Decimal
+    position: int
+    totals: dict[UUID, int]
+
+
+async def of_student(tx: Tx, student_id: UUID, terms: Collection[Term]) -> dict[UUID, OwnTerm]:
+    """A student's terms that have scores, oldest first, in whatever class they were. The caller's right was checked.
+
+    Source: tables enrolments, score_sheets, scores, assessment_components.
+    """
+    arms = await tx.session.scalars(select(Enrolment.class_arm_id).where(Enrolment.student_id == student_id).distinct())
+    given = {"arms": list(arms), "terms": [term.id for term in terms], "subjects": None, "today": tx.today,
+             "teacher": None, "student": student_id}  # fmt: skip
+    found: dict[UUID, OwnTerm] = {}
+    for term_id, average, position, subject_id, total in await tx.session.execute(_OF_STUDENT, given):
+        found.setdefault(term_id, OwnTerm(average, position, {})).totals[subject_id] = total
+    return found

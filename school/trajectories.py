@@ -5,17 +5,18 @@ import statistics
 from collections.abc import Sequence
 from uuid import UUID
 
-from pydantic import Field
-from sqlalchemy import Integer, cast, func, select
+from pydantic import AwareDatetime, Field
+from sqlalchemy import func, select
 
 from runtime.transaction import Tx
-from school.assessment import AssessmentComponent
+from school import calendar, score_totals
 from school.calendar import AcademicSession, Term
 from school.classes import Subject
-from school.score_sheets import Score, ScoreSheet
 from school.units import Value
 
 USUAL_TERMS = 3
+LIKELY, LEAST_SPREAD = 0.8, 2.0
+"""Of the interval; and the percent points by which terms differ even when so far they lie on a line."""
 
 
 class TermPoint(Value):
@@ -36,6 +37,7 @@ class Course(Value):
     projected_end_of_year: float | None
     projected_interval: list[float] | None = Field(description="Low and high, 80 %; null with fewer than three terms.")
     subject_breakdown: list[SubjectCourse]
+    as_of: AwareDatetime
 
 
 def slope(values: Sequence[float]) -> float | None:
@@ -56,91 +58,68 @@ def trend(values: Sequence[float], *, fine: bool = False) -> str:
 
 
 def project(values: Sequence[float], ahead: int) -> tuple[float | None, list[float] | None]:
-    """The average `ahead` terms on by the line through the terms, within 0..100, and its 80 % prediction interval."""
+    """The average `ahead` terms on by the line through the terms, within 0..100, and its 80 % prediction interval.
+
+    Source: prediction interval of simple linear regression, Student's t with two degrees of freedom less than terms.
+    """
     if len(values) < 2:
         return (round(values[0], 1) if values else None), None
+    from scipy.special import stdtrit  # not before somebody asks
+
     line = statistics.linear_regression(range(len(values)), values)
     at = len(values) - 1 + ahead
-    centre = line.intercept + line.slope * at
+    centre = _within(line.intercept + line.slope * at)
     if len(values) < 3:
-        return round(_within(centre), 1), None
+        return round(centre, 1), None
     residuals = [value - (line.intercept + line.slope * x) for x, value in enumerate(values)]
     spread = math.sqrt(sum(r * r for r in residuals) / (len(values) - 2))
     mean = (len(values) - 1) / 2
     over = sum((x - mean) ** 2 for x in range(len(values)))
-    margin = 1.282 * max(spread, 2.0) * math.sqrt(1 + 1 / len(values) + (at - mean) ** 2 / over)
-    return round(_within(centre), 1), [round(_within(centre - margin), 1), round(_within(centre + margin), 1)]
+    times = float(stdtrit(len(values) - 2, (1 + LIKELY) / 2))
+    margin = times * max(spread, LEAST_SPREAD) * math.sqrt(1 + 1 / len(values) + (at - mean) ** 2 / over)
+    return round(centre, 1), [round(_within(centre - margin), 1), round(_within(centre + margin), 1)]
 
 
 def _within(value: float) -> float:
     return min(100.0, max(0.0, value))
 
 
-async def _terms_ahead(tx: Tx, term_id: UUID) -> int:
+async def _terms_ahead(tx: Tx, term: Term) -> int:
     """How many terms of its session come after a term, as many as the school's sessions have; three when it has only one."""
-    term = await tx.session.get_one(Term, term_id)
     most = await tx.session.scalar(select(func.max(Term.number))) or 1
     return max(0, (most if most > 1 else USUAL_TERMS) - term.number)
 
 
 async def course(tx: Tx, student_id: UUID) -> Course:
-    """A student's course over all terms. The caller's right was checked. One window query ranks every class.
+    """A student's course over all terms. The caller's right was checked.
 
-    Source: tables scores, score_sheets, terms.
+    Source: tables scores, score_sheets, enrolments, terms.
     """
-    worth = Score.points * AssessmentComponent.weight * 100 / AssessmentComponent.max_points
-    own = (
-        select(ScoreSheet.class_arm_id, ScoreSheet.term_id)
-        .join(Score, Score.sheet_id == ScoreSheet.id)
-        .where(Score.student_id == student_id)
-        .distinct()
-        .subquery()
-    )
-    total = (
-        select(
-            Score.student_id, ScoreSheet.term_id, ScoreSheet.subject_id, func.round(func.sum(worth), 2).label("total")
-        )
-        .join(ScoreSheet, ScoreSheet.id == Score.sheet_id)
-        .join(own, (own.c.class_arm_id == ScoreSheet.class_arm_id) & (own.c.term_id == ScoreSheet.term_id))
-        .join(AssessmentComponent, AssessmentComponent.id == Score.component_id)
-        .group_by(Score.student_id, ScoreSheet.term_id, ScoreSheet.subject_id, ScoreSheet.id)
-        .cte("total")
-    )
-    average = func.round(func.avg(total.c.total), 2)
-    ranked = (
-        select(
-            total.c.student_id, total.c.term_id, average.label("average"),
-            cast(func.rank().over(partition_by=total.c.term_id, order_by=average.desc()), Integer).label("place"),
-        )
-        .group_by(total.c.student_id, total.c.term_id)
-        .subquery()
-    )  # fmt: skip
-    rows = await tx.session.execute(
-        select(ranked.c.term_id, Term.name, AcademicSession.name, ranked.c.average, ranked.c.place, Term.number)
-        .join(Term, Term.id == ranked.c.term_id)
-        .join(AcademicSession, AcademicSession.id == Term.session_id)
-        .where(ranked.c.student_id == student_id)
-        .order_by(Term.starts_on)
-    )
-    terms = rows.all()
-    points = [TermPoint(term=f"{row[1]} {row[2]}", average=float(row[3]), position=row[4]) for row in terms]
-    by_subject = await tx.session.execute(
-        select(Subject.name, total.c.term_id, total.c.total)
-        .join(Subject, Subject.id == total.c.subject_id)
-        .where(total.c.student_id == student_id)
-        .order_by(Subject.name)
-    )
-    scores: dict[str, dict[UUID, float]] = {}
-    for name, term_id, percent in by_subject.all():
-        scores.setdefault(name, {})[term_id] = float(percent)
-    ids = [row[0] for row in terms]
+    begun = [term for term in await calendar.terms_in_order(tx) if term.starts_on <= tx.today]
+    found = await score_totals.of_student(tx, student_id, begun)
+    sessions = {row.id: row.name for row in await tx.session.scalars(select(AcademicSession))}
+    terms = [term for term in begun if term.id in found]
+    points = [
+        TermPoint(term=f"{term.name} {sessions[term.session_id]}", average=float(found[term.id].average), position=found[term.id].position)
+        for term in terms
+    ]  # fmt: skip
     values = [point.average for point in points]
-    ahead = await _terms_ahead(tx, ids[-1]) if ids else 0
-    projected, interval = project(values, ahead)
+    projected, interval = project(values, await _terms_ahead(tx, terms[-1]) if terms else 0)
     return Course(
-        terms=points, trend=trend(values), projected_end_of_year=projected, projected_interval=interval,
-        subject_breakdown=[
-            SubjectCourse(subject=name, scores=[each.get(key) for key in ids], trend=trend(list(each.values()), fine=True))
-            for name, each in scores.items()
-        ],
+        terms=points, trend=trend(values), projected_end_of_year=projected, projected_interval=interval, as_of=tx.now,
+        subject_breakdown=await _subjects(tx, [found[term.id].totals for term in terms]),
     )  # fmt: skip
+
+
+async def _subjects(tx: Tx, totals: Sequence[dict[UUID, int]]) -> list[SubjectCourse]:
+    """Each subject over the terms, by name."""
+    taken = {subject_id for each in totals for subject_id in each}
+    rows = await tx.session.scalars(select(Subject).where(Subject.id.in_(taken)).order_by(Subject.name))
+    courses = [(row.name, [each.get(row.id) for each in totals]) for row in rows]
+    return [
+        SubjectCourse(
+            subject=name, scores=[None if total is None else total / 100 for total in course],
+            trend=trend([total / 100 for total in course if total is not None], fine=True),
+        )
+        for name, course in courses
+    ]  # fmt: skip

@@ -140,7 +140,7 @@ async def show_at_risk(
 
 
 async def _at_risk(tx: Tx, arm: ClassArm, chosen: Term, capacity: int | None) -> AtRisk:
-    found = await early_warning.of_class(tx, arm, chosen)
+    found = await early_warning.of_class(tx, arm, chosen, features=False)
     listed = await classes.roll(tx, arm.id, chosen.session_id)
     names = {student.id: person.full_name for student, person in listed}
     ordered = sorted(found.risks.items(), key=lambda pair: -pair[1].risk_score)
@@ -166,7 +166,7 @@ class Trajectory(Result, Course):
         last = self.terms[-1]
         where = (
             f" The line leads to {self.projected_end_of_year:.1f} by the end of the year"
-            if self.projected_end_of_year
+            if self.projected_end_of_year is not None
             else ""
         )
         span = (
@@ -211,11 +211,15 @@ async def show_trajectory(tx: Tx, *, student: Ref[Student]) -> Trajectory:
     Shape:  one student -> one point a term, one line a subject.
     Units:  percent; the interval is an 80 % prediction interval of the line.
     Errors: those of any read.
-    Source: tables scores, score_sheets, terms.
+    Source: tables scores, score_sheets, enrolments, terms.
     """
     now = await report_access.term_of(tx, None)
     await classes.access_class(tx, await report_cards.class_of(tx, student.id, now), Permission.ANALYTICS_READ)
-    person = await tx.session.get_one(Person, student.id)
-    return Trajectory(
-        **dict(await trajectories.course(tx, student.id)), student=Named(id=student.id, name=person.full_name)
-    )
+
+    async def work(own: Tx) -> Trajectory:
+        person = await own.session.get_one(Person, student.id)
+        return Trajectory(
+            **dict(await trajectories.course(own, student.id)), student=Named(id=student.id, name=person.full_name)
+        )
+
+    return await figures_cache.remembered(tx, Trajectory, str(student.id), work)

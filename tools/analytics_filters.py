@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, Any
+from decimal import Decimal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -44,6 +45,16 @@ def facts_of(spread: Distribution) -> Facts:
     return Facts(items=[Fact(label=label, value=number(value), kind="percent") for label, value in items])
 
 
+def percent_chart(
+    kind: Literal["line", "bar"], title: str, axis: str, name: str, points: Sequence[tuple[str, Decimal | None]]
+) -> Chart:
+    """A percentage by whatever the points are named by."""
+    return Chart(
+        chart=kind, title=title, x=Axis(label=axis), y=Axis(label="Percent"),
+        series=[Series(name=name, points=[ChartPoint(x=at, y=number(value)) for at, value in points])],
+    )  # fmt: skip
+
+
 def histogram(title: str, spread: Distribution) -> Chart:
     points = [ChartPoint(x=one.label, y=one.students) for one in spread.bins]
     return Chart(
@@ -80,5 +91,5 @@ def spread_table(first: str, rows: Sequence[tuple[str, Distribution]]) -> Table:
 
 __all__ = [
     "ClassArms", "FirstDay", "LastDay", "Levels", "Students", "Subjects", "facts_of", "filters", "grade_chart", "histogram",
-    "spread_columns", "spread_row", "spread_table",
+    "percent_chart", "spread_columns", "spread_row", "spread_table",
 ]  # fmt: skip

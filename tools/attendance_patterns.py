@@ -1,15 +1,12 @@
 """Attendance in figures, for staff: by day, week, weekday and class, and whose is low."""
 
-from collections.abc import Sequence
-from typing import Literal
-
 from runtime.transaction import Tx
 from school import attendance_patterns, figures_cache
 from school.attendance_patterns import Presences
 from school.permissions import Permission
-from tools.analytics_filters import ClassArms, FirstDay, LastDay, Levels, Students, filters
+from tools.analytics_filters import ClassArms, FirstDay, LastDay, Levels, Students, filters, percent_chart
 from tools.declare import Effect, tool
-from tools.present import Axis, Block, Chart, ChartPoint, Column, Series, Table, number
+from tools.present import Block, Column, Table, number
 from tools.reports import TermGiven
 from tools.results import Concern, Result
 
@@ -27,8 +24,10 @@ class AttendancePatterns(Result, attendance_patterns.AttendanceAnalysis):
     def blocks(self) -> list[Block]:
         if self.together.rate is None:
             return []
-        weeks = _chart("line", "Attendance by week", "Week", [(f"{one.week:%d %b}", one) for one in self.weeks])
-        weekdays = _chart("bar", "Attendance by day of the week", "Day", [(one.weekday, one) for one in self.weekdays])
+        by_week = [(f"{one.week:%d %b}", one.rate) for one in self.weeks]
+        by_weekday = [(one.weekday, one.rate) for one in self.weekdays]
+        weeks = percent_chart("line", "Attendance by week", "Week", "Attendance", by_week)
+        weekdays = percent_chart("bar", "Attendance by day of the week", "Day", "Attendance", by_weekday)
         columns = [
             Column(key="name", label="Class"),
             Column(key="registers", label="Registers", kind="number"),
@@ -60,17 +59,6 @@ _COUNTS = (
 
 def _counts(one: Presences) -> dict[str, float | None]:
     return {"rate": number(one.rate), "absent": one.absent, "late": one.late, "excused": one.excused}
-
-
-def _chart(kind: Literal["line", "bar"], title: str, axis: str, given: Sequence[tuple[str, Presences]]) -> Chart:
-    points = [ChartPoint(x=name, y=number(one.rate)) for name, one in given]
-    return Chart(
-        chart=kind,
-        title=title,
-        x=Axis(label=axis),
-        y=Axis(label="Percent"),
-        series=[Series(name="Attendance", points=points)],
-    )
 
 
 @tool(

@@ -3,9 +3,9 @@
 from runtime.transaction import Tx
 from school import dashboards, figures_cache
 from school.permissions import Permission
-from tools.analytics_filters import ClassArms, FirstDay, LastDay, Levels, Subjects, filters, grade_chart
+from tools.analytics_filters import ClassArms, FirstDay, LastDay, Levels, Subjects, filters, grade_chart, percent_chart
 from tools.declare import Effect, tool
-from tools.present import Axis, Block, Chart, ChartPoint, Column, Fact, Facts, Notice, Series, Table, number
+from tools.present import Block, Column, Fact, Facts, Notice, Table, number
 from tools.reports import TermGiven
 from tools.results import Concern, Result
 
@@ -24,13 +24,13 @@ class Dashboard(Result, dashboards.Dashboard):
         return f"{self.students} students, {self.covered.terms[-1]}{average}{attended}.{risk}"
 
     def blocks(self) -> list[Block]:
-        weeks = [ChartPoint(x=f"{one.week:%d %b}", y=number(one.rate)) for one in self.attendance]
-        terms = [ChartPoint(x=one.term, y=number(one.average)) for one in self.terms]
+        weeks = [(f"{one.week:%d %b}", one.rate) for one in self.attendance]
+        terms = [(one.term, one.average) for one in self.terms]
         charts = [grade_chart("Grades", self.scores)] if self.scores.students else []
         if len(terms) > 1:
-            charts.append(_line("Average, term by term", "Term", terms))
+            charts.append(percent_chart("line", "Average, term by term", "Term", "Average", terms))
         if len(weeks) > 1:
-            charts.append(_line("Attendance by week", "Week", weeks))
+            charts.append(percent_chart("line", "Attendance by week", "Week", "Attendance", weeks))
         said = [Notice(tone="warning", text=one.text) for one in self.attention]
         return [self._facts(), *said, *self._urgent(), *charts, self._classes()]
 
@@ -78,16 +78,6 @@ class Dashboard(Result, dashboards.Dashboard):
 
     def next_questions(self) -> list[str]:
         return [one.ask for one in self.attention if one.kind != "risk"][:3]
-
-
-def _line(title: str, axis: str, points: list[ChartPoint]) -> Chart:
-    return Chart(
-        chart="line",
-        title=title,
-        x=Axis(label=axis),
-        y=Axis(label="Percent"),
-        series=[Series(name="Percent", points=points)],
-    )
 
 
 @tool(

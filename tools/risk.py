@@ -75,14 +75,14 @@ async def explain_risk(tx: Tx, *, student: Ref[Student]) -> RiskExplained:
     term = await calendar.current_term(tx)
     arm_id = await report_cards.class_of(tx, student.id, term)
     arm = await classes.access_class(tx, arm_id, Permission.ANALYTICS_READ)
-    found = await early_warning.of_class(tx, arm, term)
+    found = await early_warning.of_class(tx, arm, term, features=False)
     person = await tx.session.get_one(Person, student.id)
     risk = found.risks.get(student.id)
     if risk is None:
         raise NotVisible(f"{person.full_name} has no scores yet, so nothing can be said about a risk.")
     return RiskExplained(
         student=Named(id=student.id, name=person.full_name), class_arm=Named(id=arm.id, name=arm.name), term=term.name,
-        basis=found.basis, model_version=found.version, method=found.method, as_of=tx.now, **risk.model_dump(),
+        basis=found.basis, model_version=found.version, method=found.method, as_of=found.as_of, **risk.model_dump(),
     )  # fmt: skip
 
 
@@ -187,7 +187,7 @@ async def show_risk_changes(tx: Tx, *, class_arm: Ref[ClassArm], term: TermGiven
     return RiskChanges(
         class_arm=Named(id=arm.id, name=arm.name), term=await calendar.term_label(tx, chosen),
         before=await calendar.term_label(tx, earlier[-1]), changes=ordered, newly_at_risk=len(is_now - was),
-        no_longer_at_risk=len(was - is_now), basis=now.basis, as_of=tx.now,
+        no_longer_at_risk=len(was - is_now), basis=now.basis, as_of=now.as_of,
     )  # fmt: skip
 
 
@@ -247,7 +247,7 @@ async def _note(
     ids = [student.id for student in students]
     if class_arm is not None and not ids:
         arm = await classes.access_class(tx, class_arm.id, Permission.ANALYTICS_READ)
-        found = await early_warning.of_class(tx, arm, await calendar.current_term(tx))
+        found = await early_warning.of_class(tx, arm, await calendar.current_term(tx), features=False)
         urgent = [(key, each) for key, each in found.risks.items() if each.risk_level != "low"]
         ids = [key for key, _ in sorted(urgent, key=lambda pair: -pair[1].risk_score)[:count]]
         if not ids:

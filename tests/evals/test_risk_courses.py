@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from evals.risk import courses, school
+from evals.risk import courses, school, student_performance
 from runtime.caller import Caller
 from runtime.errors import InvalidInput
 from runtime.ids import new_id
@@ -75,3 +75,16 @@ def test_a_faulty_file_is_refused_with_the_row(tmp_path, text, why):
     (tmp_path / "bad.csv").write_text(text)
     with pytest.raises(InvalidInput, match=why):
         courses.read(tmp_path / "bad.csv")
+
+
+def test_student_performance_comes_in_that_form(tmp_path):
+    (tmp_path / "por.csv").write_text('school;sex;G1;G2;G3\n"GP";"F";"0";"11";11\n"MS";"M";"9";"8";9\n')
+    student_performance.main(tmp_path / "por.csv", tmp_path / "courses.csv")
+    found = courses.read(tmp_path / "courses.csv")
+    assert [(line.session, line.term, line.score, line.outcome) for line in found] == [
+        ("2024/2025", 1, 0, "pass"), ("2024/2025", 2, 11, "pass"), ("2024/2025", 3, 11, "pass"),
+        ("2025/2026", 1, 9, "fail"), ("2025/2026", 2, 8, "fail"), ("2025/2026", 3, 9, "fail"),
+    ]  # fmt: skip
+    assert found[0].on < courses.cut_day(found[:3], 0.33) < found[1].on, (
+        "a third into the year only the first grade is known"
+    )

@@ -2,13 +2,24 @@
 
 from uuid import uuid4
 
+import pytest
 from sqlalchemy import func, select
 
-from jobs import figures
+from jobs import figures, load, runs
 from jobs.consumers import Envelope, system
+from runtime import files as blobs
+from runtime.errors import NotVisible
 from runtime.transaction import transaction
+from school import files, spreadsheets
 from school.risk_standings import RiskStanding
+from school.runs import RunRow
 from school.sheet_totals import SheetTotals
+from tools import figures_export
+from tools.declare import load_all
+from tools.invoke import invoke
+
+TOOLS = load_all()
+load.load_all()
 
 
 async def test_a_round_makes_what_moved_and_the_next_makes_nothing(school, streams):
@@ -26,3 +37,34 @@ async def test_a_publication_makes_the_school_s_figures_anew_once_it_is_committe
     for step in envelope.after_commit:
         await step()
     assert await figures.refresh(school.id) == 0
+
+
+async def test_a_long_file_is_a_run_that_tells_how_far_it_is_and_ends_with_the_file(
+    school, streams, monkeypatch, tmp_path
+):
+    monkeypatch.setenv("SCHOOLOS_DATA_DIR", str(tmp_path))
+    monkeypatch.setattr(figures_export, "AT_ONCE", 2)
+    blobs.store.cache_clear()
+    teacher, told = school.callers["teacher"], []
+    asked = await invoke(TOOLS["export_figures"], teacher, {"kind": "totals"}, approved=True)
+    assert asked.result.run_id is not None and asked.result.file_id is None and asked.result.rows == 4
+
+    async def tell(running, status):
+        told.append((status.value, running.done, running.total, running.message))
+
+    monkeypatch.setattr(runs, "_tell", tell)
+    await runs.work.fn.__wrapped__(str(school.id), str(asked.result.run_id))
+    assert told == [
+        ("running", 0, 4, "Adding up the figures"), ("running", 0, 4, "Writing 4 rows"), ("succeeded", 4, 4, "Writing 4 rows"),
+    ]  # fmt: skip
+    async with transaction(teacher, read_only=True) as tx:
+        run = await tx.session.get_one(RunRow, asked.result.run_id)
+        stored, content = await files.read(tx, run.result["fileId"])
+    assert (
+        run.result["rows"] == 4
+        and {s.name: len(s.rows) for s in spreadsheets.read(content, stored.name)}["Totals"] == 5
+    )
+    with pytest.raises(NotVisible):
+        async with transaction(school.callers["colleague"], read_only=True) as tx:
+            await files.read(tx, run.result["fileId"])
+    blobs.store.cache_clear()

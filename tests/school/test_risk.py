@@ -1,5 +1,7 @@
 """The rule: reasons with the student's own figures; courses and their projection."""
 
+import random
+
 import pytest
 
 from school import risk, trajectories
@@ -53,9 +55,24 @@ def test_a_trend_in_a_word(values, word):
     assert trajectories.trend(values) == word
 
 
-def test_a_projection_stays_in_range_and_says_how_sure_it_is():
+def test_a_projection_is_the_line_and_its_interval_student_s_t():
     assert trajectories.project([], 1) == (None, None)
     assert trajectories.project([50], 1) == (50, None)
-    centre, interval = trajectories.project([50, 55, 61, 64], 1)
-    assert interval[0] < centre < interval[1] and centre == pytest.approx(69.5, abs=1)
-    assert trajectories.project([80, 90, 99], 2)[0] == 100
+    assert trajectories.project([80, 70], 1) == (60, None), (
+        "two points are always on a line: nothing says how sure it is"
+    )
+    # 50, 55, 61, 64: slope 4.8 and 69.5 a term on; t(2 degrees) 1.886 times at least 2 times sqrt(1 + 1/4 + 2.5²/5)
+    assert trajectories.project([50, 55, 61, 64], 1) == (69.5, [63.5, 75.5])
+    # 40, 60, 50: slope 5, 60 a term on; one degree: t 3.078 times residual spread sqrt(150) times sqrt(1 + 1/3 + 2²/2)
+    assert trajectories.project([40, 60, 50], 1) == (60, [0, 100])
+    centre, (low, high) = trajectories.project([80, 90, 99], 2)
+    assert centre == high == 100 and 80 < low < 90, "a line that leaves the scale does not make it sure"
+
+
+def test_four_in_five_terms_end_within_the_interval():
+    draw, inside = random.Random(7), 0
+    for _ in range(1000):
+        values = [55 + 2 * term + draw.gauss(0, 5) for term in range(6)]
+        _, interval = trajectories.project(values[:5], 1)
+        inside += interval[0] <= values[5] <= interval[1]
+    assert 760 < inside < 860

@@ -5,10 +5,13 @@ import io
 import openpyxl
 import pypdfium2
 import pytest
+from sqlalchemy import update
 
 from runtime.errors import NotAllowed
 from runtime.transaction import transaction
 from school import files
+from school.people import Person
+from tests.risk_records import clear, everything
 from tools.declare import load_all
 from tools.invoke import invoke
 
@@ -52,6 +55,19 @@ async def test_every_kind_has_rows_or_says_that_there_are_none(school, kind):
     if kind == "totals":
         found = [row for row in book["Totals"].values if row[1] == "Eze Chidi"]
         assert [row[2:] for row in found] == [("JSS 2 Topaz", "Mathematics", "Second Term This session", 91, "A", 1)]
+
+
+async def test_text_that_looks_like_a_formula_stays_text_and_an_empty_table_keeps_its_headings(school):
+    async with transaction(everything(school)) as tx:
+        await tx.session.execute(update(Person).where(Person.given_name == "Chidi").values(given_name="=1+1"))
+    _, content = await exported(school.callers["teacher"], kind="totals")
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    [named] = [row[1] for row in book["Totals"].iter_rows() if str(row[1].value).startswith("Eze")]
+    assert (named.value, named.data_type) == ("Eze =1+1", "s") and book["Totals"].freeze_panes == "A2"
+    await clear(school)
+    made, content = await exported(school.callers["head"], kind="totals")
+    rows = [row for row in openpyxl.load_workbook(io.BytesIO(content))["Totals"].values if any(row)]
+    assert made.rows == 0 and [row[0] for row in rows] == ["Admission number"]
 
 
 async def test_a_bursar_exports_lists_and_no_figures(school):
