@@ -1,12 +1,14 @@
 """Figures of odd records: one score, a class of one, no examinations, all alike, a score changed after publication."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
+from runtime.ids import new_id
 from runtime.transaction import transaction
-from school import class_comparison, course_metrics, dashboards, scores, student_metrics
+from school import class_comparison, course_metrics, dashboards, scores, sheet_totals, student_metrics, trajectories
 from school.analytics_scope import Filters
 from school.calendar import Term
 from school.classes import ClassArm, Enrolment, Level
@@ -104,3 +106,27 @@ async def test_a_score_changed_after_publication_moves_every_figure(empty):
         await scores.record(tx, opened, empty.students["Tunde"], empty.components["Exam"], Decimal(50))
     found = await dashboard(empty)
     assert (found.average, found.subjects[0].average, found.scores.highest) == (75, 75, 80)
+
+
+async def test_the_trajectory_of_a_student_who_changed_classes_is_the_same_from_kept_totals(empty):
+    await sheet(empty, "Mathematics", "last", {"Ada": (8, 8, 16, 48), "Tunde": (9, 9, 18, 54)})
+    await sheet(empty, "Mathematics", "this", {"Ada": (1, 0, 0, 0), "Tunde": (5, 5, 10, 30)})
+    await sheet(empty, "Mathematics", "this", {"Ada": (6, 6, 12, 36), "Chidi": (5, 5, 10, 30)}, class_arm=TOPAZ)
+    async with transaction(everything(empty)) as tx:
+        old = await tx.session.scalar(select(Enrolment).where(Enrolment.student_id == empty.students["Ada"]))
+        old.left_on = tx.today - timedelta(days=3)
+        tx.session.add(
+            Enrolment(id=new_id(), school_id=empty.id, student_id=empty.students["Ada"], class_arm_id=empty.class_arms[TOPAZ],
+                      session_id=old.session_id, joined_on=old.left_on, dropped_subjects=[])
+        )  # fmt: skip
+
+    async def look():
+        async with transaction(everything(empty), read_only=True) as tx:
+            return await trajectories.course(tx, empty.students["Ada"])
+
+    anew = await look()
+    assert [(one.average, one.position) for one in anew.terms] == [(80, 2), (60, 1)]
+    assert [one.scores for one in anew.subject_breakdown] == [[80, 60]]
+    async with transaction(everything(empty)) as tx:
+        assert await sheet_totals.add_up(tx) == 3
+    assert (await look()).model_copy(update={"as_of": anew.as_of}) == anew
