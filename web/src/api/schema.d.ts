@@ -453,7 +453,7 @@ export interface paths {
          *     Shape:  one student -> one point a term, one line a subject.
          *     Units:  percent; the interval is an 80 % prediction interval of the line.
          *     Errors: those of any read.
-         *     Source: tables scores, score_sheets, terms.
+         *     Source: tables scores, score_sheets, enrolments, terms.
          *
          *     Permission: `analytics:read`. Effect: **read**.
          *
@@ -8291,6 +8291,11 @@ export interface components {
          * @description A student's way through the terms.
          */
         Trajectory: {
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
             /** Projectedendofyear */
             projectedEndOfYear: number | null;
             /**
