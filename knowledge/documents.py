@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, select, update
 
-from knowledge import index, media, outline, parsing, pdf, refusals
+from knowledge import index, media, parsing, pdf, refusals, tree
 from knowledge.chunk import Chunk, chunks
 from knowledge.elements import Parsed
 from knowledge.embedding import embed_async
@@ -20,8 +20,7 @@ from runtime.events import Event
 from runtime.ids import new_id
 from runtime.transaction import Tx, transaction
 from school import runs
-from school.classes import Level
-from school.curriculum import CurriculumItem, ItemKind
+from school.curriculum import CurriculumItem
 from school.documents import Audience, Document, DocumentKind, DocumentStatus, DocumentVersion, Passage, Posting
 from school.files import StoredFile
 from school.permissions import Permission
@@ -29,7 +28,6 @@ from school.runs import RunRow
 
 RUN = "read_document"
 BATCH = 64
-TREES = {DocumentKind.CURRICULUM.value, DocumentKind.SCHEME_OF_WORK.value}
 
 
 Report = Callable[[int, int | None, str], Awaitable[None]]
@@ -238,9 +236,9 @@ async def _finish(
         version.status, version.error = DocumentStatus.READY.value, None
         if parsed.scanned_pages:
             version.warnings = [f"Pages without text, not read: {', '.join(map(str, parsed.scanned_pages[:20]))}."]
+        topics = await tree.write(tx, document, version, parsed, before=document.version_id)
         _search_in(document, version)
         document.updated_at = tx.now
-        topics = await _write_tree(tx, document, version, parsed)
         tx.emit(DocumentRead(document_id=document.id, version_id=version.id))
     pages = f"{parsed.pages} pages, " if parsed.pages else ""
     found = f", {topics} topics" if topics else ""
@@ -256,40 +254,3 @@ async def _drop(caller: Caller, version_id: UUID, message: str, code: str) -> No
         version.status, version.error = DocumentStatus.FAILED.value, {"code": code, "message": message}
         await tx.session.execute(delete(Passage).where(Passage.version_id == version_id))
         await tx.session.execute(delete(Posting).where(Posting.version_id == version_id))
-
-
-async def _write_tree(tx: Tx, document: Document, version: DocumentVersion, parsed: Parsed) -> int:
-    """The curriculum items of a scheme of work with a subject; returns the number of topics."""
-    if document.kind not in TREES or document.subject_id is None:
-        return 0
-    levels = {row.name: row.id for row in await tx.session.scalars(select(Level))}
-    own = next((name for name, key in levels.items() if key == document.level_id), None)
-    found = outline.topics(parsed.elements, list(levels), own, document.term_number)
-    await tx.session.execute(delete(CurriculumItem).where(CurriculumItem.version_id == version.id))
-    for position, topic in enumerate(found):
-        place: dict[str, Any] = {
-            "school_id": tx.school_id, "subject_id": document.subject_id, "level_id": levels[topic.level],
-            "term_number": topic.term, "week": topic.week, "audience": document.audience, "document_id": document.id,
-            "version_id": version.id, "page": topic.page,
-        }  # fmt: skip
-        parent = CurriculumItem(
-            id=new_id(), identifier=new_id(), kind=ItemKind.TOPIC.value, code=topic.code, text=topic.text,
-            position=position * 100, **place,
-        )  # fmt: skip
-        tx.session.add(parent)
-        await tx.session.flush()
-        for at, objective in enumerate(topic.objectives, start=1):
-            code = f"{topic.code}.{at}" if topic.code else ""
-            tx.session.add(
-                CurriculumItem(
-                    id=new_id(),
-                    identifier=new_id(),
-                    parent_id=parent.id,
-                    kind=ItemKind.OBJECTIVE.value,
-                    code=code,
-                    text=objective,
-                    position=position * 100 + at,
-                    **place,
-                )
-            )
-    return len(found)

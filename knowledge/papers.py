@@ -48,7 +48,7 @@ class MarkPoint(Paper):
 
 
 class Source(Paper):
-    """The passage a question was composed from."""
+    """The passage a question was composed from, or where the curriculum lists the topic it was generated for."""
 
     document_id: UUID
     title: str

@@ -14,6 +14,7 @@ from knowledge.papers import (
     Origin,
     Question,
     QuestionKind,
+    Source,
     distinct,
     faults,
     shares,
@@ -54,12 +55,13 @@ def marks_of(style: Style) -> dict[QuestionKind, int]:
 def set_questions(
     topic: str, count: int, difficulty: Difficulty, mix: dict[QuestionKind, int] | None, seed: int,
     passages: Sequence[Candidate], every: Sequence[Candidate], style: Style, objectives: Sequence[str],
-    drafted: Sequence[Question] = (),
+    drafted: Sequence[Question] = (), taught: Source | None = None,
 ) -> tuple[list[Question], list[str]]:  # fmt: skip
     """Questions in the order of the paper, and in words what could not be had.
 
     `passages` are about the topic; `every` are the subject's, where wrong options come from. `drafted` were
-    written by a model and checked: they come first, and what is missing is composed.
+    written by a model and checked: they come first, and what is missing is composed. `taught` is where the curriculum
+    lists the topic: the source of a question that was made by a generator.
     """
     random = Random(seed)  # noqa: S311 a paper is to be made again from its seed
     wanted = shares(count, mix)
@@ -74,7 +76,12 @@ def set_questions(
         good = distinct([one for one in candidates if not faults(one)])[:number]
         if len(good) < number:
             warnings.append(f"Only {len(good)} of {number} {kind.value.replace('_', ' ')} questions could be made.")
-        chosen += [one.model_copy(update={"objective": one.objective or _objective(one, objectives)}) for one in good]
+        chosen += [
+            one.model_copy(
+                update={"objective": one.objective or _objective(one, objectives), "source": one.source or taught}
+            )
+            for one in good
+        ]
     return chosen, warnings
 
 

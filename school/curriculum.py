@@ -1,5 +1,6 @@
 """The curriculum as a tree: subject, level, term, topic, objective; each item may name the passage it came from."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from runtime.errors import NotVisible
+from runtime.ids import new_id
 from runtime.table import Base, SchoolRow
 from runtime.transaction import Tx
 from school.documents import Document
@@ -41,6 +43,8 @@ class CurriculumItem(SchoolRow, Base):
     version_id: Mapped[UUID | None] = mapped_column(ForeignKey("document_versions.id", ondelete="CASCADE"))
     page: Mapped[int | None]
     edited: Mapped[bool] = mapped_column(default=False)
+    read_as: Mapped[str | None]
+    """The words the document has, when the item was read from one: `text` is what people corrected them to."""
     removed: Mapped[bool] = mapped_column(default=False)
 
     __table_args__ = (
@@ -67,6 +71,38 @@ async def items(
     if term_number is not None:
         query = query.where(CurriculumItem.term_number == term_number)
     return list(await tx.session.scalars(query))
+
+
+async def objectives(tx: Tx, topic: CurriculumItem) -> list[CurriculumItem]:
+    """The objectives under a topic, in order."""
+    query = select(CurriculumItem).where(CurriculumItem.parent_id == topic.id, ~CurriculumItem.removed)
+    return list(await tx.session.scalars(query.order_by(CurriculumItem.position, CurriculumItem.id)))
+
+
+async def set_objectives(tx: Tx, topic: CurriculumItem, texts: Sequence[str]) -> None:
+    """Make these the objectives of a topic, where the topic is taught; one with the same words keeps its identifier."""
+    rows = await tx.session.scalars(
+        select(CurriculumItem).where(CurriculumItem.parent_id == topic.id).order_by(CurriculumItem.removed)
+    )
+    there = list(rows)
+    place = {"term_number": topic.term_number, "week": topic.week}
+    for at, text in enumerate(texts, start=1):
+        one = next((row for row in there if row.text == text), None)
+        if one is None:
+            one = CurriculumItem(
+                id=new_id(), identifier=new_id(), school_id=topic.school_id, kind=ItemKind.OBJECTIVE.value, text=text,
+                parent_id=topic.id, subject_id=topic.subject_id, level_id=topic.level_id, audience=topic.audience,
+                document_id=topic.document_id, version_id=topic.version_id, page=topic.page, edited=True,
+                position=topic.position + at, **place,
+            )  # fmt: skip
+            tx.session.add(one)
+        else:
+            there.remove(one)
+        one.position, one.removed = topic.position + at, False
+        one.term_number, one.week = topic.term_number, topic.week
+    for left in there:
+        left.removed = True
+    await tx.session.flush()
 
 
 async def access_item(tx: Tx, item_id: UUID, *, change: bool = False) -> CurriculumItem:

@@ -21,13 +21,28 @@ from tools.results import Done, Preview
 
 ItemText = Annotated[str, Field(min_length=2, max_length=300, description="The words of the topic or objective.")]
 CodeText = Annotated[str | None, Field(max_length=40, description="Its code, such as MTH.JSS2.1.3.")]
+WeekText = Annotated[str | None, Field(max_length=20, description="The week or weeks it is taught in, such as 3-4.")]
+TermNumber = Annotated[int | None, Field(ge=1, le=6, description="Number of the term it is taught in.")]
+Objectives = Annotated[
+    list[ItemText] | None, Field(max_length=40, description="All its objectives, in order; default those it has.")
+]
 
 
-async def _preview_set(tx: Tx, *, topic: Ref[CurriculumItem], text: ItemText, code: CodeText = None) -> Preview:
+async def _preview_set(
+    tx: Tx, *, topic: Ref[CurriculumItem], text: ItemText, code: CodeText = None, week: WeekText = None,
+    term_number: TermNumber = None, objectives: Objectives = None,
+) -> Preview:  # fmt: skip
     item = await curriculum.access_item(tx, topic.id)
+    before = [one.text for one in await curriculum.objectives(tx, item)]
+    changes = [f"“{item.text}” becomes “{text}”"] if text != item.text else [f"“{item.text}” keeps its name"]
+    changes += [f"its code is {code or 'none'}"] if code is not None and code != item.code else []
+    changes += [f"it is taught in week {week or 'unknown'}"] if week is not None and week != item.week else []
+    changes += [f"it moves to term {term_number}"] if term_number not in (None, item.term_number) else []
+    if objectives is not None and objectives != before:
+        changes.append(f"its objectives are: {'; '.join(objectives) or 'none'}")
     return Preview(
-        title="Change a curriculum topic", summary=f"“{item.text}” becomes “{text}”.", included=1,
-        state={"text": item.text, "code": item.code},
+        title="Change a curriculum topic", summary=f"{', '.join(changes)}.", included=1,
+        state={"text": item.text, "code": item.code, "week": item.week, "term": item.term_number, "objectives": before},
     )  # fmt: skip
 
 
@@ -38,20 +53,30 @@ async def _preview_set(tx: Tx, *, topic: Ref[CurriculumItem], text: ItemText, co
     says=("Rename the topic indices to laws of indices", "Correct the curriculum topic name", "Change a topic's code"),
     preview=_preview_set,
 )
-async def set_topic(tx: Tx, *, topic: Ref[CurriculumItem], text: ItemText, code: CodeText = None) -> Done:
-    """Change the words or the code of a curriculum topic.
+async def set_topic(
+    tx: Tx, *, topic: Ref[CurriculumItem], text: ItemText, code: CodeText = None, week: WeekText = None,
+    term_number: TermNumber = None, objectives: Objectives = None,
+) -> Done:  # fmt: skip
+    """Change a curriculum topic: its words, code, week, term or objectives.
 
     Use when a topic was read wrongly from its document. To add one, use `add_topic`.
 
-    Shape:  one topic and its new words -> done.
-    Units:  none.
+    Shape:  one topic, its words, and what else changes -> done; objectives replace those there are.
+    Units:  terms counted from 1.
     Errors: those of any change.
     Source: table curriculum_items.
     """
     item = await curriculum.access_item(tx, topic.id, change=True)
-    tx.undo_with("set_topic", topic=str(item.id), text=item.text, code=item.code)
+    there = [one.text for one in await curriculum.objectives(tx, item)]
+    tx.undo_with(
+        "set_topic", topic=str(item.id), text=item.text, code=item.code, week=item.week, term_number=item.term_number,
+        objectives=there,
+    )  # fmt: skip
     item.text, item.edited = text, True
     item.code = item.code if code is None else code
+    item.week = item.week if week is None else week
+    item.term_number = term_number or item.term_number
+    await curriculum.set_objectives(tx, item, there if objectives is None else objectives)
     return Done(message=f"The topic is now “{text}”.")
 
 
@@ -106,11 +131,7 @@ async def add_topic(
                           position=position, **shared)  # fmt: skip
     tx.session.add(item)
     await tx.session.flush()
-    for at, objective in enumerate(objectives, start=1):
-        tx.session.add(
-            CurriculumItem(id=new_id(), identifier=new_id(), kind=ItemKind.OBJECTIVE.value, text=objective,
-                           parent_id=item.id, position=position + at, **shared)
-        )  # fmt: skip
+    await curriculum.set_objectives(tx, item, objectives)
     tx.undo_with("remove_topic", topic=str(item.id))
     return Done(message=f"“{text}” is in {level.label} {subject.label}, term {number}.")
 

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from pydantic import Field
 
 from knowledge.drafted import drafted
-from knowledge.papers import Difficulty, Origin, Question, QuestionKind, shares
+from knowledge.papers import Difficulty, Origin, Question, QuestionKind, Source, shares
 from knowledge.scope import search_in_scope
 from knowledge.search import Filters, search
 from runtime.errors import Conflict
@@ -15,8 +15,9 @@ from school.calendar import Term
 from school.classes import Level, Subject
 from school.documents import DocumentKind
 from school.permissions import Permission
-from tools.curriculum import topic_items
+from tools.curriculum import TopicItem, topic_items
 from tools.declare import Effect, tool
+from tools.documents import url_of
 from tools.naming import Candidate, best
 from tools.present import Block, Citation, Citations, FileLink, Notice, Text
 from tools.refs import Ref
@@ -71,7 +72,7 @@ class QuestionPaper(Result):
         items = {
             (one.source.document_id, one.source.page): Citation(
                 document_id=str(one.source.document_id), title=one.source.title, page=one.source.page,
-                quote=one.source.quote, url=f"/documents/{one.source.document_id}",
+                quote=one.source.quote, url=url_of(one.source.document_id, None, one.source.page),
             )
             for one in self.questions if one.source
         }  # fmt: skip
@@ -164,7 +165,7 @@ async def generate_questions(
     )  # fmt: skip
     questions, warnings = setting.set_questions(
         f"{words} {topic}", count, difficulty, mix, seed, near, [one.passage for one in wide.passages],
-        style, item.objectives if item else [], by_model,
+        style, item.objectives if item else [], by_model, _taught(item) if item else None,
     )  # fmt: skip
     if number_written := written(questions):
         warnings.append(
@@ -185,6 +186,13 @@ async def generate_questions(
         warnings=warnings,
         files={} if number_written else _files(subject, topic, level, term, count, difficulty, seed, mix),
     )  # fmt: skip
+
+
+def _taught(item: TopicItem) -> Source | None:
+    """Where the curriculum lists the topic, for questions that come from no passage."""
+    if item.document_id is None or item.document is None:
+        return None
+    return Source(document_id=item.document_id, title=item.document, page=item.page, quote=item.text)
 
 
 def _files(

@@ -20,6 +20,9 @@ from school.files import StoredFile
 from school.permissions import Permission
 from school.schools import School
 
+KEPT = 1024
+"""Passages embedded between two savings of the vectors."""
+
 
 def embedded(corpus: list[Text], cache: Path) -> Vectors:
     """A vector for every passage; those of an earlier run are kept in `cache`."""
@@ -30,13 +33,14 @@ def embedded(corpus: list[Text], cache: Path) -> Vectors:
         kept = np.load(cache)
         known = dict(zip(kept["keys"].tolist(), kept["vectors"], strict=True))
     missing = [at for at, key in enumerate(keys) if key not in known]
-    for start in range(0, len(missing), 512):
-        batch = missing[start : start + 512]
+    for start in range(0, len(missing), KEPT):
+        batch = missing[start : start + KEPT]
         known |= zip((keys[at] for at in batch), embed([said[at] for at in batch]), strict=True)
-        print(f"embedded {start + len(batch)} of {len(missing)}", flush=True)
-    if missing:
         cache.parent.mkdir(parents=True, exist_ok=True)
-        np.savez(cache, keys=np.array(list(known)), vectors=np.stack(list(known.values())))
+        part = cache.with_suffix(".part.npz")  # a run that is stopped goes on from here, and never finds half a file
+        np.savez(part, keys=np.array(list(known)), vectors=np.stack(list(known.values())))
+        part.replace(cache)
+        print(f"embedded {start + len(batch)} of {len(missing)}", flush=True)
     return np.stack([known[key] for key in keys]) if keys else np.zeros((0, DIMENSIONS), np.float32)
 
 

@@ -53,6 +53,16 @@ async def uploaded(
         return await tx.session.get_one(Document, document.id)
 
 
+async def replaced(caller: Caller, document: Document, name: str, data: bytes) -> None:
+    """Give a document a newer file and read it, as the worker would."""
+    async with transaction(caller) as tx:
+        file = await files.save(tx, name, data, "application/octet-stream")
+        media, _ = await documents.check(tx, file)
+        found = await tx.session.get_one(Document, document.id)
+        run = await documents.replace(tx, found, file, media)
+    await documents.read(worker(caller), UUID(run.payload["version_id"]), False)
+
+
 @pytest.fixture
 def add(store: Path) -> Add:
     """`uploaded`, into a file store of the test's own."""

@@ -8,7 +8,7 @@ from runtime.ids import new_id
 from runtime.transaction import transaction
 from school.classes import Level
 from school.documents import Audience, DocumentKind
-from tests.knowledge.conftest import add, store  # noqa: F401 fixtures
+from tests.knowledge.conftest import add, replaced, store  # noqa: F401 fixtures
 from tools.declare import load_all
 from tools.invoke import invoke
 
@@ -119,3 +119,46 @@ async def test_three_levels_and_their_arms_keep_to_their_own_topics(add, callers
             callers["head"], "search_curriculum", question=f"What is covered in {arm} mathematics term 1?"
         )
         assert [one.text for one in said.topics] == found["JSS 2", 1]
+
+
+async def test_a_topic_keeps_its_other_parts_and_takes_new_objectives(scheme, callers):
+    async def topic():
+        said = await call(callers["head"], "search_curriculum", subject="Mathematics", level="JSS 2", term_number=1)
+        return next(one for one in said.topics if one.code == "MTH.JSS2.1.1")
+
+    before = await topic()
+    first, *_ = before.objectives
+    await call(
+        callers["head"], "set_topic", topic=str(before.item_id), text=before.text, week="3-4",
+        objectives=["Name the parts of a number in standard form", first],
+    )  # fmt: skip
+    after = await topic()
+    assert after.objectives == ["Name the parts of a number in standard form", first]
+    assert (after.week, after.text, after.identifier) == ("3-4", before.text, before.identifier)
+    await call(callers["head"], "undo_change")
+    assert await topic() == before
+
+
+async def test_a_new_version_keeps_identifiers_and_what_people_corrected(add, callers, school):  # noqa: F811
+    head = callers["head"]
+    scheme = "# JSS 2\n\n## First Term\n\n| Week | Topic | Objectives |\n| --- | --- | --- |\n"
+    rows = "| 1 | Fractons | Add fractions |\n| 2 | Angles | Measure an angle |\n| 3 | Sets | Name a set |\n"
+    about = {"subject_id": school.subjects["Mathematics"]}
+    document = await add(head, "scheme.md", (scheme + rows).encode(), DocumentKind.SCHEME_OF_WORK, **about)
+
+    async def topics():
+        said = await call(head, "search_curriculum", subject="Mathematics", level="JSS 2", term_number=1)
+        return {one.text: one for one in said.topics}
+
+    there = await topics()
+    await call(head, "set_topic", topic=str(there["Fractons"].item_id), text="Fractions", objectives=["Add fractions", "Order fractions"])  # fmt: skip
+    await call(head, "set_topic", topic=str(there["Sets"].item_id), text="Sets of numbers")
+    await call(head, "remove_topic", topic=str(there["Angles"].item_id))
+    changed = rows.replace("| 1 | Fractons", "| 5 | Fractons").replace("| Sets |", "| Sets and members |")
+    newer = scheme + changed + "| 6 | Bearings | Read a bearing |\n"
+    await replaced(head, document, "scheme-2.md", newer.encode())
+    now = await topics()
+    assert list(now) == ["Fractions", "Sets and members", "Bearings"]
+    assert now["Fractions"].identifier == there["Fractons"].identifier and now["Fractions"].week == "5"
+    assert now["Fractions"].objectives == ["Add fractions", "Order fractions"]
+    assert now["Sets and members"].identifier not in {one.identifier for one in there.values()}
