@@ -57,7 +57,9 @@ async def test_a_mathematics_paper_has_its_kinds_counts_and_marks(shelf, callers
         "Find simple interest, principal, rate and time", "Solve problems on profit, loss and discount",
     }  # fmt: skip
     taught = {(one.source.title, one.source.page, one.source.quote) for one in paper.questions if one.source}
-    assert taught == {("Mathematics curriculum", 2, paper.topic)} and all(one.source for one in paper.questions)
+    assert taught == {("Mathematics curriculum, JSS 1 to JSS 3", 2, paper.topic)} and all(
+        one.source for one in paper.questions
+    )
 
 
 async def test_the_same_seed_gives_the_same_paper_and_another_another(shelf, callers):
