@@ -7607,7 +7607,7 @@ export interface components {
         };
         /**
          * Source
-         * @description The passage a question was composed from.
+         * @description The passage a question was composed from, or where the curriculum lists the topic it was generated for.
          */
         Source: {
             /**
