@@ -18,7 +18,11 @@ _WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eig
 _WORD = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
 _LIST_ITEM = re.compile(r"^\s*\d{1,2}[.)]\s", re.MULTILINE)
 _CODE = re.compile(r"\b(?:[A-Z]{2,4}[ /-]?\d[\w/-]*)")
-_NAME = re.compile(r"\b[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+)+")
+_LETTER = r"[\w\u0300-\u036f'’-]"
+"""A letter, an accent of its own such as the mark over "ọ́", or what joins the parts of a name."""
+_NAME = re.compile(rf"(?<!{_LETTER})[^\W\d_a-z]{_LETTER}+(?: [^\W\d_a-z]{_LETTER}+)+")
+_OWNER = re.compile(r"(?<=\w)['’]s\b|(?<=s)['’](?!\w)")
+"""The ending of whoever something belongs to: "Ada Okonjo's"."""
 STEPS = (Decimal(1), Decimal("0.1"), Decimal("0.01"))
 
 
@@ -36,7 +40,7 @@ class Evidence:
 
     def _take(self, leaf: Any) -> None:
         if isinstance(leaf, str):
-            self.words.update(fold(leaf).split())
+            self.words.update(fold(leaf).split(), fold(_OWNER.sub("", leaf)).split())
             for number in numbers(leaf):
                 self._add(number)
         elif isinstance(leaf, int | float) and not isinstance(leaf, bool):
@@ -54,7 +58,8 @@ class Evidence:
 
     def knows(self, name: str) -> bool:
         """Whether every part of a name was in a result or in what the person said, or is no name at all."""
-        return all(word in self.words or common(word, EVERYDAY_RANK) for word in fold(name).split())
+        words = fold(_OWNER.sub("", name)).split()
+        return all(word in self.words or common(word, EVERYDAY_RANK) for word in words)
 
 
 def earlier_evidence(history: Sequence[ModelMessage]) -> list[str]:

@@ -8,13 +8,14 @@ from typing import Annotated, Literal
 from pydantic import Field
 from sqlalchemy import select
 
+from runtime.errors import InvalidInput
 from runtime.transaction import Tx
 from school import model_uses
 from school.conversations import Conversation, Turn
 from school.model_uses import Allowance
 from school.permissions import Permission
 from school.users import User
-from tools.declare import Effect, tool
+from tools.declare import Effect, Said, tool
 from tools.present import Block, Column, Fact, Facts, Shown, Table
 from tools.results import Done, Preview, Result
 
@@ -97,24 +98,32 @@ async def show_assistant_usage(tx: Tx, *, days: Days = 30) -> AssistantUsage:
     )  # fmt: skip
 
 
-Tokens = Annotated[int, Field(ge=0, le=1_000_000_000, description="Tokens a day, in and out together.")]
+_TOKENS = Field(ge=0, le=1_000_000_000, description="Tokens a day, in and out together; default as it is.")
+PersonTokens = Annotated[int | None, _TOKENS, Said("each", "person", "teacher", "user", "everyone", "staff", "people")]
+SchoolTokens = Annotated[int | None, _TOKENS, Said("school", "together", "all")]
 Dollars = Annotated[
-    Decimal | None, Field(ge=0, le=1_000_000, decimal_places=2, description="US dollars a month; null for no limit.")
+    Decimal | None,
+    Field(ge=0, le=1_000_000, decimal_places=2, description="US dollars a month; default as it is."),
+    Said("dollar", "dollars", "usd", "money", "budget"),
+]
+NoLimit = Annotated[
+    bool,
+    Field(description="Take the limit of dollars away."),
+    Said("no limit", "unlimited", "without limit", "remove the limit"),
 ]
 
 
 async def _preview_allowance(
     tx: Tx,
     *,
-    tokens_per_person: Tokens = 300_000,
-    tokens_per_school: Tokens = 5_000_000,
+    tokens_per_person: PersonTokens = None,
+    tokens_per_school: SchoolTokens = None,
     dollars_per_month: Dollars = None,
+    no_dollar_limit: NoLimit = False,
 ) -> Preview:
     tx.require(Permission.SCHOOL_WRITE)
     before, used = await model_uses.allowance(tx), await model_uses.used(tx)
-    wanted = Allowance(
-        tokens_per_person=tokens_per_person, tokens_per_school=tokens_per_school, dollars_per_month=dollars_per_month
-    )
+    wanted = _changed(before, tokens_per_person, tokens_per_school, dollars_per_month, no_dollar_limit)
     rows = [
         {"what": what, "before": _said(getattr(before, name)), "after": _said(getattr(wanted, name))}
         for name, what in (
@@ -135,6 +144,17 @@ async def _preview_allowance(
     )  # fmt: skip
 
 
+def _changed(
+    before: Allowance, person: int | None, school: int | None, dollars: Decimal | None, no_limit: bool
+) -> Allowance:
+    """The allowance with what was given."""
+    if no_limit and dollars is not None:
+        raise InvalidInput("Give a limit in dollars, or take the limit away: not both.")
+    given = {"tokens_per_person": person, "tokens_per_school": school, "dollars_per_month": dollars}
+    changes: dict[str, int | Decimal | None] = {name: value for name, value in given.items() if value is not None}
+    return before.model_copy(update=changes | ({"dollars_per_month": None} if no_limit else {}))
+
+
 def _said(amount: int | Decimal | None) -> str:
     return "no limit" if amount is None else f"{amount:,}"
 
@@ -153,9 +173,10 @@ def _said(amount: int | Decimal | None) -> str:
 async def set_assistant_allowance(
     tx: Tx,
     *,
-    tokens_per_person: Tokens = 300_000,
-    tokens_per_school: Tokens = 5_000_000,
+    tokens_per_person: PersonTokens = None,
+    tokens_per_school: SchoolTokens = None,
     dollars_per_month: Dollars = None,
+    no_dollar_limit: NoLimit = False,
 ) -> Done:
     """Set how much of hosted language models the school allows.
 
@@ -166,11 +187,11 @@ async def set_assistant_allowance(
     Errors: those of any change.
     Source: table schools.
     """
-    wanted = Allowance(
-        tokens_per_person=tokens_per_person, tokens_per_school=tokens_per_school, dollars_per_month=dollars_per_month
-    )
+    now = await model_uses.allowance(tx)
+    wanted = _changed(now, tokens_per_person, tokens_per_school, dollars_per_month, no_dollar_limit)
     before = await model_uses.set_allowance(tx, wanted)
-    tx.undo_with("set_assistant_allowance", **before.model_dump(mode="json"))
+    limit = before.dollars_per_month is None
+    tx.undo_with("set_assistant_allowance", **before.model_dump(mode="json"), no_dollar_limit=limit)
     return Done(message="The allowance of the language models is set.")
 
 

@@ -9,17 +9,22 @@ from runtime.transaction import Tx
 from school import message_costs
 from school.message_costs import MessageCosts, Price
 from school.permissions import Permission
-from tools.declare import Effect, tool
+from tools.declare import Effect, Said, tool
 from tools.present import Fact, Facts
 from tools.results import Done, Preview
 
 PlainLetters = Annotated[
     bool | None,
     Field(description="Write ₦, ẹ or “ the nearest plain way in SMS, so that a segment holds 160 characters, not 70."),
+    Said("plain letters", "simple letters", "plain way"),
 ]
-SmsPrice = Annotated[Price | None, Field(description="What one SMS segment costs the school, in its currency.")]
+SmsPrice = Annotated[
+    Price | None,
+    Field(description="What one SMS segment costs the school, in its currency."),
+    Said("sms", "text", "texts"),
+]
 WhatsappPrice = Annotated[
-    Price | None, Field(description="What one WhatsApp message costs the school, in its currency.")
+    Price | None, Field(description="What one WhatsApp message costs the school, in its currency."), Said("whatsapp")
 ]
 
 

@@ -22,7 +22,7 @@ from school.timetabling.checker import Report, check
 from school.timetabling.instance import Instance, Place
 from school.timetabling.request import Break, TimetableConstraints, TimetableRequest
 from school.timetabling.validation import BadTimetableProblem
-from tools.declare import Effect, tool
+from tools.declare import Effect, Said, tool
 from tools.present import Block, Column, Fact, Facts, Fault, Notice, Progress, Shown, Table
 from tools.present import Errors as ErrorBlock
 from tools.refs import Ref
@@ -37,9 +37,9 @@ Breaks = Annotated[list[Break] | None, Field(description="Breaks: a closed `peri
 Seconds = Annotated[int, Field(ge=1, le=600, description="How long to look for a better timetable, seconds.")]
 Seed = Annotated[int, Field(ge=0, le=2**31 - 1, description="Another seed, another timetable.")]
 PlanName = Annotated[str, Field(min_length=1, max_length=100, description="Name of the new timetable.")]
-DaysPerWeek = Annotated[int | None, Field(description="Days in the week, 1 to 7.")]
-PeriodsPerDay = Annotated[int | None, Field(description="Periods in a day, 1 to 30.")]
-Minutes = Annotated[int | None, Field(description="Length of a period, minutes.")]
+DaysPerWeek = Annotated[int | None, Field(description="Days in the week, 1 to 7."), Said("days", "day")]
+PeriodsPerDay = Annotated[int | None, Field(description="Periods in a day, 1 to 30."), Said("periods", "lessons")]
+Minutes = Annotated[int | None, Field(description="Length of a period, minutes."), Said("minutes", "minute", "mins")]
 
 
 async def asked(

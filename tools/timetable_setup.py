@@ -8,13 +8,19 @@ from runtime.transaction import Tx
 from school import timetable_setup
 from school.permissions import Permission
 from school.timetabling.request import Break, PeriodNumber, TimetableConstraints, TimetableRequest
-from tools.declare import Effect, tool
+from tools.declare import Effect, Said, tool
 from tools.present import Block, Fact, Facts
 from tools.results import Done, Preview, Result
 
-Days = Annotated[int | None, Field(ge=1, le=7, description="Days in the week; default as it is.")]
-PerDay = Annotated[int | None, Field(ge=1, le=30, description="Periods in a day; default as it is.")]
-Minutes = Annotated[int | None, Field(ge=5, le=240, description="Length of a period, minutes; default as it is.")]
+Days = Annotated[int | None, Field(ge=1, le=7, description="Days in the week; default as it is."), Said("days", "day")]
+PerDay = Annotated[
+    int | None, Field(ge=1, le=30, description="Periods in a day; default as it is."), Said("periods", "lessons")
+]
+Minutes = Annotated[
+    int | None,
+    Field(ge=5, le=240, description="Length of a period, minutes; default as it is."),
+    Said("minutes", "minute", "mins", "long"),
+]
 Begins = Annotated[
     str | None, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description="When the first period begins, HH:MM.")
 ]

@@ -243,7 +243,11 @@ class Dialogue:
         await conversation_change(self.deps, tool, filled, said, self.trained)
         for name, entry in tool.arguments.model_fields.items():
             kind = ref_kind(entry.annotation)
-            if name in filled.args or kind is None or not (entry.is_required() or self._own(kind)):
+            if name in filled.args or kind is None:
+                continue
+            if not (entry.is_required() or self._own(kind)):
+                if _single(entry.annotation) and (spoken := await spoken_of(self.deps.caller, kind, said.text)):
+                    filled.args[name] = Value(spoken.id, spoken.label, kind)
                 continue
             if entry.is_required() and kind in self.focus.entities:
                 filled.args[name] = self.focus.entities[kind]

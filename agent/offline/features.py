@@ -44,6 +44,8 @@ class Example(NamedTuple):
     text: str
     typed: Typed
     words: tuple[str, ...]
+    line: int = 0
+    """Which line it was written in, with its other ways."""
 
 
 class Traits(NamedTuple):
@@ -79,16 +81,18 @@ class Words:
         told = [traits[name].told for name in tools]
         everything = sorted({word for e in examples for word in e.words} | {word for one in told for word in one})
         at = {word: number for number, word in enumerate(everything)}
-        has, counts = np.zeros((len(examples), len(at))), np.zeros((len(tools), len(at)))
-        for number, example in enumerate(examples):
-            has[number, [at[word] for word in example.words]] = 1.0
+        counts = np.zeros((len(tools), len(at)))
         for number, own in enumerate(told):
             counts[number, [at[word] for word in own]] = 100.0
         index = {name: number for number, name in enumerate(tools)}
-        np.add.at(counts, [index[example.tool] for example in examples], has)
+        owners = np.repeat([index[e.tool] for e in examples], [len(e.words) for e in examples])
+        columns = np.array([at[word] for e in examples for word in e.words], dtype=np.int64)
+        np.add.at(counts, (owners, columns), 1.0)
+        ends = np.cumsum([0, *(len(e.words) for e in examples)])
+        has = csr_array((np.ones(len(columns)), columns, ends), shape=(len(examples), len(at)))
         weight = np.log(1 + len(tools) / (counts > 0).sum(axis=0))
         unknown = float(np.log(1 + len(tools)))
-        return cls(at, weight, unknown, csr_array(has), has @ weight, counts, csr_array((counts > 0).astype(float)))
+        return cls(at, weight, unknown, has, has @ weight, counts, csr_array((counts > 0).astype(float)))
 
     def of_message(self, rest: str) -> tuple[Floats, float, float]:
         """The weights of the known words of a message, the weight of all its words, the share of unknown words."""
@@ -114,20 +118,20 @@ class Compared(NamedTuple):
 
 def rows(
     heard: Heard, words: Words, traits: list[Traits], starts: NDArray[np.int64], own: NDArray[np.int64],
-    compared: Compared, skip: int = -1,
+    compared: Compared, skip: NDArray[np.int64] | None = None,
 ) -> Floats:  # fmt: skip
     """One row of features for each capability.
 
     `starts`, `own`: where each capability's examples begin, and whose each is.
-    `skip`: the example that the message itself is, left out.
+    `skip`: the examples of the line that the message itself is from, left out.
     """
     weights, total, _ = words.of_message(heard.rest)
     close, overlap, knows = compared.close, _overlap(weights, total, words), words.knows @ weights
-    if skip >= 0:
+    if skip is not None and len(skip):
         close = close.copy()
         close[skip] = overlap[skip] = -1.0
-        mine = words.examples[[skip]].indices
-        knows[own[skip]] -= sum(weights[word] for word in mine if words.counts[own[skip], word] == 1)
+        mine, often = np.unique(words.examples[skip].indices, return_counts=True)
+        knows[own[skip[0]]] -= weights[mine[words.counts[own[skip[0]], mine] == often]].sum()
     nearest, two = _best_two(close, starts)
     types = np.array([_types(trait, heard) for trait in traits], dtype=np.float64)
     overlaps = np.maximum.reduceat(overlap, starts)

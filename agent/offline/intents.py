@@ -22,7 +22,7 @@ from agent.offline import elsewhere, features
 from agent.offline.features import Compared, Example, Floats, Heard, Traits, Words
 from agent.offline.lexicon import common, content, plain
 from agent.offline.likeness import Likeness
-from agent.offline.phrases import PERSONS, accepted, phrasings, typed_example
+from agent.offline.phrases import PERSONS, accepted, lines, typed_example
 from agent.offline.understanding import proper_words
 from agent.offline.vectors import remembered
 from agent.offline.words import NO_ORDERS
@@ -31,7 +31,7 @@ from runtime.telemetry import log
 from tools.declare import Effect, Tool, load_all, unwrap
 from tools.naming import fold
 
-VERSION = 25
+VERSION = 26
 CERTAIN = 0.97
 RECENT = 16
 _log = log("agent")
@@ -143,7 +143,7 @@ class Intents:
             self.likeness.scores([plain(heard.text)], vectors[:1], [heard.kinds])[0],
         )  # fmt: skip
 
-    def features(self, heard: Heard, compared: Compared, skip: int = -1) -> Floats:
+    def features(self, heard: Heard, compared: Compared, skip: NDArray[np.int64] | None = None) -> Floats:
         """One row of features for each capability."""
         traits = list(self.traits.values())
         return features.rows(heard, self.known, traits, self.starts, self.own, compared, skip)
@@ -156,7 +156,7 @@ def build(tools: dict[str, Tool]) -> Intents:
     started = time.perf_counter()
     offered = {name: tool for name, tool in tools.items() if not tool.internal and tool.says}
     traits = {name: _traits(tool) for name, tool in offered.items()}
-    examples = [_example(name, said, traits[name].takes) for name, tool in offered.items() for said in _ways(tool)]
+    examples = _examples(offered, traits)
     first = {True: set[str](), False: set[str]()}
     for example in examples:
         first[traits[example.tool].reads].add(plain(example.typed.text).split()[0])
@@ -178,14 +178,26 @@ def _nouns(tools: dict[str, Tool]) -> frozenset[str]:
     return frozenset(nouns | {word[:-1] for word in nouns if word.endswith("s")} | {f"{word}s" for word in nouns})
 
 
-def _ways(tool: Tool) -> list[str]:
-    """The ways to ask for a capability: those its declaration shows, then the others."""
-    return list(dict.fromkeys([*tool.says, *phrasings().get(tool.name, ())]))
+def _ways(tool: Tool) -> list[tuple[str, ...]]:
+    """The ways to ask for a capability, line by line: those its declaration shows, then the others."""
+    return [*((said,) for said in tool.says), *lines().get(tool.name, ())]
 
 
-def _example(name: str, said: str, takes: tuple[str, ...]) -> Example:
-    typed = typed_example(said, takes)
-    return Example(name, said, typed, tuple(dict.fromkeys(content(plain(typed.rest).split()))))
+def _examples(offered: dict[str, Tool], traits: dict[str, Traits]) -> list[Example]:
+    """Every way of every capability once; ways that differ in nothing the planner hears belong to one line."""
+    found: list[Example] = []
+    line = 0
+    for name, tool in offered.items():
+        heard: set[str] = set()
+        for ways in _ways(tool):
+            line += 1
+            for said in dict.fromkeys(ways):
+                typed = typed_example(said, traits[name].takes)
+                if plain(typed.text) in heard:
+                    continue
+                heard.add(plain(typed.text))
+                found.append(Example(name, said, typed, tuple(dict.fromkeys(content(plain(typed.rest).split()))), line))
+    return found
 
 
 def embedded(texts: list[str]) -> Floats:

@@ -47,7 +47,8 @@ def _asked(made: Intents) -> list[Asked]:
     vectors = np.vstack([made.vectors, remembered([plain(one.text) for one in off])])
     right = np.concatenate([made.own, np.full(len(off), -1)])
     learnt = [*whole, *off]
-    left_out = likeness.train([plain(one.text) for one in learnt], vectors, [one.kinds for one in learnt], right)
+    lines = np.array([*(e.line for e in made.examples), *range(-len(off), 0)])
+    left_out = likeness.train([plain(one.text) for one in learnt], vectors, [one.kinds for one in learnt], right, lines)
     made.likeness = left_out.likeness
     sample = np.arange(0, len(whole), max(1, len(whole) // SAMPLE))
     at = np.concatenate([sample, np.arange(len(whole), len(learnt))])
@@ -71,9 +72,10 @@ def _compared(
 ) -> list[Asked]:
     """The features of messages that are, or come from, the examples `at`, which are left out."""
     close, about = vectors @ made.vectors.T, vectors @ made.about.T
+    lines = np.array([example.line for example in made.examples])
     found: list[Asked] = []
     for number, one in enumerate(heard):
-        skip = int(at[number]) if at[number] < len(made.examples) else -1
+        skip = np.flatnonzero(lines == lines[at[number]]) if at[number] < len(made.examples) else None
         rows = made.features(one, Compared(close[number], about[number], scores[number]), skip)
         found.append(Asked(one, rows, int(right[number])))
     return found

@@ -33,6 +33,8 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ("look for", "find"), ("search for", "find"), ("tell me about", "show"), ("tell me more about", "show"), ("let me see", "show"),
     ("let me look at", "show"), ("i want to see", "show"), ("i want to know", "show"), ("print out", "show"), ("pull up", "show"),
     ("give me", "show"), ("show me", "show"), ("tell me", "show"),
+    ("once a week", "every week"), ("each week", "every week"), ("once a day", "every day"), ("each day", "every day"),
+    ("once a month", "every month"), ("each month", "every month"), ("every morning", "every day"), ("no sabi", "not"),
     ("i need", "show"), ("weekly", "every week"), ("daily", "every day"), ("monthly", "every month"), ("comot", "remove"), ("help me", "help"), ("oya", "please"), ("oya now", "please"), ("got up to", "changed"), ("how many days", "how often"), ("report card", "report"),
     ("result sheet", "score sheet"), ("broadsheet", "score sheet"), ("mark sheet", "score sheet"), ("marksheet", "score sheet"),
 )  # fmt: skip

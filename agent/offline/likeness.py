@@ -1,7 +1,8 @@
 """Which capability a message is like, learnt from whole examples: kernel ridge over meaning, words and letters.
 
-Every example's own score is known exactly as if it had been left out (a closed form of ridge regression), so what is
-learnt on top of these scores is learnt honestly, without training the model once per example.
+The kernel is taken at a choice of the examples (Nyström), so that learning stays a matter of seconds however many
+there are. Every example's own score is known exactly as if its line had been left out (a closed form of ridge
+regression), so what is learnt on top of these scores is learnt honestly, without training the model once per example.
 """
 
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.linalg import cho_factor, cho_solve, solve_triangular
 
 from agent.offline.lexicon import content
 
@@ -21,6 +23,9 @@ RIDGE = 0.2
 SHARPNESS = 4.0
 PARTS = (1.0, 0.7, 0.5, 0.3)
 """How much meaning, words, letters and the kinds of records count."""
+POINTS = 3_000
+"""At how many of the examples the kernel is taken."""
+JITTER = 1e-3
 
 
 def _tokens(text: str) -> list[str]:
@@ -41,13 +46,14 @@ class Likeness:
     kind_rows: Floats
     kinds: list[str]
     weights: Floats
+    """(points, capabilities)"""
 
     def scores(self, texts: list[str], vectors: Floats, kinds: list[frozenset[str]]) -> Floats:
         """Shape (messages, capabilities)."""
         return self.alike(texts, vectors, kinds) @ self.weights
 
     def alike(self, texts: list[str], vectors: Floats, kinds: list[frozenset[str]]) -> Floats:
-        """How alike each message and each learnt text are. Shape (messages, learnt texts)."""
+        """How alike each message and each point are. Shape (messages, points)."""
         meaning = np.exp(SHARPNESS * (vectors @ self.vectors.T - 1.0))
         words = (self.words.transform(texts) @ self.word_rows.T).toarray()
         letters = (self.letters.transform(texts) @ self.letter_rows.T).toarray()
@@ -57,35 +63,69 @@ class Likeness:
 
 @dataclass
 class LeftOut:
-    """What the learnt texts would score had each been left out, and any variant of one had that one been."""
+    """What the learnt texts would score had the line of each been left out, and any variant of one had that been."""
 
     likeness: Likeness
-    inverse: Floats
+    root: Floats
+    """The triangle that turns likeness to the points into coordinates."""
+    pulls: Floats
+    """(learnt texts, points): how each text pulls at the weights of the coordinates."""
+    misses: Floats
+    """(learnt texts, capabilities): what each text would be missed by, had its line been left out."""
+    lines: NDArray[np.int64]
     own: Floats
-    """Shape (learnt texts, capabilities)."""
+    """(learnt texts, capabilities)"""
 
     def of_variants(self, at: NDArray[np.int64], alike: Floats) -> Floats:
         """`at`: the learnt text each message is a variant of; `alike`: `Likeness.alike` of the messages."""
-        pull = (alike * self.inverse[:, at].T).sum(axis=1) / self.inverse[at, at]
-        return alike @ self.likeness.weights - pull[:, None] * self.likeness.weights[at]
+        scores = alike @ self.likeness.weights
+        coordinates = solve_triangular(self.root, alike.T, lower=True, check_finite=False).T
+        for row, one in enumerate(at):
+            same = np.flatnonzero(self.lines == self.lines[one])
+            scores[row] -= (self.pulls[same] @ coordinates[row]) @ self.misses[same]
+        return scores
 
 
-def train(texts: list[str], vectors: Floats, kinds: list[frozenset[str]], right: NDArray[np.int64]) -> LeftOut:
-    """`right`: the capability of each text (-1: none)."""
+def train(
+    texts: list[str], vectors: Floats, kinds: list[frozenset[str]], right: NDArray[np.int64],
+    lines: NDArray[np.int64], points: int = POINTS,
+) -> LeftOut:  # fmt: skip
+    """`right`: the capability of each text (-1: none); `lines`: which texts were written as one."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     words = TfidfVectorizer(analyzer=_tokens, sublinear_tf=True, dtype=np.float32)  # pyright: ignore[reportArgumentType]  # a function will do
     letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 4), sublinear_tf=True, min_df=2, dtype=np.float32)  # pyright: ignore[reportArgumentType]  # as its manual has it
     word_rows, letter_rows = words.fit_transform(texts), letters.fit_transform(texts)
     known = sorted({kind for one in kinds for kind in one})
-    rows = _kind_rows(kinds, known)
-    made = Likeness(words, letters, vectors, word_rows, letter_rows, rows, known, np.zeros((0, 0), np.float32))
+    at = np.unique(np.linspace(0, len(texts) - 1, min(points, len(texts))).astype(np.int64))
+    made = Likeness(
+        words, letters, vectors[at], word_rows[at], letter_rows[at],
+        _kind_rows([kinds[one] for one in at], known), known, np.zeros((0, 0), np.float32),
+    )  # fmt: skip
+    alike = made.alike(texts, vectors, kinds).astype(np.float32)
+    root = np.linalg.cholesky(alike[at] + JITTER * np.eye(len(at), dtype=np.float32)).astype(np.float32)
+    coordinates = solve_triangular(root, alike.T, lower=True, check_finite=False).T
     wanted = np.zeros((len(texts), int(right.max()) + 1), np.float32)
     asked = right >= 0
     wanted[np.flatnonzero(asked), right[asked]] = 1.0
-    inverse = np.linalg.inv(made.alike(texts, vectors, kinds) + RIDGE * np.eye(len(texts), dtype=np.float32))
-    made.weights = inverse @ wanted
-    return LeftOut(made, inverse, wanted - made.weights / np.diag(inverse)[:, None])
+    factor = cho_factor(
+        coordinates.T @ coordinates + RIDGE * np.eye(len(at), dtype=np.float32), lower=True, check_finite=False
+    )
+    pulls = cho_solve(factor, coordinates.T, check_finite=False).T
+    weights = pulls.T @ wanted
+    made.weights = solve_triangular(root, weights, lower=True, trans="T", check_finite=False)
+    misses = _misses(coordinates, pulls, wanted - coordinates @ weights, lines)
+    return LeftOut(made, root, pulls, misses, lines, wanted - misses)
+
+
+def _misses(coordinates: Floats, pulls: Floats, left: Floats, lines: NDArray[np.int64]) -> Floats:
+    """By how much each text would be missed, had its whole line been left out."""
+    found = np.empty_like(left)
+    order = np.argsort(lines, kind="stable")
+    for same in np.split(order, np.flatnonzero(np.diff(lines[order])) + 1):
+        shares = np.eye(len(same), dtype=np.float32) - coordinates[same] @ pulls[same].T
+        found[same] = np.linalg.solve(shares, left[same])
+    return found
 
 
 def _kind_rows(kinds: list[frozenset[str]], known: list[str]) -> Floats:

@@ -97,17 +97,22 @@ FOLDER = Path(__file__).parent / "phrasings"
 
 
 @lru_cache(maxsize=1)
-def phrasings() -> dict[str, tuple[str, ...]]:
-    """More ways people ask for a capability than its declaration shows, by capability; placeholders for records."""
-    found: dict[str, list[str]] = {}
+def lines() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """More ways people ask for a capability than its declaration shows, by capability: each line with all its ways."""
+    found: dict[str, list[tuple[str, ...]]] = {}
     for path in sorted(FOLDER.glob("*.txt")):
         rows = found.setdefault("", [])
         for line in path.read_text(encoding="utf-8").splitlines():
             if line.startswith("# "):
                 rows = found.setdefault(line[2:].strip(), [])
             elif line.strip():
-                rows.extend(alternatives(line.strip()))
+                rows.append(tuple(alternatives(line.strip())))
     return {tool: tuple(dict.fromkeys(rows)) for tool, rows in found.items() if tool}
+
+
+def phrasings() -> dict[str, tuple[str, ...]]:
+    """The ways of all lines, by capability; placeholders for records."""
+    return {tool: tuple(dict.fromkeys(way for line in rows for way in line)) for tool, rows in lines().items()}
 
 
 def alternatives(line: str) -> list[str]:

@@ -14,10 +14,10 @@ from uuid import UUID
 from agent.deps import Upload
 from agent.offline.lexicon import content, plain, stem
 from agent.offline.mentions import PERSONS, Mention
-from agent.offline.understanding import Understanding
+from agent.offline.understanding import Understanding, fold_keeping_points
 from agent.offline.words import STOP
 from agent.schema import ref_kind
-from tools.declare import Tool, said_for, unwrap
+from tools.declare import Effect, Tool, said_for, unwrap
 from tools.naming import Candidate, fold
 
 _FREE = ("text", "message", "body", "content", "note", "comment", "remark", "announcement")
@@ -143,6 +143,7 @@ def _lists(tool: Tool, filled: Filled, said: Understanding, used: set[int], hint
         fitting = [name for name, kind in lists.items() if kind in mention.found]
         if at in used or not fitting:
             continue
+        fitting = [name for name in fitting if lists[name] == mention.kind] or fitting
         name = _nearest_cue({name: _said_for(tool, name) for name in fitting}, said, mention)
         used.add(at)
         found = narrowed(mention.found[lists[name]], class_hint)
@@ -205,11 +206,12 @@ def _value(
     if typing.get_origin(kind) is dict and int in {unwrap(part) for part in typing.get_args(kind)}:
         return _pairs(said, {word for mention in said.mentions for word in mention.text.split()} | STOP)
     if kind in {int, float, Decimal}:
-        return _number(name, kind, said)
+        return _number(tool, name, kind, said)
     if isinstance(kind, type) and issubclass(kind, Enum):
         return _choice([str(option.value) for option in kind], said)
     if typing.get_origin(kind) is Literal:
-        return _choice([str(option) for option in typing.get_args(kind)], said)
+        options = [str(option) for option in typing.get_args(kind)]
+        return _switched_off(name, options, said) or _choice(options, said)
     if kind is UUID:
         return _file(name, files)
     if is_list(annotation):
@@ -312,11 +314,60 @@ def _pairs(said: Understanding, taken: set[str]) -> Value | None:
     return Value(found, label, "pairs") if found else None
 
 
-def _number(name: str, kind: Any, said: Understanding) -> Value | None:
+NEAR_WORDS = 6
+"""How far from a number the word that says what it counts may stand."""
+
+
+def _numeric(tool: Tool) -> dict[str, tuple[str, ...]]:
+    """The arguments of a capability that are numbers, with the words that stand for each."""
+    return {
+        name: _said_for(tool, name) for name, entry in tool.arguments.model_fields.items()
+        if unwrap(entry.annotation) in {int, float, Decimal}
+    }  # fmt: skip
+
+
+def _number(tool: Tool, name: str, kind: Any, said: Understanding) -> Value | None:
+    """The number of a message; of a capability that takes several, the one that stands beside this argument's words."""
     if not said.numbers:
         return None
-    cued = re.search(rf"\b{re.escape(name.replace('_', ' '))}\b\D{{0,12}}(\d+(?:\.\d+)?)", fold(said.text))
-    number = float(cued[1]) if cued else said.numbers[0]
+    several = _numeric(tool)
+    found = _counted(said, several).get(name) if len(several) > 1 else said.numbers[0]
+    if found is None and tool.arguments.model_fields[name].is_required():
+        found = said.numbers[0]
+    return None if found is None else _as_number(found, kind)
+
+
+def _counted(said: Understanding, cues: dict[str, tuple[str, ...]]) -> dict[str, float]:
+    """What each number of a message counts, by the nearest of the arguments' words; a word after it is nearer than one before."""
+    words = [stem(word) for word in fold_keeping_points(re.sub(r"[,;]\s", " # ", said.text)).split()]
+    found: dict[str, tuple[float, float]] = {}
+    start = 0
+    for number in said.numbers:
+        text = f"{number:f}".rstrip("0").rstrip(".")
+        place = next((at for at in range(start, len(words)) if words[at] == text), None)
+        if place is None:
+            continue
+        start = place + 1
+        away = {name: _away(words, place, {stem(word) for word in own}) for name, own in cues.items()}
+        name = min(away, key=lambda one: away[one])
+        if away[name] <= NEAR_WORDS and away[name] < found.get(name, (0.0, 99.0))[1]:
+            found[name] = (number, away[name])
+    return {name: number for name, (number, _) in found.items()}
+
+
+def _away(words: list[str], place: int, cues: set[str]) -> float:
+    """How many words a cue stands from a place, with half a word more before it and much more across a comma."""
+    return min(
+        (
+            abs(at - place) + (0.5 if at < place else 0.0)
+            + NEAR_WORDS * words[min(at, place) : max(at, place)].count("#")
+            for at, word in enumerate(words) if word in cues
+        ),
+        default=99.0,
+    )  # fmt: skip
+
+
+def _as_number(number: float, kind: Any) -> Value:
     if kind is int:
         return Value(int(number), str(int(number)), "Number")
     text = f"{number:f}".rstrip("0").rstrip(".")
@@ -325,10 +376,24 @@ def _number(name: str, kind: Any, said: Understanding) -> Value | None:
 
 _ANY_MESSAGE = {"message", "messages", "messaging"}
 """Words for what goes out on any channel: they choose none."""
+_NONE_OF_IT = ("off", "hidden", "none", "never")
+"""Options that a "no", "stop" or "hide" chooses."""
+_REFUSED = r"\b(?:not|no|dont|never|instead of|rather than)(?: \w+){{0,2}}? {}\b"
+
+
+def _switched_off(name: str, options: list[str], said: Understanding) -> Value | None:
+    """The option that means "none of it", when a message refuses what an argument or its capability is about."""
+    off = next((option for option in _NONE_OF_IT if option in options), None)
+    if off is None or not _NEGATED.search(fold(said.text)):
+        return None
+    own = {stem(word) for word in name.split("_")}
+    return Value(off, off, "choice") if off in {"off", "never"} or own <= {stem(w) for w in said.words} else None
 
 
 def _choice(options: list[str], said: Understanding) -> Value | None:
     words = plain(said.text).replace("e mail", "email")
+    kept = [option for option in options if not re.search(_REFUSED.format(re.escape(plain(option))), words)]
+    options = kept if any(re.search(rf"\b{re.escape(plain(option))}\b", words) for option in kept) else options
     stems = {stem(word) for word in words.split()}
     meant = set(content([word for word in words.split() if word not in _ANY_MESSAGE]))
     spoken = {option: plain(option.replace("_", " ")) for option in options}
@@ -373,9 +438,35 @@ def _text(tool: Tool, name: str, description: str, said: Understanding) -> Value
     if name == "title":
         titled = _NAMED.search(head_of(said.text))
         return Value(titled[1].strip(), titled[1].strip(), "text") if titled else None
+    if not tool.arguments.model_fields[name].is_required() and tool.effect is not Effect.READ:
+        return _labelled(name, said.text)
     if name in {"name", "who"} or "name" in description.lower().split():
         return _name(said)
     return _word(tool, name, description, said) if tool.arguments.model_fields[name].is_required() else None
+
+
+_FORMS = {
+    "email": re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
+    "phone": re.compile(r"\+?\d[\d ()-]{5,}\d"),
+    "colour": re.compile(r"#[0-9a-fA-F]{6}\b"),
+    "time_zone": re.compile(r"\b[A-Z][a-z]+/[A-Z][A-Za-z_]+\b"),
+    "currency": re.compile(r"\b[A-Z]{3}\b"),
+    "url": _ADDRESS,
+}
+"""Values known by their form, wherever in a message they stand."""
+
+
+def _labelled(name: str, text: str) -> Value | None:
+    """A value known by its form, or one said after its argument's name: "change the motto to Light and truth"."""
+    if form := _FORMS.get(name):
+        found = form.search(text)
+        return Value(found[0].strip(), found[0].strip(), "text") if found else None
+    words = re.escape(name.replace("_", " "))
+    named = re.search(
+        rf"\b{words}\b[\w' ]*?(?:\b(?:to|is now|is|as|should be|should read|reads|will be)\b|:|=)\s*[\"“']?(.+?)[\"”']?\s*[.!]*$",
+        text, re.IGNORECASE,
+    )  # fmt: skip
+    return Value(named[1].strip(), named[1].strip(), "text") if named else None
 
 
 def _word(tool: Tool, name: str, description: str, said: Understanding) -> Value | None:
@@ -387,7 +478,9 @@ def _word(tool: Tool, name: str, description: str, said: Understanding) -> Value
     told = set(fold(description).split())
     openers = {fold(example).split()[0] for example in tool.says}
     spoken = {word for example in tool.says for word in fold(example).split()} - openers
-    covered = {at for mention in said.mentions for at in range(mention.start, mention.end)}
+    kinds = {ref_kind(entry.annotation) for entry in tool.arguments.model_fields.values()}
+    taken = [mention for mention in said.mentions if mention.kinds & kinds]
+    covered = {at for mention in taken for at in range(mention.start, mention.end)}
     fitting = [
         word
         for at, word in enumerate(said.words)

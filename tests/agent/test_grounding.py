@@ -12,7 +12,8 @@ from tests.agent.test_hosted import PHYSICS, hosted
 __all__ = ["hosted"]
 SHOWN = {
     "headline": "JSS 2 Ruby Mathematics: the average is 70.25, best is Ada Okonjo with 1,204 points.",
-    "result": {"average": 70.25, "rows": [{"name": "Ada Okonjo", "total": 80}, {"name": "Tunde Afolayan", "total": 50}]},
+    "result": {"average": 70.25, "rows": [{"name": "Ada Okonjo", "total": 80}, {"name": "Tunde Afolayan", "total": 50},
+                                          {"name": "Kọ́lápọ̀ Níyì", "total": 9}]},
     "blocks": [], "suggestions": [],
 }  # fmt: skip
 
@@ -30,14 +31,16 @@ def deps(callers):
     "said",
     ["The average is 70.25.", "About 70 on average.", "70.3 in JSS 2 Ruby.", "Ada Okonjo leads with 1204 points.",
      "Two students: Ada Okonjo (80) and Tunde Afolayan (50).", "Here are the top 3.", "On 26 November 2026 it was 70.25.",
-     "1. Ada Okonjo\n2. Tunde Afolayan", "Good morning, happy to help."],
+     "1. Ada Okonjo\n2. Tunde Afolayan", "Good morning, happy to help.", "Ada Okonjo's total is 80.", "Kọ́lápọ̀ Níyì has 9.",
+     "Niyi Kolapo’s total is 9."],
 )  # fmt: skip
 def test_supported_words_pass(deps, said):
     assert unsupported(said, Evidence(deps)) == []
 
 
 @pytest.mark.parametrize(
-    "said", ["The average is 71.", "Ada has 81.", "Seven students passed.", "Chidi Nwosu leads.", "It rose by 12 %."]
+    "said", ["The average is 71.", "Ada has 81.", "Seven students passed.", "Chidi Nwosu leads.", "It rose by 12 %.",
+             "Ṣẹ́gun Ejídé leads.", "Chidi Nwosu's total is 80."]
 )
 def test_unsupported_words_are_found(deps, said):
     assert unsupported(said, Evidence(deps))

@@ -71,7 +71,7 @@ function AllowanceForm({ kept }: { kept: Allowance }) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     proposal.propose("set_assistant_allowance", {
-      tokens_per_person: Number(person), tokens_per_school: Number(school), dollars_per_month: dollars === "" ? null : dollars,
+      tokens_per_person: Number(person), tokens_per_school: Number(school), dollars_per_month: dollars === "" ? null : dollars, no_dollar_limit: dollars === "",
     });
   };
   return (
