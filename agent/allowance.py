@@ -22,7 +22,10 @@ async def left(caller: Caller) -> bool:
 
 async def spend(caller: Caller, purpose: Purpose, messages: Iterable[ModelMessage]) -> None:
     """Keep what hosted models took to give these messages; the planner takes nothing."""
-    given = [one for one in messages if isinstance(one, ModelResponse) and one.model_name != OfflinePlanner.NAME]
+    given = [
+        one for one in messages
+        if isinstance(one, ModelResponse) and one.model_name != OfflinePlanner.NAME and one.usage.total_tokens
+    ]  # fmt: skip
     if not given:
         return
     async with transaction(caller) as tx:

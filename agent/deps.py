@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from pydantic_ai.messages import ModelResponse
+
 from runtime.caller import Caller
 from runtime.errors import SchoolOSError
 
@@ -52,5 +54,8 @@ class Deps:
     by_planner: bool = False
     ungrounded: list[str] = field(default_factory=list[str])
     replacement: str = ""
+    given: list[ModelResponse] = field(default_factory=list[ModelResponse])
+    """What hosted models gave in this turn, whether or not it became the answer."""
+
     near: frozenset[str] | None = None
     """The capabilities nearest to what was said, once they were looked for (`agent.nearest`)."""

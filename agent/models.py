@@ -10,6 +10,7 @@ from pydantic_ai.models import Model, infer_model
 from pydantic_ai.models.fallback import FallbackModel
 
 from agent.deps import Deps
+from agent.metered import Metered
 from agent.offline.planner import OfflinePlanner
 from agent.pseudonyms import HiddenNames
 from runtime.settings import settings
@@ -39,7 +40,7 @@ class Chain:
 def chain(deps: Deps) -> Chain:
     """The models for one turn. A name that cannot be set up (no key, unknown) is skipped and logged."""
     planner = OfflinePlanner(deps)
-    hosted: list[Model] = hosted_models()
+    hosted: list[Model] = [Metered(model, deps.given) for model in hosted_models()]
     if settings().hide_names:
         hosted = [HiddenNames(model, deps.caller) for model in hosted]
     if not hosted:

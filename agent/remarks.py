@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from pydantic import BaseModel, Field
 from pydantic_ai import Agent
 from pydantic_ai.exceptions import AgentRunError, FallbackExceptionGroup
+from pydantic_ai.messages import ModelResponse
 from pydantic_ai.models import Model
 from pydantic_ai.models.fallback import FallbackModel
 
 from agent import allowance
+from agent.metered import Metered
 from agent.models import hosted_models, run_settings
 from runtime.caller import Caller
 from runtime.telemetry import log
@@ -73,7 +75,8 @@ def prompt(card: ReportCard) -> str:
 async def draft(caller: Caller, cards: Sequence[ReportCard]) -> AsyncIterator[Draft]:
     """Drafts as they come, a few cards at a time. The model is not asked any more after failures in a row, or when the
     school's allowance is used up."""
-    models: list[Model] = hosted_models()
+    given: list[ModelResponse] = []
+    models: list[Model] = [Metered(model, given) for model in hosted_models()]
     agent = Agent(FallbackModel(*models), output_type=Drafted, instructions=INSTRUCTIONS, retries=1)
     failures = 0
     for start in range(0, len(cards), AT_ONCE):
@@ -82,16 +85,18 @@ async def draft(caller: Caller, cards: Sequence[ReportCard]) -> AsyncIterator[Dr
             for card in lot:
                 yield Draft(card, None)
             continue
-        for card, words in zip(lot, await asyncio.gather(*(_ask(caller, agent, card) for card in lot)), strict=True):
+        found = await asyncio.gather(*(_ask(agent, card) for card in lot))
+        await allowance.spend(caller, Purpose.REMARKS, given)
+        given.clear()
+        for card, words in zip(lot, found, strict=True):
             failures = failures + 1 if words is None else 0
             yield Draft(card, words)
 
 
-async def _ask(caller: Caller, agent: Agent[None, Drafted], card: ReportCard) -> Drafted | None:
+async def _ask(agent: Agent[None, Drafted], card: ReportCard) -> Drafted | None:
     try:
         async with agent.run_stream(prompt(card), model_settings=run_settings()) as answer:
             found = await answer.get_output()
-            await allowance.spend(caller, Purpose.REMARKS, answer.new_messages())
     except (AgentRunError, FallbackExceptionGroup, OSError) as error:
         _log.warning("draft_failed", reason=type(error).__name__)
         return None

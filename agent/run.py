@@ -55,7 +55,7 @@ async def answer_turn(caller: Caller, begun: Begun, sink: Sink, decided: Decided
             await sink.put(DataChunk(type="data-title", data={"title": turns.title_of(deps.said)}, transient=True))
         decided = decided or await _safety(deps) or await approvals.by_word(deps)
         done = await _said(deps, sink, decided) if decided and decided.say else None
-        done = done or await _run(deps, encoder, sink, history, decided)
+        done = done or await _counted(deps, encoder, sink, history, decided)
     except SchoolOSError as error:
         done = await _failed(deps, sink, error.message, error.code)
     except Exception as error:
@@ -115,6 +115,21 @@ def _text(identifier: str, text: str) -> list[BaseChunk]:
         TextDeltaChunk(id=identifier, delta=text),
         TextEndChunk(id=identifier),
     ]
+
+
+async def _counted(
+    deps: Deps, encoder: TurnStream, sink: Sink, history: list[ModelMessage], decided: Decided | None
+) -> Finished:
+    """Run the agent; what hosted models took is kept whether it answered, failed or was stopped."""
+    try:
+        done = await _run(deps, encoder, sink, history, decided)
+    finally:
+        await allowance.spend(deps.caller, Purpose.CONVERSATION, deps.given)
+    if deps.given:
+        uses = [one.usage for one in deps.given]
+        taken = {"input": sum(u.input_tokens for u in uses), "output": sum(u.output_tokens for u in uses)}
+        done.usage = {**(done.usage or {}), **taken, "requests": len(uses)}
+    return done
 
 
 async def _run(
@@ -192,7 +207,6 @@ async def _ending(
     await sink.put(FinishStepChunk())
     await sink.put(FinishChunk(finish_reason="tool-calls" if waiting else "stop"))
     usage = result.usage
-    await allowance.spend(deps.caller, Purpose.CONVERSATION, result.new_messages())
     return Finished(
         status="waiting" if waiting else "done", reply="", parts=[], messages=dumped([*before, *result.new_messages()]),
         model=result.response.model_name, note=note, focus=deps.focus,

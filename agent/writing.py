@@ -5,11 +5,14 @@ from typing import TypeVar, cast
 from pydantic import BaseModel
 from pydantic_ai import Agent
 from pydantic_ai.exceptions import AgentRunError, ModelAPIError, UnexpectedModelBehavior
+from pydantic_ai.messages import ModelResponse
+from pydantic_ai.models import Model
 from pydantic_ai.models.fallback import FallbackModel
 from pydantic_ai.settings import ModelSettings
 from pydantic_ai.usage import UsageLimits
 
 from agent import allowance, models
+from agent.metered import Metered
 from agent.pseudonyms import HiddenNames
 from knowledge import writing
 from runtime.caller import Caller
@@ -39,20 +42,22 @@ async def filled(caller: Caller, instructions: str, material: str, shape: type[S
 
 
 async def _asked(caller: Caller, instructions: str, material: str, output: type[Output]) -> Output | None:
-    hosted = models.hosted_models()
+    given: list[ModelResponse] = []
+    hosted: list[Model] = [Metered(model, given) for model in models.hosted_models()]
     if not hosted or not await allowance.left(caller):
         return None
     if settings().hide_names:
         hosted = [HiddenNames(model, caller) for model in hosted]
     model = FallbackModel(*hosted, fallback_on=(ModelAPIError, UnexpectedModelBehavior))
     writer = Agent(model, output_type=output, instructions=instructions, retries=0)
-    given = cast(ModelSettings, models.run_settings())
+    asked_with = cast(ModelSettings, models.run_settings())
     bounded = UsageLimits(request_limit=1, total_tokens_limit=TOKENS)
     try:
-        async with writer.run_stream(material, model_settings=given, usage_limits=bounded) as run:
+        async with writer.run_stream(material, model_settings=asked_with, usage_limits=bounded) as run:
             given_back = await run.get_output()
-            await allowance.spend(caller, Purpose.WRITING, [run.response])
             return None if models.cut_off(run.response) else given_back
     except (AgentRunError, ExceptionGroup) as error:
         _log.warning("writing_failed", error=type(error).__name__)
         return None
+    finally:
+        await allowance.spend(caller, Purpose.WRITING, given)

@@ -9,7 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from agent.deps import Call, Deps
-from agent.offline import intents, talk
+from agent.offline import intents, talk, written
 from agent.offline.defaults import conversation_change, own_records, spoken_of
 from agent.offline.features import Heard
 from agent.offline.intents import Guess, Intents
@@ -190,9 +190,16 @@ class Dialogue:
             return await self._request(best.tool, said)
         near = [guess for guess in guesses[:3] if guess.probability >= ASK_BAR]
         if not near:
+            if await self._documents(said):
+                return await self._request(written.ASKS_DOCUMENTS, said)
             text, options = talk.cannot(guesses, self.tools)
             return Step(say=text, suggestions=options)
         return self._ask_which(near, said.text)
+
+    async def _documents(self, said: Understanding) -> bool:
+        """Whether a question that asks for nothing else here is one for the school's documents."""
+        asks = mood(said.text, self.trained.orders) == 1.0
+        return asks and written.ASKS_DOCUMENTS in self.tools and await written.may_answer(self.deps.caller, said.text)
 
     def _sure(self, said: Understanding, guesses: list[Guess]) -> bool:
         """Whether the likeliest capability is the one meant: for a change, nearly certainly and for two reasons.

@@ -31,7 +31,7 @@ from runtime.telemetry import log
 from tools.declare import Effect, Tool, load_all, unwrap
 from tools.naming import fold
 
-VERSION = 26
+VERSION = 27
 CERTAIN = 0.97
 RECENT = 16
 _log = log("agent")

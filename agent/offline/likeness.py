@@ -41,8 +41,9 @@ class Likeness:
     words: "TfidfVectorizer"
     letters: "TfidfVectorizer"
     vectors: Floats
-    word_rows: Any
-    letter_rows: Any
+    word_columns: Any
+    """(words, points), by row: one message's words pick a few rows."""
+    letter_columns: Any
     kind_rows: Floats
     kinds: list[str]
     weights: Floats
@@ -55,8 +56,8 @@ class Likeness:
     def alike(self, texts: list[str], vectors: Floats, kinds: list[frozenset[str]]) -> Floats:
         """How alike each message and each point are. Shape (messages, points)."""
         meaning = np.exp(SHARPNESS * (vectors @ self.vectors.T - 1.0))
-        words = (self.words.transform(texts) @ self.word_rows.T).toarray()
-        letters = (self.letters.transform(texts) @ self.letter_rows.T).toarray()
+        words = (self.words.transform(texts) @ self.word_columns).toarray()
+        letters = (self.letters.transform(texts) @ self.letter_columns).toarray()
         records = _kind_rows(kinds, self.kinds) @ self.kind_rows.T
         return PARTS[0] * meaning + PARTS[1] * words + PARTS[2] * letters + PARTS[3] * records
 
@@ -99,7 +100,7 @@ def train(
     known = sorted({kind for one in kinds for kind in one})
     at = np.unique(np.linspace(0, len(texts) - 1, min(points, len(texts))).astype(np.int64))
     made = Likeness(
-        words, letters, vectors[at], word_rows[at], letter_rows[at],
+        words, letters, vectors[at], word_rows[at].T.tocsr(), letter_rows[at].T.tocsr(),
         _kind_rows([kinds[one] for one in at], known), known, np.zeros((0, 0), np.float32),
     )  # fmt: skip
     alike = made.alike(texts, vectors, kinds).astype(np.float32)

@@ -8,6 +8,8 @@ _SENTENCE = re.compile(r"(?<=[?!;])\s+|(?<=\w[.])\s+(?=[A-Za-z])|\n+")
 _THEN = re.compile(r",?\s+(?:and then|then|after that,?|and also|also|afterwards|next,?)\s+", re.IGNORECASE)
 _AND = re.compile(r",?\s+(?:and|&)\s+(?=([\w']+))", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:and|then|also)\s+(?=(?:please\s+)?(?:" + "|".join(sorted(OPENERS)) + r")\b)", re.IGNORECASE)
+_BACK = re.compile(r"(?:what|when|where|why|how|who)(?: \w+){0,2} (?:they|it|them|these|those)\b(?: \w+){0,2}[?.!]*$", re.IGNORECASE)
+"""A question about what was just asked for: "... and what did they cost?" """
 MOST = 5
 
 
@@ -29,7 +31,7 @@ def _at_and(text: str) -> list[str]:
     for match in _AND.finditer(text):
         if match[1].lower() not in OPENERS or len(text[: match.start()].split()) < 3:
             continue
-        if not _opens(text[: match.start()]):
+        if not _opens(text[: match.start()]) or _BACK.match(text[match.end() :]):
             continue
         cut = len(rest) - (len(text) - match.start())
         found.append(rest[:cut])

@@ -7,11 +7,11 @@ from pydantic_ai.messages import ModelResponse
 from pydantic_ai.usage import RequestUsage
 from sqlalchemy import select
 
-from agent import allowance, conversations, writing
+from agent import allowance, conversations, models, writing
 from runtime.errors import NotAllowed
 from runtime.transaction import transaction
 from school.model_uses import ModelUse, Purpose
-from tests.agent.provider import in_front, openai
+from tests.agent.provider import in_front, openai, status
 from tests.agent.test_hosted import hosted
 from tools import load_all
 from tools.invoke import invoke
@@ -67,6 +67,16 @@ async def test_each_answer_is_kept_with_its_price_and_the_month_ends_the_models_
     assert len(made.requests) == 1
 
 
+async def test_the_tokens_of_a_failed_attempt_count(hosted, talk, callers):
+    made, say = hosted
+    made.replies = [say(calls=[("find_teachers", '{"subject": "Physics"}')]), status(500, "down"), status(500, "down")]
+    answer = await talk("head")("who teaches physics?")
+    assert answer.note == models.FELL_BACK
+    assert [(purpose, into > 0, out > 0) for purpose, into, out, _ in await _uses(callers)] == [
+        ("conversation", True, True)
+    ], "what the model took before it failed"
+
+
 async def test_texts_and_remarks_of_a_model_count_too(callers, assistant_school, monkeypatch):
     async with in_front("openai", monkeypatch, timeout_s=2) as made:
         made.replies = [openai(text="Two lines."), openai(text="More.")]
@@ -82,6 +92,12 @@ async def test_the_allowance_is_set_by_administrators_and_undone(callers, school
     await _allow(callers, tokens_per_person=10, dollars_per_month="20.00")
     found = (await invoke(TOOLS["show_assistant_usage"], callers["admin"], {})).result
     assert (found.allowed.tokens_per_person, found.allowed.dollars_per_month) == (10, Decimal("20.00"))
+    done = await invoke(TOOLS["set_assistant_allowance"], callers["admin"], {"no_dollar_limit": True}, approved=True)
+    found = (await invoke(TOOLS["show_assistant_usage"], callers["admin"], {})).result
+    assert (found.allowed.tokens_per_person, found.allowed.dollars_per_month) == (10, None), "the tokens stay"
+    await invoke(TOOLS["undo_change"], callers["admin"], {"entry": str(done.audit_id)}, approved=True)
+    found = (await invoke(TOOLS["show_assistant_usage"], callers["admin"], {})).result
+    assert found.allowed.dollars_per_month == Decimal("20.00")
 
 
 async def test_administrators_see_usage_and_feedback_and_teachers_do_not(talk, callers):
