@@ -30,13 +30,13 @@ from tools.naming import fold
 OURS_BAR = 0.25
 PLAIN_OURS_BAR, PLAIN_SHARE = 0.05, 0.90
 READ_BAR = 0.20
-WRITE_BARS = {"told": 0.75, "named": 0.92, "asked": 0.98}
-NEAR_READ = 0.06
+WRITE_BARS = {"told": 0.60, "named": 0.75, "asked": 0.85}
+NEAR_READ = {"told": 0.30, "named": 0.12, "asked": 0.12}
 ANOTHER_BAR = 0.55
 ASK_BAR = 0.05
 FORBIDDEN_BAR = 0.45
 LEAD = 1.05
-WRITE_LEAD = 1.8
+WRITE_LEAD = 2.0
 _FOLLOW = re.compile(
     r"^(?:and|what about|how about|what of|wot about|same for|same thing for|same with|the same for|do the same for|for|in|"
     r"only|also|then|but|ok and|okay and|next)\b"
@@ -215,7 +215,7 @@ class Dialogue:
         asks = mood(said.text, self.trained.orders)
         told = "told" if asks == 0.0 else "named" if asks < 1.0 else "asked"
         shows = [g.share for g in guesses[1:4] if self.tools[g.tool].effect is Effect.READ]
-        near = told != "told" and max(shows, default=0.0) > NEAR_READ
+        near = max(shows, default=0.0) > NEAR_READ[told]
         return best.agreed and not near and best.share >= max(WRITE_BARS[told], WRITE_LEAD * second)
 
     def _forbidden(self, said: Understanding, best: Guess) -> Step | None:

@@ -23,6 +23,7 @@ from agent.offline.features import Compared, Example, Floats, Heard, Traits, Wor
 from agent.offline.lexicon import common, content, plain
 from agent.offline.likeness import Likeness
 from agent.offline.phrases import PERSONS, accepted, lines, typed_example
+from agent.offline.slots import head_of, takes_text
 from agent.offline.understanding import proper_words
 from agent.offline.vectors import remembered
 from agent.offline.words import NO_ORDERS
@@ -31,7 +32,7 @@ from runtime.telemetry import log
 from tools.declare import Effect, Tool, load_all, unwrap
 from tools.naming import fold
 
-VERSION = 27
+VERSION = 28
 CERTAIN = 0.97
 RECENT = 16
 _log = log("agent")
@@ -191,7 +192,8 @@ def _examples(offered: dict[str, Tool], traits: dict[str, Traits]) -> list[Examp
         heard: set[str] = set()
         for ways in _ways(tool):
             line += 1
-            for said in dict.fromkeys(ways):
+            heads = tuple(head_of(said) for said in ways) if takes_text(tool) else ()
+            for said in dict.fromkeys((*ways, *heads)):
                 typed = typed_example(said, traits[name].takes)
                 if plain(typed.text) in heard:
                     continue
