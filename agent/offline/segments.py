@@ -8,7 +8,9 @@ _SENTENCE = re.compile(r"(?<=[?!;])\s+|(?<=\w[.])\s+(?=[A-Za-z])|\n+")
 _THEN = re.compile(r",?\s+(?:and then|then|after that,?|and also|also|afterwards|next,?)\s+", re.IGNORECASE)
 _AND = re.compile(r",?\s+(?:and|&)\s+(?=([\w']+))", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:and|then|also)\s+(?=(?:please\s+)?(?:" + "|".join(sorted(OPENERS)) + r")\b)", re.IGNORECASE)
-_BACK = re.compile(r"(?:what|when|where|why|how|who)(?: \w+){0,2} (?:they|it|them|these|those)\b(?: \w+){0,2}[?.!]*$", re.IGNORECASE)
+_BACK = re.compile(
+    r"(?:what|when|where|why|how|who)(?: \w+){0,2} (?:they|it|them|these|those)\b(?: \w+){0,2}[?.!]*$", re.IGNORECASE
+)
 """A question about what was just asked for: "... and what did they cost?" """
 MOST = 5
 

@@ -12,8 +12,8 @@ from tests.agent.test_hosted import PHYSICS, hosted
 __all__ = ["hosted"]
 SHOWN = {
     "headline": "JSS 2 Ruby Mathematics: the average is 70.25, best is Ada Okonjo with 1,204 points.",
-    "result": {"average": 70.25, "rows": [{"name": "Ada Okonjo", "total": 80}, {"name": "Tunde Afolayan", "total": 50},
-                                          {"name": "Kọ́lápọ̀ Níyì", "total": 9}]},
+    "result": {"average": 70.25, "rows": [{"name": "Ada Okonjo", "total": 80}, {"name": "Tunde Afolayan", "total": 50}],
+               "last": {"name": "Kọ́lápọ̀ Níyì", "total": 9}},
     "blocks": [], "suggestions": [],
 }  # fmt: skip
 
@@ -39,8 +39,16 @@ def test_supported_words_pass(deps, said):
 
 
 @pytest.mark.parametrize(
-    "said", ["The average is 71.", "Ada has 81.", "Seven students passed.", "Chidi Nwosu leads.", "It rose by 12 %.",
-             "Ṣẹ́gun Ejídé leads.", "Chidi Nwosu's total is 80."]
+    "said",
+    [
+        "The average is 71.",
+        "Ada has 81.",
+        "Seven students passed.",
+        "Chidi Nwosu leads.",
+        "It rose by 12 %.",
+        "Ṣẹ́gun Ejídé leads.",
+        "Chidi Nwosu's total is 80.",
+    ],
 )
 def test_unsupported_words_are_found(deps, said):
     assert unsupported(said, Evidence(deps))
