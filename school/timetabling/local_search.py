@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from school.timetabling.arrays import Compiled, Ints
+from school.timetabling.arrays import Compiled, Ints, Problem
 from school.timetabling.search_moves import anneal
 from school.timetabling.search_placing import construct
 from school.timetabling.search_state import State, empty_state, recount, restore
 
 CHUNK = 8192  # trials between two looks at the clock
-COLD = 0.1
+HOT, COLD = 0.4, 0.1  # in units of the typical weight of a wish
 BROKEN_HOT, BROKEN_COLD = 5.0, 1.0  # while hard rules are broken: breaking another one now and then must be possible
 HARD_WEIGHT = 10.0
 
@@ -51,10 +51,7 @@ class LocalSearch:
         self.order = np.lexsort((choices, -self.problem.duration)).astype(np.int64)
         has_rooms = np.diff(self.problem.rooms_at) > 1
         self.movable = np.flatnonzero((choices > 1) | (has_rooms & (choices > 0))).astype(np.int64)
-        weights = np.concatenate(
-            [self.problem.week_weight, self.problem.group_weight, self.problem.slot_soft[self.problem.slot_soft > 0]]
-        )
-        self.weight = float(np.median(weights[weights > 0])) if (weights > 0).any() else 1.0
+        self.weight = _typical_weight(self.problem)
         self.hard_weight = HARD_WEIGHT * self.weight
         recount(self.problem, self.state)
 
@@ -100,6 +97,14 @@ class LocalSearch:
                 report(self.best())
                 if until_valid and now[:2] == (0, 0):
                     return
+
+
+def _typical_weight(problem: Problem) -> float:
+    """The median weight of the rules; of the wishes for times where there are no others."""
+    for weights in (np.concatenate([problem.week_weight, problem.group_weight]), problem.slot_soft):
+        if (weights > 0).any():
+            return float(np.median(weights[weights > 0]))
+    return 1.0
 
 
 def clock(seconds: float) -> Callable[[], float]:

@@ -17,7 +17,7 @@ from school.timetabling.bounds import lower_bound
 from school.timetabling.checker import Report, check
 from school.timetabling.cpsat import RACE, Answer, Running, improve_near, priced, solve_whole
 from school.timetabling.instance import Assignments, Instance, Place
-from school.timetabling.local_search import BROKEN_COLD, BROKEN_HOT, COLD, Found, LocalSearch, clock, counter
+from school.timetabling.local_search import BROKEN_COLD, BROKEN_HOT, COLD, HOT, Found, LocalSearch, clock, counter
 from school.timetabling.neighbourhoods import Neighbourhoods
 from school.timetabling.shortages import Reason, shortages
 from school.timetabling.validation import check_instance
@@ -174,16 +174,16 @@ def _local(shared: Shared, seed: int, end: float, stop: Callable[[], bool]) -> N
     report = _reporter(shared, "local search")
     report(search.best())
     length = max(0.3, min(1.0, (end - time.monotonic()) / 8))
-    search.cycle(clock(length), 0.4, report, stop)
+    search.cycle(clock(length), HOT, report, stop)
     broken = length
     while not stop():
         left = end - time.monotonic()
         if shared.best is not None and shared.best.valid:
             length = (left if left <= 15 else 10) if length <= 1 else min(length * 2, left)
-            search.cycle(clock(left if left < length * 1.5 else length), 0.7, report, stop)
+            search.cycle(clock(left if left < length * 1.5 else length), HOT, report, stop)
         else:
             share = clock(left if left < broken * 1.5 else broken)
-            hot, cold = (0.4, COLD) if broken == length else (BROKEN_HOT, BROKEN_COLD)
+            hot, cold = (HOT, COLD) if broken == length else (BROKEN_HOT, BROKEN_COLD)
             search.cycle(share, hot, report, stop, cold=cold, until_valid=True)
             broken *= 1.5
         if shared.best is not None and shared.best.key < search.best_key():
@@ -286,7 +286,7 @@ def _in_turns(shared: Shared, rounds: int, seed: int, cancelled: Callable[[], bo
             return
         valid = shared.best is not None and shared.best.valid
         if valid or turn == 0:
-            search.cycle(counter(60), 0.7 if turn else 0.4, report, cancelled)
+            search.cycle(counter(60), HOT, report, cancelled)
         else:
             search.cycle(counter(60), BROKEN_HOT, report, cancelled, cold=BROKEN_COLD, until_valid=True)
         if shared.best is not None and not (shared.best.start < 0).any():
