@@ -204,23 +204,15 @@ def improve_near(
     seconds: float,
     seed: int,
     *,
-    strict: bool = False,
     stop: Callable[[], bool] = lambda: False,
     running: Running | None = None,
     work: float | None = None,
 ) -> Found | None:
-    """The best timetable in which only the lessons in `free` may move; None if there is no better one in time.
-
-    `strict`: every hard rule that these lessons touch must hold afterwards, whatever the wishes then cost. That is a far
-    smaller question than the least number of broken rules, and mends one break at a time.
-    """
+    """The best timetable in which only the lessons in `free` may move; None if there is no better one in time."""
     wanted = {y for x in free for y in _partners(compiled, x)} | {
         x for x in range(len(best.start)) if best.start[x] < 0
     }
-    soften = not best.valid and not strict
-    model = TimetableModel(
-        compiled, free=wanted, start=best.start, room=best.room, soften=soften, price_soft=not strict
-    )
+    model = TimetableModel(compiled, free=wanted, start=best.start, room=best.room, soften=not best.valid)
     if model.impossible:
         return None
     add_rules(model)

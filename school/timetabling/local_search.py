@@ -17,6 +17,10 @@ CHUNK = 8192  # trials between two looks at the clock
 HOT, COLD = 0.4, 0.1  # in units of the typical weight of a wish
 BROKEN_HOT, BROKEN_COLD = 5.0, 1.0  # while hard rules are broken: breaking another one now and then must be possible
 HARD_WEIGHT = 10.0
+STRESS, RELIEF = (
+    0.1,
+    0.95,
+)  # what a broken rule counts more after 1024 trials; what is left of that when it is not broken
 
 
 @dataclass(frozen=True)
@@ -64,9 +68,10 @@ class LocalSearch:
         construct(self.problem, self.state, self.order, max(4000, 20 * len(self.order)) if steps is None else steps)
         return int(self.state.count[0]) == 0
 
-    def anneal(self, heat: float, trials: int = CHUNK) -> None:
+    def anneal(self, heat: float, trials: int = CHUNK, *, pressing: bool = False) -> None:
         heat *= self.weight
-        anneal(self.problem, self.state, trials, heat, heat, self.hard_weight, self.movable)
+        stress = STRESS if pressing else 0.0
+        anneal(self.problem, self.state, trials, heat, heat, self.hard_weight, self.movable, stress, RELIEF)
 
     def best(self) -> Found:
         unplaced, hard, soft = self.state.best
@@ -76,27 +81,40 @@ class LocalSearch:
         unplaced, hard, soft = self.state.best
         return (float(unplaced), float(hard), float(soft))
 
-    def cycle(
+    def cycle(self, share: Callable[[], float], hot: float, report: Report, stop: Callable[[], bool]) -> None:
+        """Cool from `hot` to cold as `share()` goes from 0 to 1, placing what gets in the way of being complete."""
+        self._cool(share, hot, COLD, report, stop, pressing=False)
+
+    def mend(self, share: Callable[[], float], report: Report, stop: Callable[[], bool], *, pressing: bool) -> None:
+        """The same, hot enough to break one hard rule for another, until all of them hold.
+
+        `pressing`: a rule that stays broken counts more and more. Most schools are found far sooner that way, some later.
+        """
+        self._cool(share, BROKEN_HOT, BROKEN_COLD, report, lambda: stop() or self.valid, pressing=pressing)
+
+    @property
+    def valid(self) -> bool:
+        return self.best_key()[:2] == (0, 0)
+
+    def _cool(
         self,
         share: Callable[[], float],
         hot: float,
+        cold: float,
         report: Report,
         stop: Callable[[], bool],
         *,
-        cold: float = COLD,
-        until_valid: bool = False,
+        pressing: bool,
     ) -> None:
-        """Cool from `hot` to `cold` as `share()` goes from 0 to 1, placing what gets in the way of being complete."""
+        self.state.week_stress[:] = self.state.group_stress[:] = 1.0
         before = self.best_key()
         while (done := share()) < 1 and not stop():
             if self.state.count[0]:
                 self.construct(500)
-            self.anneal(hot * (cold / hot) ** done)
+            self.anneal(hot * (cold / hot) ** done, pressing=pressing)
             if (now := self.best_key()) < before:
                 before = now
                 report(self.best())
-                if until_valid and now[:2] == (0, 0):
-                    return
 
 
 def _typical_weight(problem: Problem) -> float:

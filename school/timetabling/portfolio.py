@@ -17,7 +17,7 @@ from school.timetabling.bounds import lower_bound
 from school.timetabling.checker import Report, check
 from school.timetabling.cpsat import RACE, Answer, Running, improve_near, priced, solve_whole
 from school.timetabling.instance import Assignments, Instance, Place
-from school.timetabling.local_search import BROKEN_COLD, BROKEN_HOT, COLD, HOT, Found, LocalSearch, clock, counter
+from school.timetabling.local_search import HOT, Found, LocalSearch, clock, counter
 from school.timetabling.neighbourhoods import Neighbourhoods
 from school.timetabling.shortages import Reason, shortages
 from school.timetabling.validation import check_instance
@@ -75,6 +75,10 @@ class Shared:
     @property
     def elapsed_s(self) -> float:
         return time.monotonic() - self.began
+
+    @property
+    def valid(self) -> bool:
+        return self.best is not None and self.best.valid
 
     def offer(self, found: Found, by: str) -> None:
         with self.lock:
@@ -175,17 +179,22 @@ def _local(shared: Shared, seed: int, end: float, stop: Callable[[], bool]) -> N
     report(search.best())
     length = max(0.3, min(1.0, (end - time.monotonic()) / 8))
     search.cycle(clock(length), HOT, report, stop)
-    broken = length
+    mending, turn = length, 0
     while not stop():
         left = end - time.monotonic()
-        if shared.best is not None and shared.best.valid:
+        if shared.valid:
             length = (left if left <= 15 else 10) if length <= 1 else min(length * 2, left)
             search.cycle(clock(left if left < length * 1.5 else length), HOT, report, stop)
         else:
-            share = clock(left if left < broken * 1.5 else broken)
-            hot, cold = (HOT, COLD) if broken == length else (BROKEN_HOT, BROKEN_COLD)
-            search.cycle(share, hot, report, stop, cold=cold, until_valid=True)
-            broken *= 1.5
+            turn += 1
+            before = shared.best and shared.best.key
+            share = clock(left if left < mending * 1.5 else mending)
+            search.mend(share, report, stop, pressing=turn % 2 == 1)
+            mending *= 1.25
+            if not shared.valid and shared.best and shared.best.key == before:
+                search = LocalSearch(shared.compiled, seed + turn)
+                search.construct()
+                continue
         if shared.best is not None and shared.best.key < search.best_key():
             search.begin(shared.best.start, shared.best.room)
 
@@ -195,47 +204,49 @@ def _reporter(shared: Shared, by: str) -> Callable[[Found], None]:
 
 
 def _exact(shared: Shared, seed: int, end: float, stop: Callable[[], bool], running: Running) -> None:
-    """Whole models in slices of growing length with different settings, neighbourhoods of the best in between."""
+    """Whole models in slices of growing length with different settings, neighbourhoods of the best in between.
+
+    While rules are broken, most of the time goes to searches from other starts instead; a bound once there is time for it.
+    """
     near = Neighbourhoods(shared.compiled, seed)
-    other = LocalSearch(shared.compiled, seed + 1000)
     starts = len(shared.compiled.problem.starts)
-    turn, length = 0, SLICE_S
+    turn, length, bounded = 0, SLICE_S, False
     while not stop():
-        if starts <= WHOLE_MODEL and not (shared.best and shared.best.valid and turn >= 2 * len(RACE)):
+        if starts <= WHOLE_MODEL and not (shared.valid and turn >= 2 * len(RACE)):
             settings = RACE[turn % len(RACE)]
             report = _reporter(shared, f"CP-SAT, {settings.name}")
             left = min(length, end - time.monotonic())
-            wishes = turn == 0 or bool(shared.best and shared.best.valid)
             shared.learn(
                 solve_whole(
                     shared.compiled, settings, left, seed + turn, report,
-                    hint=shared.best, wishes=wishes, stop=stop, running=running,
+                    hint=shared.best, wishes=turn == 0 or shared.valid, stop=stop, running=running,
                 )
             )  # fmt: skip
             length = min(length * 1.5, 60)
         turn += 1
-        if turn == 1 and end - time.monotonic() > BOUND_FROM_S:
+        if not shared.valid:
+            for pressing in (True, False):
+                _from_elsewhere(shared, seed + 1000 * turn + pressing, length, stop, pressing=pressing)
+        elif not bounded and end - time.monotonic() > BOUND_FROM_S:
+            bounded = True
             _bound(shared, seed, time.monotonic() + (end - time.monotonic()) / 2, stop, running)
-        if not (shared.best and shared.best.valid):
-            _from_elsewhere(shared, other, length, stop)
         until = min(end, time.monotonic() + length)
         tried = 0
         while not stop() and time.monotonic() < until:
             tried += 1
-            _one_neighbourhood(
-                shared, near, seed + tried, stop, running, min(2.0, until - time.monotonic()), strict=tried % 4 != 0
-            )
+            _one_neighbourhood(shared, near, seed + tried, stop, running, min(2.0, until - time.monotonic()))
 
 
-def _from_elsewhere(shared: Shared, search: LocalSearch, seconds: float, stop: Callable[[], bool]) -> None:
-    """While rules are broken, a second search that shares nothing with the first is often what is not stuck."""
-
-    def over() -> bool:
-        return stop() or bool(shared.best and shared.best.valid)
-
+def _from_elsewhere(shared: Shared, seed: int, seconds: float, stop: Callable[[], bool], *, pressing: bool) -> None:
+    """While rules are broken, a search that shares nothing with the first is often what is not stuck."""
+    search = LocalSearch(shared.compiled, seed)
     search.construct()
-    report = _reporter(shared, "local search, another start")
-    search.cycle(clock(seconds), BROKEN_HOT, report, over, cold=BROKEN_COLD, until_valid=True)
+    search.mend(
+        clock(seconds),
+        _reporter(shared, "local search, another start"),
+        lambda: stop() or shared.valid,
+        pressing=pressing,
+    )
 
 
 def _bound(shared: Shared, seed: int, until: float, stop: Callable[[], bool], running: Running) -> None:
@@ -254,19 +265,14 @@ def _one_neighbourhood(
     stop: Callable[[], bool],
     running: Running,
     allowed: float,
-    *,
-    strict: bool,
 ) -> None:
-    """Search around what is broken or costly. While rules are broken, `strict` asks only that none near is broken."""
+    """Search around what is broken or costly."""
     if shared.best is None or (shared.best.start < 0).sum() > MOST_UNPLACED or allowed <= 0.05:
         time.sleep(0.05)
         return
     began = time.monotonic()
     best = shared.best
-    strict = strict and not best.valid
-    better = improve_near(
-        shared.compiled, best, near.draw(best), allowed, seed, strict=strict, stop=stop, running=running
-    )
+    better = improve_near(shared.compiled, best, near.draw(best), allowed, seed, stop=stop, running=running)
     near.learn(better is not None, time.monotonic() - began, allowed)
     if better is not None:
         shared.offer(better, "CP-SAT, neighbourhood")
@@ -284,15 +290,13 @@ def _in_turns(shared: Shared, rounds: int, seed: int, cancelled: Callable[[], bo
     for turn in range(rounds):
         if cancelled() or shared.proof:
             return
-        valid = shared.best is not None and shared.best.valid
-        if valid or turn == 0:
+        if shared.valid or turn == 0:
             search.cycle(counter(60), HOT, report, cancelled)
         else:
-            search.cycle(counter(60), BROKEN_HOT, report, cancelled, cold=BROKEN_COLD, until_valid=True)
+            search.mend(counter(60), report, cancelled, pressing=turn % 2 == 1)
         if shared.best is not None and not (shared.best.start < 0).any():
-            strict = not shared.best.valid and turn % 4 != 3
             free = near.draw(shared.best)
-            better = improve_near(shared.compiled, shared.best, free, 0, seed + turn, strict=strict, work=0.5)
+            better = improve_near(shared.compiled, shared.best, free, 0, seed + turn, work=0.5)
             if better is not None:
                 shared.offer(better, "CP-SAT, neighbourhood")
                 search.begin(better.start, better.room)

@@ -118,38 +118,48 @@ def touched(p: Any, s: Any, n: Any) -> Any:
 
 @fast
 def cached_cost(p: Any, s: Any, n: Any, nr: Any, ng: Any) -> Any:
-    hard, soft = 0.0, 0.0
+    """(hard violations, the same by how long they have lasted, soft cost) of what the chain touches, as kept."""
+    hard, pressed, soft = 0.0, 0.0, 0.0
     for i in range(nr):
-        hard += s.week_hard[s.resources[i]]
-        soft += s.week_soft[s.resources[i]]
+        r = s.resources[i]
+        hard += s.week_hard[r]
+        pressed += s.week_hard[r] * s.week_stress[r]
+        soft += s.week_soft[r]
     for i in range(ng):
-        hard += s.group_hard[s.groups[i]]
-        soft += s.group_soft[s.groups[i]]
+        g = s.groups[i]
+        hard += s.group_hard[g]
+        pressed += s.group_hard[g] * s.group_stress[g]
+        soft += s.group_soft[g]
     for i in range(n):
         h, c = own_cost(p, s, s.chain[i])
         hard += h
+        pressed += h
         soft += c
-    return hard, soft
+    return hard, pressed, soft
 
 
 @fast
 def fresh_cost(p: Any, s: Any, n: Any, nr: Any, ng: Any) -> Any:
-    hard, soft = 0.0, 0.0
+    """The same, counted anew."""
+    hard, pressed, soft = 0.0, 0.0, 0.0
     for i in range(nr):
         h, c = week_cost(p, s, s.resources[i])
         s.new_week[i, 0], s.new_week[i, 1] = h, c
         hard += h
+        pressed += h * s.week_stress[s.resources[i]]
         soft += c
     for i in range(ng):
         h, c = group_cost(p, s, s.groups[i])
         s.new_group[i, 0], s.new_group[i, 1] = h, c
         hard += h
+        pressed += h * s.group_stress[s.groups[i]]
         soft += c
     for i in range(n):
         h, c = own_cost(p, s, s.chain[i])
         hard += h
+        pressed += h
         soft += c
-    return hard, soft
+    return hard, pressed, soft
 
 
 @fast
@@ -205,11 +215,11 @@ def kempe(p: Any, s: Any, x: Any, at: Any, hard_weight: Any, heat: Any) -> Any:
     if n == 0:
         return False
     nr, ng = touched(p, s, n)
-    hard, soft = cached_cost(p, s, n, nr, ng)
+    hard, pressed, soft = cached_cost(p, s, n, nr, ng)
     if not shift_chain(p, s, n, shift):
         return False
-    new_hard, new_soft = fresh_cost(p, s, n, nr, ng)
-    rise = new_soft - soft + hard_weight * (new_hard - hard)
+    new_hard, new_pressed, new_soft = fresh_cost(p, s, n, nr, ng)
+    rise = new_soft - soft + hard_weight * (new_pressed - pressed)
     if rise > 0 and (heat <= 0 or draw(s, 1 << 30) / float(1 << 30) >= np.exp(-rise / heat)):
         put_back(p, s, n)
         return False
@@ -241,10 +251,10 @@ def rehouse(p: Any, s: Any, x: Any, hard_weight: Any, heat: Any) -> Any:
         s.chain[1] = y
         n = 2
     nr, ng = touched(p, s, n)
-    hard, soft = cached_cost(p, s, n, nr, ng)
+    hard, pressed, soft = cached_cost(p, s, n, nr, ng)
     change_rooms(p, s, x, m, y, old)
-    new_hard, new_soft = fresh_cost(p, s, n, nr, ng)
-    rise = new_soft - soft + hard_weight * (new_hard - hard)
+    new_hard, new_pressed, new_soft = fresh_cost(p, s, n, nr, ng)
+    rise = new_soft - soft + hard_weight * (new_pressed - pressed)
     if rise > 0 and (heat <= 0 or draw(s, 1 << 30) / float(1 << 30) >= np.exp(-rise / heat)):
         change_rooms(p, s, x, old, y, m)
         return False
@@ -293,6 +303,17 @@ def look(p: Any, s: Any, movable: Any) -> Any:
 
 
 @fast
+def press(p: Any, s: Any, step: Any, kept: Any) -> Any:
+    """Make what has stayed broken count `step` more; what is not broken keeps only `kept` of what it counted more."""
+    for r in range(p.size[4]):
+        more = s.week_stress[r] - 1.0
+        s.week_stress[r] = 1.0 + (more + step if s.week_hard[r] > 0 else more * kept)
+    for g in range(p.size[6]):
+        more = s.group_stress[g] - 1.0
+        s.group_stress[g] = 1.0 + (more + step if s.group_hard[g] > 0 else more * kept)
+
+
+@fast
 def keep_if_best(p: Any, s: Any) -> Any:
     b = s.best
     u, h = s.count[0], s.total[0]
@@ -301,7 +322,9 @@ def keep_if_best(p: Any, s: Any) -> Any:
 
 
 @fast
-def anneal(p: Any, s: Any, steps: Any, hot: Any, cold: Any, hard_weight: Any, movable: Any) -> Any:
+def anneal(
+    p: Any, s: Any, steps: Any, hot: Any, cold: Any, hard_weight: Any, movable: Any, stress: Any, kept: Any
+) -> Any:
     """`steps` Kempe trials while the temperature falls from `hot` to `cold`; the best state seen is kept in s.best_*."""
     if len(movable) == 0:
         return
@@ -312,6 +335,8 @@ def anneal(p: Any, s: Any, steps: Any, hot: Any, cold: Any, hard_weight: Any, mo
             heat *= cool if i else 1.0
             if i % 1024 == 0:
                 look(p, s, movable)
+                if stress > 0:
+                    press(p, s, stress, kept)
         x = movable[draw(s, len(movable))]
         if s.count[3] > 0 and draw(s, 2) == 0:
             x = s.focus[draw(s, s.count[3])]

@@ -35,6 +35,10 @@ class State(NamedTuple):
     old_room: Any
     resources: Any
     groups: Any
+    week_stress: (
+        Any  # by how much more a broken hard rule of a resource, or of a group, counts the longer it stays broken
+    )
+    group_stress: Any
     new_week: Any
     new_group: Any
     focus: Any  # lessons near a broken hard rule; count[3] of them are listed
@@ -72,6 +76,8 @@ def empty_state(compiled: Compiled, seed: int) -> State:
         old_room=ints(lessons),
         resources=ints(resources),
         groups=ints(groups),
+        week_stress=np.ones(resources),
+        group_stress=np.ones(groups),
         new_week=np.zeros((resources, 2)),
         new_group=np.zeros((groups, 2)),
         focus=ints(lessons),
