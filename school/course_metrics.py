@@ -58,12 +58,9 @@ async def measure(tx: Tx, filters: Filters) -> CourseMetrics:
     Source: tables teaching, score_sheets, scores, assessment_components, enrolments.
     """
     scope = await open_scope(tx, filters)
-    sheets = await score_totals.by_sheet(tx, scope, [*scope.past[-1:], scope.newest])
-    now = {(sheet.subject_id, sheet.class_arm_id): sheet for sheet in sheets if sheet.term_id == scope.newest.id}
-    before: dict[UUID, dict[UUID, int]] = {}
-    for sheet in sheets:
-        if sheet.term_id != scope.newest.id:
-            before.setdefault(sheet.subject_id, {}).update(zip(sheet.students, sheet.totals, strict=True))
+    sheets = await score_totals.by_sheet(tx, scope, [scope.newest])
+    now = {(sheet.subject_id, sheet.class_arm_id): sheet for sheet in sheets}
+    before = await _before(tx, scope, {student for sheet in sheets for student in sheet.students})
     by_level = await scales(tx, scope.levels)
     recorded = await _recorded(tx, scope, scope.newest)
     taught = await _taught(tx, scope)
@@ -89,6 +86,16 @@ async def measure(tx: Tx, filters: Filters) -> CourseMetrics:
         covered=scope.covered(), courses=courses, average=whole.average, pass_rate=whole.pass_rate, note=NOTE, as_of=tx.now,
         recorded=marks.average(shares), without_scores=sum(not course.students for course in courses),
     )  # fmt: skip
+
+
+async def _before(tx: Tx, scope: Scope, students: set[UUID]) -> dict[UUID, dict[UUID, int]]:
+    """Their totals in the term before, subject by subject, in whatever class and with whomever they were then."""
+    found: dict[UUID, dict[UUID, int]] = {}
+    for term in scope.past[-1:]:
+        arms = await score_totals.sat_in(tx, students, term)
+        for sheet in await score_totals.by_sheet(tx, scope, [term], every=True, arms=arms):
+            found.setdefault(sheet.subject_id, {}).update(zip(sheet.students, sheet.totals, strict=True))
+    return found
 
 
 def _in_order(scope: Scope, found: set[tuple[UUID, UUID]]) -> list[tuple[UUID, UUID]]:

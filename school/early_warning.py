@@ -18,6 +18,8 @@ from school.risk_models import Serving
 from school.score_distributions import scales
 
 BY_RULE, BY_MODEL = "rule", "model"
+FEW_CLASSES = 3
+"""Looked at one by one; for the students of more, the whole school is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,12 @@ async def of_class(tx: Tx, class_arm: ClassArm, term: Term, *, features: bool = 
 async def of_students(tx: Tx, session_id: UUID, day: date, student_ids: Iterable[UUID], pass_percent: float) -> Assessed:  # fmt: skip
     """The risks of students on a day, wherever in the school they sat. The caller was checked."""
     wanted = set(student_ids)
-    everybody = await risk_features.as_of(tx, session_id, day)
-    features = {key: one for key, one in everybody.items() if key in wanted}
+    arm_of = await risk_features.classes_of(tx, session_id, day)
+    sat_in = {arm_of[key] for key in wanted if key in arm_of}
+    features: dict[UUID, Features] = {}
+    for arm_id in sat_in if len(sat_in) <= FEW_CLASSES else (None,):
+        found = await risk_features.as_of(tx, session_id, day, arm_id)
+        features.update((key, one) for key, one in found.items() if key in wanted)
     return await assess(tx, features, pass_percent, await risk_models.serving(tx))
 
 

@@ -101,7 +101,7 @@ averages AS (
 placed AS (
     SELECT *, rank() OVER (PARTITION BY class_arm_id, term_id ORDER BY average DESC) AS position FROM averages
 )
-SELECT p.term_id, p.average, p.position, t.subject_id, t.total
+SELECT p.term_id, p.class_arm_id, p.average, p.position, t.subject_id, t.total
 FROM placed p JOIN takers t USING (student_id, class_arm_id, term_id)
 WHERE p.student_id = :student ORDER BY p.starts_on
 """
@@ -121,6 +121,9 @@ def _query(rest: str) -> TextClause:
 
 _BY_SHEET = _query(_SHEETS).bindparams(bindparam("named", type_=Boolean))
 _BY_STUDENT, _BY_TERM = _query(_STUDENTS), _query(_TERMS)
+_SAT_IN = text(
+    "SELECT DISTINCT class_arm_id FROM enrolments WHERE session_id = :session_id AND student_id = ANY(:students)"
+).bindparams(bindparam("students", type_=ARRAY(Uuid)), bindparam("session_id", type_=Uuid))
 _OF_STUDENT = _query(_STUDENT).bindparams(bindparam("student", type_=Uuid))
 
 
@@ -136,8 +139,9 @@ class SheetTotals:
 
 
 async def by_sheet(
-    tx: Tx, scope: Scope, terms: Collection[Term] | None = None, *, every: bool = False, named: bool = True
-) -> list[SheetTotals]:
+    tx: Tx, scope: Scope, terms: Collection[Term] | None = None, *, every: bool = False, named: bool = True,
+    arms: Collection[UUID] | None = None,
+) -> list[SheetTotals]:  # fmt: skip
     """Every sheet of a scope that has scores; of a subject teacher those of their own subjects, unless `every` is right.
 
     Without `named` the students are left out, who cost more to read than their totals.
@@ -145,6 +149,8 @@ async def by_sheet(
     Source: tables score_sheets, scores, assessment_components, enrolments, teaching.
     """
     given = scope.parameters(tx, terms) | {"named": named} | ({"teacher": None} if every else {})
+    if arms is not None:
+        given["arms"] = list(arms)
     rows = await tx.session.execute(_BY_SHEET, given)
     return [SheetTotals(*row) for row in rows]
 
@@ -164,9 +170,11 @@ class StudentAverage:
     before: Decimal | None
 
 
-async def by_student(tx: Tx, scope: Scope, terms: Collection[Term] | None = None) -> list[StudentAverage]:
-    """Each student's average and place in the class, term by term; ties share a place."""
-    given = scope.parameters(tx, terms) | {"teacher": None}
+async def by_student(
+    tx: Tx, scope: Scope, terms: Collection[Term] | None = None, also: Collection[UUID] = ()
+) -> list[StudentAverage]:
+    """Each student's average and place in the class, term by term; ties share a place. `also`: more classes."""
+    given = scope.parameters(tx, terms) | {"teacher": None, "arms": list({*scope.arms, *also})}
     rows = await tx.session.execute(_BY_STUDENT, given)
     return [StudentAverage(*row) for row in rows]
 
@@ -191,6 +199,7 @@ async def by_term(tx: Tx, scope: Scope, terms: Collection[Term]) -> dict[UUID, T
 class OwnTerm:
     """A student's term: average, place in the class, and totals by subject in hundredths of a percent."""
 
+    class_arm_id: UUID
     average: Decimal
     position: int
     totals: dict[UUID, int]
@@ -205,6 +214,14 @@ async def of_student(tx: Tx, student_id: UUID, terms: Collection[Term]) -> dict[
     given = {"arms": list(arms), "terms": [term.id for term in terms], "subjects": None, "today": tx.today,
              "teacher": None, "student": student_id}  # fmt: skip
     found: dict[UUID, OwnTerm] = {}
-    for term_id, average, position, subject_id, total in await tx.session.execute(_OF_STUDENT, given):
-        found.setdefault(term_id, OwnTerm(average, position, {})).totals[subject_id] = total
+    for term_id, arm_id, average, position, subject_id, total in await tx.session.execute(_OF_STUDENT, given):
+        own = found.setdefault(term_id, OwnTerm(arm_id, average, position, {}))
+        if own.class_arm_id == arm_id:
+            own.totals[subject_id] = total
     return found
+
+
+async def sat_in(tx: Tx, student_ids: Collection[UUID], term: Term) -> set[UUID]:
+    """The classes students were in, in the session of a term: who moved up was in another."""
+    given = {"students": list(student_ids), "session_id": term.session_id}
+    return set(await tx.session.scalars(_SAT_IN, given))

@@ -3,15 +3,17 @@
 import math
 import statistics
 from collections.abc import Sequence
+from decimal import Decimal
 from uuid import UUID
 
 from pydantic import AwareDatetime, Field
 from sqlalchemy import func, select
 
 from runtime.transaction import Tx
-from school import calendar, score_totals
+from school import calendar, marks, score_totals, work_given
 from school.calendar import AcademicSession, Term
 from school.classes import Subject
+from school.score_totals import OwnTerm
 from school.units import Value
 
 USUAL_TERMS = 3
@@ -23,6 +25,7 @@ class TermPoint(Value):
     term: str
     average: float
     position: int = Field(description="Place in the class that term; ties share it.")
+    so_far: bool = Field(description="The term is not over: the average is over the work given so far.")
 
 
 class SubjectCourse(Value):
@@ -97,10 +100,12 @@ async def course(tx: Tx, student_id: UUID) -> Course:
     """
     begun = [term for term in await calendar.terms_in_order(tx) if term.starts_on <= tx.today]
     found = await score_totals.of_student(tx, student_id, begun)
+    await _so_far(tx, student_id, found, begun)
     sessions = {row.id: row.name for row in await tx.session.scalars(select(AcademicSession))}
     terms = [term for term in begun if term.id in found]
     points = [
-        TermPoint(term=f"{term.name} {sessions[term.session_id]}", average=float(found[term.id].average), position=found[term.id].position)
+        TermPoint(term=f"{term.name} {sessions[term.session_id]}", average=float(found[term.id].average),
+                  position=found[term.id].position, so_far=term.ends_on >= tx.today)
         for term in terms
     ]  # fmt: skip
     values = [point.average for point in points]
@@ -109,6 +114,15 @@ async def course(tx: Tx, student_id: UUID) -> Course:
         terms=points, trend=trend(values), projected_end_of_year=projected, projected_interval=interval, as_of=tx.now,
         subject_breakdown=await _subjects(tx, [found[term.id].totals for term in terms]),
     )  # fmt: skip
+
+
+async def _so_far(tx: Tx, student_id: UUID, found: dict[UUID, OwnTerm], terms: Sequence[Term]) -> None:
+    """Put what was earned of the work given so far in place of the totals of a term that is not over."""
+    for term in terms:
+        if term.ends_on < tx.today or (own := found.get(term.id)) is None:
+            continue
+        own.totals = await work_given.totals(tx, student_id, own.class_arm_id, term)
+        own.average = marks.average([Decimal(total) / 100 for total in own.totals.values()]) or own.average
 
 
 async def _subjects(tx: Tx, totals: Sequence[dict[UUID, int]]) -> list[SubjectCourse]:

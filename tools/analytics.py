@@ -174,12 +174,13 @@ class Trajectory(Result, Course):
             if self.projected_interval
             else ""
         )
-        return f"{self.student.name} is {self.trend}: {last.average:.1f} in {last.term}.{where}{span}{'.' if where else ''}"
+        so_far = " so far" if last.so_far else ""
+        return f"{self.student.name} is {self.trend}: {last.average:.1f} in {last.term}{so_far}.{where}{span}{'.' if where else ''}"
 
     def blocks(self) -> list[Block]:
         if not self.terms:
             return []
-        points = [ChartPoint(x=point.term, y=point.average) for point in self.terms]
+        points = [ChartPoint(x=f"{one.term}{' so far' if one.so_far else ''}", y=one.average) for one in self.terms]
         chart = Chart(
             chart="line", title="Average, term by term", x=Axis(label="Term"), y=Axis(label="Percent"),
             series=[Series(name=self.student.name, points=points)],

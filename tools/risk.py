@@ -10,8 +10,9 @@ from sqlalchemy import select
 
 from runtime.errors import InvalidInput, NotVisible
 from runtime.transaction import Tx
-from school import announcements, assessment, calendar, classes, early_warning, report_access, report_cards
+from school import announcements, assessment, calendar, classes, early_warning, figures_cache, report_cards
 from school.announcements import Announcement
+from school.calendar import Term
 from school.classes import ClassArm
 from school.early_warning import Assessed
 from school.notices import NoticeSent
@@ -23,7 +24,6 @@ from tools.announce import add_announcement
 from tools.declare import Effect, tool
 from tools.present import Block, Column, Notice, Shown, Table, Text
 from tools.refs import Ref
-from tools.reports import TermGiven
 from tools.results import Concern, Preview, Result
 
 
@@ -84,6 +84,11 @@ async def explain_risk(tx: Tx, *, student: Ref[Student]) -> RiskExplained:
         student=Named(id=student.id, name=person.full_name), class_arm=Named(id=arm.id, name=arm.name), term=term.name,
         basis=found.basis, model_version=found.version, method=found.method, as_of=found.as_of, **risk.model_dump(),
     )  # fmt: skip
+
+
+Since = Annotated[
+    Ref[Term] | None, Field(description="Compare with this term, by name or id; default the term before this one.")
+]
 
 
 class RiskChange(Shown):
@@ -159,34 +164,41 @@ class RiskChanges(Result):
         "Compare the risk in JSS 3 Opal with the term before",
     ),
 )
-async def show_risk_changes(tx: Tx, *, class_arm: Ref[ClassArm], term: TermGiven = None) -> RiskChanges:
+async def show_risk_changes(tx: Tx, *, class_arm: Ref[ClassArm], since: Since = None) -> RiskChanges:
     """Show how a class's averages and risks changed since the term before, and why.
 
     Use when staff ask what changed since last term. For who is at risk now use `show_at_risk`. Staff only.
 
-    Shape:  one class arm and term (default this term) -> one line a student, largest rise in risk first.
-    Units:  averages in percent; risk 0..100, both terms by the same method.
+    Shape:  one class arm, now and at the end of an earlier term -> one line a student, largest rise in risk first.
+    Units:  averages in percent; risk 0..100, both by the same method.
     Errors: those of any read.
     Source: tables scores, score_sheets, attendance_marks, risk_models.
     """
     arm = await classes.access_class(tx, class_arm.id, Permission.ANALYTICS_READ)
-    chosen = await report_access.term_of(tx, term.id if term else None)
-    earlier = [each for each in await calendar.terms_in_order(tx) if each.ends_on < chosen.starts_on]
-    if not earlier:
-        raise NotVisible(f"There is no term before {chosen.name} to compare with.")
+    now = await calendar.current_term(tx)
+    earlier = [each for each in await calendar.terms_in_order(tx) if each.ends_on < now.starts_on]
+    chosen = [each for each in earlier if since and each.id == since.id] or earlier[-1:]
+    if not chosen:
+        raise NotVisible(f"There is no term before {now.name} to compare with.")
+
+    async def work(own: Tx) -> RiskChanges:
+        return await _changes(own, arm, now, chosen[0])
+
+    return await figures_cache.remembered(tx, RiskChanges, f"{arm.id}|{chosen[0].id}", work)
+
+
+async def _changes(tx: Tx, arm: ClassArm, term: Term, earlier: Term) -> RiskChanges:
     _, pass_percent = await assessment.bands_for(tx, arm.level_id)
-    now = await early_warning.of_class(tx, arm, chosen)
-    then = await early_warning.of_students(
-        tx, earlier[-1].session_id, earlier[-1].ends_on, now.risks, float(pass_percent)
-    )
+    now = await early_warning.of_class(tx, arm, term)
+    then = await early_warning.of_students(tx, earlier.session_id, earlier.ends_on, now.risks, float(pass_percent))
     names = await _names(tx, list(now.risks))
     changes = [_change(key, names.get(key, ""), now, then) for key in now.risks]
     ordered = sorted(changes, key=lambda each: (each.risk_before is None, (each.risk_before or 0) - each.risk))
     was = {key for key, each in then.risks.items() if each.risk_level != "low"}
     is_now = {key for key, each in now.risks.items() if each.risk_level != "low"}
     return RiskChanges(
-        class_arm=Named(id=arm.id, name=arm.name), term=await calendar.term_label(tx, chosen),
-        before=await calendar.term_label(tx, earlier[-1]), changes=ordered, newly_at_risk=len(is_now - was),
+        class_arm=Named(id=arm.id, name=arm.name), term=await calendar.term_label(tx, term),
+        before=await calendar.term_label(tx, earlier), changes=ordered, newly_at_risk=len(is_now - was),
         no_longer_at_risk=len(was - is_now), basis=now.basis, as_of=now.as_of,
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from agent.deps import Upload
+from agent.offline import dates
 from agent.offline.lexicon import content, plain, stem
 from agent.offline.mentions import PERSONS, Mention
 from agent.offline.understanding import Understanding, fold_keeping_points
@@ -38,6 +39,9 @@ _THAT = re.compile(r"(?:\bthat\b|\bsaying\b|\bsay\b|:|\bas follows\b|\babout\b)\
 _QUOTED = re.compile(r"[\"“”«»]([^\"“”«»]{2,})[\"“”«»]|'([^']{4,})'(?!\w)")
 _REASON = re.compile(r"\b(?:because|reason(?: is|:)?|due to|since)\s+(.+)$", re.IGNORECASE | re.DOTALL)
 _ADDRESS = re.compile(r"https?://[^\s,;]+", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"\b(?:since|than|against|versus|vs|compared? (?:to|with)|compared? \w+ (?:to|with)|with)(?: the| in| that of)? $"
+)
 _NAMED = re.compile(r"\b(?:called|named|name is|name of|titled)\s+[\"“']?(.+?)[\"”']?\s*[?.!]*$", re.IGNORECASE)
 
 
@@ -101,7 +105,8 @@ def _record(
     filled: Filled, name: str, kind: str, said: Understanding, used: set[int], hints: set[str], kinds: set[str]
 ) -> None:
     if kind in {"Term", "AcademicSession"} and said.term:
-        filled.args[name] = Value(said.term, said.term, kind)
+        if (name == "since") is _compared_with(said.text):
+            filled.args[name] = Value(said.term, said.term, kind)
         return
     for at, mention in enumerate(said.mentions):
         if at in used or kind not in mention.found:
@@ -111,6 +116,12 @@ def _record(
         used.add(at)
         _take(filled, name, kind, mention, hints)
         return
+
+
+def _compared_with(text: str) -> bool:
+    """Whether the term a message names is the one to compare with, as in “since last term”."""
+    before, _, _ = fold(text).partition(dates.term_text(text) or "")
+    return _BESIDE.search(before) is not None
 
 
 def narrowed(found: tuple[Candidate, ...], hints: set[str]) -> tuple[Candidate, ...]:

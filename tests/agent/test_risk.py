@@ -29,7 +29,7 @@ async def test_from_who_is_at_risk_to_a_note_to_guardians(two_terms, talk):
     why = await teacher("why?")
     assert "Okonjo Ada is at" in why.text and "30.0" in shown(why) and "fell by 40.0" in shown(why)
     changed = shown(await teacher("what changed since last term?"))
-    assert "Okonjo Ada" in changed and "70" in changed
+    assert "Okonjo Ada" in changed and "70" in changed and "Since First Term" in changed
     note = await teacher("draft a note to the guardians of these three")
     assert note.status == "waiting" and len(note.approvals) == 1
     assert "Okonjo" in shown(note) and "Afolayan" in shown(note)

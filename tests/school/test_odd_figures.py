@@ -8,7 +8,16 @@ from sqlalchemy import select, update
 
 from runtime.ids import new_id
 from runtime.transaction import transaction
-from school import class_comparison, course_metrics, dashboards, scores, sheet_totals, student_metrics, trajectories
+from school import (
+    class_comparison,
+    course_metrics,
+    dashboards,
+    risk_features,
+    scores,
+    sheet_totals,
+    student_metrics,
+    trajectories,
+)
 from school.analytics_scope import Filters
 from school.calendar import Term
 from school.classes import ClassArm, Enrolment, Level
@@ -76,13 +85,21 @@ async def test_a_class_of_one_is_compared_and_never_called_clearly_different(emp
 
 
 async def test_a_term_without_examinations_is_said_to_be_incomplete(empty):
-    await sheet(empty, "Mathematics", "this", {"Ada": (8, 7, 15, None), "Tunde": (5, 5, 10, None)}, state="draft")
+    points = {"Ada": (8, 7, 15, None), "Tunde": (5, 5, 10, None)} | dict.fromkeys(("Efe", "Musa"), (5, 5, 10, None))
+    await sheet(empty, "Mathematics", "this", points, state="draft")
     async with transaction(everything(empty), read_only=True) as tx:
         found = await course_metrics.measure(
             tx, Filters(class_arm_ids=[empty.class_arms[RUBY]], subject_ids=[empty.subjects["Mathematics"]])
         )
+        developed = await trajectories.course(tx, empty.students["Ada"])
+        known = await risk_features.of_class(tx, empty.class_arms[RUBY], await tx.session.get_one(Term, empty.term_id))
     [course] = found.courses
-    assert (course.state, course.recorded, course.average) == ("draft", 75, 25)
+    assert (course.state, course.recorded, course.average) == ("draft", 75, 22.5)
+    assert [(one.average, one.so_far) for one in developed.terms] == [(75, True)], (
+        "an exam not written yet is no nought"
+    )
+    assert known[empty.students["Ada"]].current_term_average == 75 == developed.projected_end_of_year
+    assert developed.subject_breakdown[0].scores == [75]
 
 
 async def test_all_scores_alike_share_the_first_place_and_differ_in_nothing(empty):
@@ -130,3 +147,11 @@ async def test_the_trajectory_of_a_student_who_changed_classes_is_the_same_from_
     async with transaction(everything(empty)) as tx:
         assert await sheet_totals.add_up(tx) == 3
     assert (await look()).model_copy(update={"as_of": anew.as_of}) == anew
+    async with transaction(everything(empty), read_only=True) as tx:
+        asked = Filters(class_arm_ids=[empty.class_arms[TOPAZ]])
+        listed = (await student_metrics.measure(tx, asked, StudentSort.NAME, 10, 0)).students
+        [course] = (
+            await course_metrics.measure(tx, asked.model_copy(update={"subject_ids": (empty.subjects["Mathematics"],)}))
+        ).courses
+    assert {one.student.name: (one.average, one.before, one.change) for one in listed}["Okonjo Ada"] == (60, 80, -20)
+    assert (course.gain, course.compared) == (-20, 1), "the same student a term ago, in another class"
