@@ -121,7 +121,8 @@ async def _so_far(tx: Tx, student_id: UUID, found: dict[UUID, OwnTerm], terms: S
     for term in terms:
         if term.ends_on < tx.today or (own := found.get(term.id)) is None:
             continue
-        own.totals = await work_given.totals(tx, student_id, own.class_arm_id, term)
+        given = await work_given.totals(tx, student_id, own.class_arm_id, term)
+        own.totals = {subject_id: given.get(subject_id, total) for subject_id, total in own.totals.items()}
         own.average = marks.average([Decimal(total) / 100 for total in own.totals.values()]) or own.average
 
 
