@@ -24,7 +24,7 @@ _STYLE = (
     "@page{size:A4;margin:14mm;@bottom-left{content:string(asof);font-size:8pt;color:#555}"
     "@bottom-right{content:counter(page) ' / ' counter(pages);font-size:8pt;color:#555}}"
     "body{font:9pt 'DejaVu Sans',sans-serif}h1{font-size:16pt;margin:0 0 1mm}h2{font-size:11pt;margin:6mm 0 2mm}"
-    ".asof{string-set:asof content();color:#555;margin:0 0 2mm}table{border-collapse:collapse;width:100%}"
+    ".asof{string-set:asof content();color:#555;margin:0 0 2mm}table{table-layout:fixed;border-spacing:0;width:100%}"
     "thead{display:table-header-group}th{text-align:left;border-bottom:1px solid #333}td,th{padding:1.2mm 1.5mm}"
     "tr{break-inside:avoid}tbody tr:nth-child(even) td{background:#f3f3f3}.n{text-align:right}"
 )
@@ -105,7 +105,14 @@ def _section(table: Table) -> str:
         for heading, number in zip(table.headings, numeric, strict=True)
     )
     body = "".join(f"<tr>{_cells(row, numeric)}</tr>" for row in table.rows)
-    return f"<h2>{html.escape(table.title)}</h2><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return f"<h2>{html.escape(table.title)}</h2><table>{_widths(table)}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _widths(table: Table) -> str:
+    """Columns as wide as what is in them: a layout that need not look at every cell first."""
+    longest = [max(len(str(cell)) for cell in column) for column in zip(table.headings, *table.rows, strict=True)]
+    wanted = [min(32, max(6, length)) for length in longest]
+    return "".join(f"<col style='width:{100 * each / sum(wanted):.1f}%'>" for each in wanted)
 
 
 def _cells(row: Sequence[Any], numeric: Sequence[bool]) -> str:
