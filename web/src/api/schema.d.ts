@@ -7914,6 +7914,11 @@ export interface components {
              * @description Place in the class that term; ties share it.
              */
             position: number;
+            /**
+             * Sofar
+             * @description The term is not over: the average is over the work given so far.
+             */
+            soFar: boolean;
             /** Term */
             term: string;
         };
