@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import cast
 from uuid import UUID, uuid5
@@ -36,13 +37,19 @@ STRANGER_ANSWERS = 3
 
 MOST_OFFERED = 10
 PIN = re.compile(r"\s*pin\s*:?\s*(\d{4}|off)[\s.!]*", re.IGNORECASE)
-DIGEST_WORDS = {"daily": "every school day", "weekly": "once a week", "off": "no more"}
+KEYWORD_PHRASES = {Keyword.STOP: "stopped", Keyword.START: "started", Keyword.HELP: "help"}
 DOORS = {Channel.SMS: Door.SMS, Channel.WHATSAPP: Door.WHATSAPP}
 _log = log("inbound")
 
 
-async def answer(caller: Caller, message_id: UUID) -> str | None:
-    """Answer one inbox message; null when it was answered before. Every message gets an answer or a reason."""
+Send = Callable[[Channel, Sequence[UUID]], Awaitable[None]]
+
+
+async def answer(caller: Caller, message_id: UUID, send: Send | None = None) -> str | None:
+    """Answer one inbox message; null when it was answered before. Every message gets an answer or a reason.
+
+    `send` delivers the reply from here; without it the workers hear of it.
+    """
     options: list[tuple[str, str]] = []
     document: dict[str, str] | None = None
     async with transaction(caller) as tx:
@@ -51,11 +58,11 @@ async def answer(caller: Caller, message_id: UUID) -> str | None:
             return None
         channel = Channel(message.channel)
         point = await contact_points.of_address(tx, channel, message.sender)
-        handed = point is not None and await _with_a_person(tx, message, channel, point)
-        guardian = await _caller(tx, point, channel) if handed and point is not None else None
-        text = None if handed else await _without_the_assistant(tx, message, channel, point)
-        if not handed and text is None and point is not None:
-            guardian = await _caller(tx, point, channel)
+        person = await tx.session.get(Person, point.person_id) if point is not None else None
+        handed = person is not None and await _with_a_person(tx, message, channel, person)
+        text = None if handed else await _without_the_assistant(tx, message, point, person)
+        wanted = point is not None and person is not None and text is None
+        guardian = await _caller(tx, point, person, channel) if wanted else None
     if handed and point is not None:
         return await _concern_meanwhile(caller, guardian, message, point.person_id)
     if text is None and guardian is None:
@@ -65,7 +72,7 @@ async def answer(caller: Caller, message_id: UUID) -> str | None:
         text, options, document = await _ask(guardian, message)
     if point is None:
         return await _straight(caller, message, text, "answered")
-    return await _reply(caller, message, point.person_id, text, options, document)
+    return await _reply(caller, message, point.person_id, text, options, document, send)
 
 
 async def _concern_meanwhile(caller: Caller, guardian: Caller | None, message: InboundMessage, person_id: UUID) -> str:
@@ -80,13 +87,12 @@ async def _concern_meanwhile(caller: Caller, guardian: Caller | None, message: I
     return said or ""
 
 
-async def _with_a_person(tx: Tx, message: InboundMessage, channel: Channel, point: ContactPoint) -> bool:
+async def _with_a_person(tx: Tx, message: InboundMessage, channel: Channel, person: Person) -> bool:
     """Keep the message in the conversation a person has, or is asked for; the assistant then says nothing of its own."""
     if consent.keyword(message.text) is not None:
         return False
     row = await handovers.open_at(tx, message.sender, lock=True)
-    person = await tx.session.get(Person, point.person_id)
-    if person is None or (row is None and not person_wanted(message.text)):
+    if row is None and not person_wanted(message.text):
         return False
     first = row is None
     row = row or await handovers.ask(tx, person, channel, message.sender)
@@ -103,38 +109,27 @@ async def _with_a_person(tx: Tx, message: InboundMessage, channel: Channel, poin
 
 
 async def _without_the_assistant(
-    tx: Tx, message: InboundMessage, channel: Channel, point: ContactPoint | None
+    tx: Tx, message: InboundMessage, point: ContactPoint | None, person: Person | None
 ) -> str | None:
     """Keywords, PINs and messages without words are answered at once."""
     school = (await schools.current(tx)).name
-    match consent.keyword(message.text):
-        case Keyword.STOP:
-            return f"{school}: you will get no more messages here. Send START to get them again."
-        case Keyword.START:
-            return f"{school}: you will get our messages here again. Send STOP to end them."
-        case Keyword.HELP:
-            return (
-                f"{school}: ask about your child in your own words, such as “how did she do in maths?”."
-                " STOP ends our messages, START brings them back, DIGEST WEEKLY sends you a summary."
-            )
-        case None:
-            pass
+    language = person.language if person is not None else consent.tongue(message.text) or "en"
+    if (word := consent.keyword(message.text)) is not None:
+        return phrases.say(KEYWORD_PHRASES[word], language, school=school)
     if point is None:
         return None
-    person = await tx.session.get(Person, point.person_id)
-    language = person.language if person is not None else "en"
     if not message.text.strip():
         return phrases.say(_unread(message.media), language)
     if asked := re.fullmatch(r"\s*digest\s+(daily|weekly|off)[\s.!]*", message.text, re.IGNORECASE):
         often = cast(Every, asked[1].lower())
         await digests.choose(tx, point.person_id, often)
-        return f"{school}: the digest comes {DIGEST_WORDS[often]} from now on. DIGEST DAILY, WEEKLY or OFF changes it."
+        return phrases.say(f"digest_{often}", language, school=school)
     if chosen := PIN.fullmatch(message.text):
         return phrases.say(await _choose_pin(tx, message, point, chosen[1]), language, school=school)
     if point.pin_hash is not None and re.fullmatch(r"\s*\d{4}\s*", message.text):
         locked = await tx.session.get_one(ContactPoint, point.id, with_for_update=True)
         right = contact_points.unlock(locked, message.text.strip(), tx)
-        return "Thank you. What would you like to know?" if right else "That PIN is not right. Please try again."
+        return phrases.say("pin_right" if right else "pin_wrong", language)
     return None
 
 
@@ -158,11 +153,8 @@ def _unread(media: list[str]) -> str:
     return "voice" if "audio" in kinds else "picture" if "image" in kinds else "words_only"
 
 
-async def _caller(tx: Tx, point: ContactPoint, channel: Channel) -> Caller | None:
+async def _caller(tx: Tx, point: ContactPoint, person: Person, channel: Channel) -> Caller | None:
     """The person behind a verified number, with the rights they have at this door."""
-    person = await tx.session.get(Person, point.person_id)
-    if person is None:
-        return None
     user = await tx.session.scalar(select(User).where(User.person_id == person.id, User.active).limit(1))
     if user is None and person.kind != PersonKind.GUARDIAN.value:
         return None
@@ -185,10 +177,15 @@ async def _ask(guardian: Caller, message: InboundMessage) -> tuple[str, list[tup
         return error.message, [], None
     text = answered.plain.strip() or answered.text.strip()
     if not text:
-        return "I have no answer to that. Please ask in other words, or write PERSON to talk to somebody.", [], None
+        return await _no_answer(guardian), [], None
     if message.channel == Channel.SMS.value:
         text = text_length.fit(text, SMS_SEGMENTS)
     return text, _options(answered), _document(message, answered, text)
+
+
+async def _no_answer(guardian: Caller) -> str:
+    async with transaction(guardian, read_only=True) as tx:
+        return phrases.say("no_answer", (await tx.session.get_one(Person, guardian.person_id)).language)
 
 
 def _document(message: InboundMessage, answered: Answer, text: str) -> dict[str, str] | None:
@@ -212,24 +209,20 @@ def _options(answered: Answer) -> list[tuple[str, str]]:
 
 async def _reply(
     caller: Caller, message: InboundMessage, person_id: UUID, text: str, options: list[tuple[str, str]],
-    document: dict[str, str] | None = None,
+    document: dict[str, str] | None = None, send: Send | None = None,
 ) -> str:  # fmt: skip
-    """Queue the answer and mark the message as handled, in one transaction."""
+    """Queue the answer and mark the message as handled, in one transaction; then it may be sent."""
+    queued: tuple[UUID, ...] = ()
     async with transaction(caller) as tx:
         row = await tx.session.get_one(InboundMessage, message.id, with_for_update=True)
         if row.handled_at is None:
-            await deliveries.reply(
-                tx,
-                message.id,
-                person_id,
-                Channel(message.channel),
-                message.sender,
-                text,
-                "Your question",
-                options=options,
-                document=document,
-            )
+            queued = await deliveries.reply(
+                tx, message.id, person_id, Channel(message.channel), message.sender, text, "Your question",
+                options=options, document=document, hand_over=send is None,
+            )  # fmt: skip
             row.handled_at, row.outcome = tx.now, "answered"
+    if send is not None and queued:
+        await send(Channel(message.channel), queued)
     return text
 
 
@@ -244,12 +237,8 @@ async def _stranger(caller: Caller, message: InboundMessage) -> str:
         code = re.fullmatch(r"\s*(\d{6})\s*", message.text)
         if waits is not None and code is not None:
             right = contact_points.prove(waits, code[1], tx)
-            text = (
-                f"{school}: thank you, this number is now yours here. Ask about your child in your own words."
-                " PIN and 4 digits, such as PIN 4821, guards marks and fees."
-                if right
-                else "That code is not right. Please look at our message again."
-            )
+            owner = await tx.session.get_one(Person, waits.person_id)
+            text = phrases.say("proved" if right else "code_wrong", owner.language, school=school)
             return await _straight(caller, message, text, "proved" if right else "wrong code", tx)
         person = await contact_points.owner_on_record(tx, channel, message.sender)
         if person is None and await contact_points.answered_lately(tx, channel, message.sender) >= STRANGER_ANSWERS:
@@ -263,10 +252,10 @@ async def _stranger(caller: Caller, message: InboundMessage) -> str:
             )
             return await _straight(caller, message, text, "unknown number", tx)
         if waits is not None and waits.code_tries < contact_points.CODE_TRIES and not code:
-            text = f"{school}: please reply with the 6-digit code we sent to this number."
+            text = phrases.say("code_asked", person.language, school=school)
             return await _straight(caller, message, text, "code asked", tx)
         made = await contact_points.begin(tx, person, channel, message.sender)
-        text = f"{school}: to link this number to your record, reply with this code within 15 minutes: {made}"
+        text = phrases.say("code_sent", person.language, school=school, code=made)
     return await _straight(caller, message, text, "code sent")
 
 

@@ -7,8 +7,10 @@ not one a message.
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 from uuid import UUID
 
+from sqlalchemy import Table
 from sqlalchemy.dialects.postgresql import insert
 
 from runtime.caller import Caller
@@ -17,7 +19,7 @@ from runtime.telemetry import log
 from runtime.transaction import Tx, transaction
 from school import consent
 from school.consent import Keyword
-from school.inbox import InboundMessage, MessageReceived
+from school.inbox import InboundMessage, MessagesReceived
 from school.notifications import Channel
 
 LONGEST = 4000
@@ -42,6 +44,10 @@ class Incoming:
         return replace(self, sender=sender)
 
 
+_INBOX = cast(Table, InboundMessage.__table__)
+_INSERT = insert(_INBOX).on_conflict_do_nothing().returning(_INBOX.c.id)
+"""Run with a list of rows it is compiled once; with the rows inside, anew for every number of them."""
+
 Waiting = tuple[Incoming, "asyncio.Future[None]"]
 _waiting: dict[UUID, list[Waiting]] = {}
 _writing: dict[UUID, "asyncio.Task[None]"] = {}
@@ -63,15 +69,16 @@ async def receive_all(tx: Tx, together: Sequence[Incoming]) -> list[UUID | None]
         }
         for identifier, one in zip(ids, together, strict=True)
     ]  # fmt: skip
-    made = insert(InboundMessage).values(rows).on_conflict_do_nothing().returning(InboundMessage.id)
-    new = set((await tx.session.scalars(made)).all())
+    connection = await tx.session.connection()
+    new = set((await connection.execute(_INSERT, rows)).scalars())
     words: dict[tuple[str, str], tuple[Keyword, str]] = {}
     for identifier, one in zip(ids, together, strict=True):
         if identifier in new:
-            tx.emit(MessageReceived(message_id=identifier, channel=one.channel.value))
             word = consent.keyword(one.text)
             if word is Keyword.STOP or word is Keyword.START:
                 words[one.channel.value, one.sender] = (word, one.text)
+    if new:
+        tx.emit(MessagesReceived(message_ids=[identifier for identifier in ids if identifier in new]))
     await consent.stop_all(tx, {where: said for where, (word, said) in words.items() if word is Keyword.STOP})
     for (channel, sender), (word, _) in words.items():
         if word is Keyword.START:

@@ -36,7 +36,8 @@ became of a delivery, no worker that still lives can be about to send it."""
 _log = log("deliver")
 
 
-async def _run(school_id: str, channel: str, delivery_ids: list[str], priority: str) -> None:
+async def send(school_id: str, channel: str, delivery_ids: list[str], priority: str) -> None:
+    """Send a batch of queued deliveries now, or put it back for when its provider takes it."""
     ids = [UUID(each) for each in delivery_ids]
     with span("deliver", channel=channel, count=len(ids)):
         caller = system(UUID(school_id))
@@ -203,19 +204,19 @@ async def tell_dead(school_id: str, channel: str, dead: Sequence[tuple[UUID, str
 @dramatiq.actor(queue_name="urgent", priority=0, max_retries=0, time_limit=LONGEST_MS)
 async def deliver_urgent(school_id: str, channel: str, delivery_ids: list[str]) -> None:
     """Send a batch before all others."""
-    await _run(school_id, channel, delivery_ids, Priority.URGENT)
+    await send(school_id, channel, delivery_ids, Priority.URGENT)
 
 
 @dramatiq.actor(queue_name="normal", priority=10, max_retries=0, time_limit=LONGEST_MS)
 async def deliver_normal(school_id: str, channel: str, delivery_ids: list[str]) -> None:
     """Send a batch."""
-    await _run(school_id, channel, delivery_ids, Priority.NORMAL)
+    await send(school_id, channel, delivery_ids, Priority.NORMAL)
 
 
 @dramatiq.actor(queue_name="low", priority=20, max_retries=0, time_limit=LONGEST_MS)
 async def deliver_low(school_id: str, channel: str, delivery_ids: list[str]) -> None:
     """Send a batch when nothing else waits."""
-    await _run(school_id, channel, delivery_ids, Priority.LOW)
+    await send(school_id, channel, delivery_ids, Priority.LOW)
 
 
 ACTORS = {Priority.URGENT: deliver_urgent, Priority.NORMAL: deliver_normal, Priority.LOW: deliver_low}

@@ -1,34 +1,39 @@
 """Answering what people send in."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 import dramatiq
+from dramatiq.errors import DramatiqError
+from redis.exceptions import RedisError
 from sqlalchemy import select
 
 from channels import inbound
+from jobs import deliver
 from jobs.broker import broker
 from jobs.consumers import Envelope, on, system
+from runtime.telemetry import log
 from runtime.transaction import Tx, transaction
-from school.inbox import InboundMessage, MessageReceived
+from school.inbox import InboundMessage, MessagesReceived
+from school.notifications import Channel, Priority
 
+_log = log("inbound")
 MOST_RESUMED = 200
 """The oldest are handed over again, not all: in a burst the others are still in the queue."""
 
 
-@on(MessageReceived)
-async def message_received(tx: Tx, event: MessageReceived, envelope: Envelope) -> None:
-    """Hand a new message to the workers."""
-
-    async def hand_over() -> None:
-        await asyncio.to_thread(enqueue, envelope.school_id, event.message_id)
-
-    envelope.after_commit.append(hand_over)
+@on(MessagesReceived)
+async def messages_received(tx: Tx, event: MessagesReceived, envelope: Envelope) -> None:
+    """Hand new messages to the workers."""
+    envelope.after_commit.append(partial(asyncio.to_thread, enqueue, envelope.school_id, event.message_ids))
 
 
-def enqueue(school_id: UUID, message_id: UUID) -> None:
-    broker.enqueue(answer.message(str(school_id), str(message_id)))
+def enqueue(school_id: UUID, message_ids: Sequence[UUID]) -> None:
+    for message_id in message_ids:
+        broker.enqueue(answer.message(str(school_id), str(message_id)))
 
 
 @dramatiq.actor(
@@ -36,7 +41,15 @@ def enqueue(school_id: UUID, message_id: UUID) -> None:
 )
 async def answer(school_id: str, message_id: str) -> None:
     """Answer one message. Safe to run twice: the assistant's turn and the reply are unique on the message."""
-    await inbound.answer(system(UUID(school_id)), UUID(message_id))
+    await inbound.answer(system(UUID(school_id)), UUID(message_id), partial(_send, school_id))
+
+
+async def _send(school_id: str, channel: Channel, delivery_ids: Sequence[UUID]) -> None:
+    """Send a reply from here, without a way round through Redis. What a crash leaves queued, the sweep finds."""
+    try:
+        await deliver.send(school_id, channel.value, [str(each) for each in delivery_ids], Priority.URGENT)
+    except (RedisError, DramatiqError, OSError) as error:
+        _log.warning("reply_waits", error=type(error).__name__)
 
 
 async def resume(school_id: UUID, older_than: timedelta = timedelta(seconds=90)) -> int:
@@ -48,6 +61,5 @@ async def resume(school_id: UUID, older_than: timedelta = timedelta(seconds=90))
         )  # fmt: skip
         waiting = waiting.where(InboundMessage.school_id == school_id).order_by(InboundMessage.id).limit(MOST_RESUMED)
         ids = list(await tx.session.scalars(waiting))
-    for message_id in ids:
-        await asyncio.to_thread(enqueue, school_id, message_id)
+    await asyncio.to_thread(enqueue, school_id, ids)
     return len(ids)

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import cast
 
-from sqlalchemy import select, update
+from sqlalchemy import Table, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from runtime.ids import new_id
@@ -23,6 +24,18 @@ _WORDS = {
 """What networks ask to be honoured, and what people write, in English, Pidgin, French, Spanish, Yoruba, Hausa, Igbo and Swahili.
 CANCEL is none: to an assistant it means the matter in hand."""
 
+_TONGUES = {
+    "fr": {"arret", "arreter", "desabonner", "reprendre", "aide"}, "yo": {"duro", "bere", "iranlowo"},
+    "ha": {"tsaya", "fara", "taimako"}, "ig": {"kwusi"}, "pcm": {"abeg stop"},
+}  # fmt: skip
+"""Language -> the keywords that are its own."""
+
+_INSERT = insert(cast(Table, OptOut.__table__))
+_STOP = _INSERT.on_conflict_do_update(
+    index_elements=["school_id", "channel", "address"],
+    set_={"lifted_at": None, "said": _INSERT.excluded.said, "created_at": _INSERT.excluded.created_at},
+)
+
 
 class Keyword(StrEnum):
     STOP = "stop"
@@ -34,6 +47,12 @@ def keyword(text: str) -> Keyword | None:
     """The keyword a whole message is, in any case and with punctuation around it; a sentence that holds one is none."""
     plain = fold(text)
     return next((Keyword(name) for name, words in _WORDS.items() if plain in words), None)
+
+
+def tongue(text: str) -> str | None:
+    """The language a keyword was said in, where only one has that word."""
+    plain = fold(text)
+    return next((language for language, words in _TONGUES.items() if plain in words), None)
 
 
 async def stop(tx: Tx, channel: Channel, address: str, said: str) -> bool:
@@ -48,16 +67,13 @@ async def stop_all(tx: Tx, said: Mapping[tuple[str, str], str]) -> None:
     if not said:
         return
     rows = [
-        {"id": new_id(), "school_id": tx.school_id, "channel": channel, "address": address, "said": words[:40]}
+        {
+            "id": new_id(), "school_id": tx.school_id, "created_at": tx.now, "channel": channel, "address": address,
+            "said": words[:40],
+        }
         for (channel, address), words in said.items()
-    ]
-    statement = insert(OptOut).values(rows)
-    await tx.session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["school_id", "channel", "address"],
-            set_={"lifted_at": None, "said": statement.excluded.said, "created_at": tx.now},
-        )
-    )
+    ]  # fmt: skip
+    await (await tx.session.connection()).execute(_STOP, rows)
 
 
 async def start(tx: Tx, channel: Channel, address: str) -> bool:

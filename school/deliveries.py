@@ -196,11 +196,12 @@ async def add_channel(tx: Tx, event_id: UUID, announcement: Announcement) -> lis
 
 async def reply(
     tx: Tx, event_id: UUID, person_id: UUID, channel: Channel, address: str, text: str, subject: str = "",
-    options: Sequence[tuple[str, str]] = (), document: dict[str, str] | None = None,
-) -> None:  # fmt: skip
-    """Queue an answer to what a person wrote, once per message of theirs (`event_id`).
+    options: Sequence[tuple[str, str]] = (), document: dict[str, str] | None = None, hand_over: bool = True,
+) -> tuple[UUID, ...]:  # fmt: skip
+    """Queue an answer to what a person wrote, once per message of theirs (`event_id`). Returns the new delivery.
 
     `options` are labels to press; `document` (link, filename, caption) is the file the text links to.
+    `hand_over`: let the workers know; otherwise the caller sends it after the commit.
     """
     chosen = await messages.words(tx, EventType.CHAT_REPLY)
     message = chosen.measure(channel, subject, text)
@@ -211,13 +212,14 @@ async def reply(
         extra["document"] = document
     delivery = _delivery(tx, event_id, Priority.URGENT, person, message, None) | {"extra": extra}
     written = await _write(tx, event_id, [_notification(tx, event_id, announcement, person, message)], [delivery])
-    if written.delivery_ids:
+    if written.delivery_ids and hand_over:
         tx.emit(
             NotificationsQueued(
                 event_type=EventType.CHAT_REPLY.value, notification_ids=list(written.notification_ids),
                 delivery_ids=list(written.delivery_ids), priority=Priority.URGENT.value,
             )
         )  # fmt: skip
+    return written.delivery_ids
 
 
 async def _not_before(tx: Tx, priority: Priority) -> datetime | None:

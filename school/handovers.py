@@ -17,7 +17,7 @@ from runtime.events import Event
 from runtime.ids import new_id
 from runtime.table import Base, SchoolRow
 from runtime.transaction import Tx
-from school import deliveries, schools
+from school import deliveries, phrases, schools
 from school.notifications import Channel
 from school.people import Person
 from school.permissions import Permission
@@ -252,14 +252,17 @@ async def reply(tx: Tx, handover_id: UUID, words: str) -> Handover:
 async def hand_back(tx: Tx, handover_id: UUID) -> Handover:
     """Give the conversation back to the assistant, and say so to the guardian."""
     row = await check_yours(tx, handover_id)
-    words = closing(tx.caller.name, (await schools.current(tx)).name)
+    words = await closing(tx, row)
     await _send(tx, row, words, words, "note")
     row.status, row.closed_at = HandoverStatus.CLOSED.value, tx.now
     return row
 
 
-def closing(person: str, school: str) -> str:
-    return f"{school}: {person} has ended this conversation. From here on the assistant answers again. Write PERSON to talk to somebody."
+async def closing(tx: Tx, row: Handover) -> str:
+    """What a guardian is told when the caller hands their conversation back, in their language."""
+    guardian = await tx.session.get_one(Person, row.person_id)
+    school = (await schools.current(tx)).name
+    return phrases.say("handed_back", guardian.language, school=school, person=tx.caller.name)
 
 
 async def _send(tx: Tx, row: Handover, sent: str, kept: str, direction: str) -> None:

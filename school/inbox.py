@@ -12,12 +12,11 @@ from runtime.ids import new_id
 from runtime.table import Base, SchoolRow
 
 
-class MessageReceived(Event):
-    """Somebody wrote to the school; the message waits in the inbox."""
+class MessagesReceived(Event):
+    """People wrote to the school; their messages wait in the inbox."""
 
-    name: ClassVar[str] = "message.received"
-    message_id: UUID
-    channel: str
+    name: ClassVar[str] = "messages.received"
+    message_ids: list[UUID]
 
 
 class ContactPoint(SchoolRow, Base):

@@ -217,7 +217,7 @@ async def _preview_release(tx: Tx, *, conversation: Ref[Handover]) -> Preview:
     return Preview(
         title=f"Hand {conversation.label} back to the assistant", included=1, state={"status": row.status},
         summary="They are told that the assistant answers again from here on.",
-        messages=[MessageSample(channel=row.channel, text=handovers.closing(tx.caller.name, "The school"), recipients=1)],
+        messages=[MessageSample(channel=row.channel, text=await handovers.closing(tx, row), recipients=1)],
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from agent import chat
+from agent.offline import mentions
 from channels import accounts, inbound
 from channels.providers import Outgoing
 from channels.receiving import Incoming, receive
@@ -21,6 +22,7 @@ from school.handovers import HandoverMessage, HandoverNotYours, HandoverOwned
 from school.inbox import ContactPoint, InboundMessage
 from school.notifications import Channel, Delivery
 from school.people import Person
+from school.phrase_book import SAID
 from school.safeguarding import SafeguardingConcern
 from tests import postgres
 from tests.tiny_school import TinySchool
@@ -60,6 +62,7 @@ async def phone(school: TinySchool, monkeypatch: pytest.MonkeyPatch) -> AsyncIte
     settings.cache_clear()
     await redis.forget()
     accounts.forget()
+    mentions.forget()
     made = Phone(school, "guardian")
     await made.prove()
     yield made
@@ -129,6 +132,16 @@ async def test_the_language_is_kept_and_spoken(phone: Phone) -> None:
     assert "hoto" in str(await phone("", ("image:1",)))
 
 
+async def test_keywords_are_answered_in_the_guardians_language_or_in_their_own(phone: Phone) -> None:
+    async with transaction(phone.system) as tx:
+        (await tx.session.get_one(Person, phone.person)).language = "yo"
+    assert ["ránṣẹ́ bí ẹ bá fẹ́" in str(await phone("STOP")), "níbí" in str(await phone("START"))] == [True, True]
+    assert "àkópọ̀" in str(await phone("HELP"))
+    phone.number = "+2348090000002"
+    assert "ne recevrez plus" in str(await phone("arrêter"))
+    assert "no more messages" in str(await phone("STOP"))
+
+
 async def test_a_pin_is_set_by_phone_changed_only_with_it_and_ended_by_the_office(phone: Phone) -> None:
     asked = "How did Ada do in English last term?"
     assert "PIN is kept" in str(await phone("pin 2468"))
@@ -175,11 +188,12 @@ def test_buttons_lists_or_plain_words(count: int, kind: str | None) -> None:
 
 
 def test_every_fixed_sentence_is_in_every_language() -> None:
+    facts = {"school": "Hillcrest", "person": "Ngozi Eze", "code": "123456"}
     for language in phrases.LANGUAGES:
         assert language in WORDS
-        for what in ("person_asked", "words_only", "picture", "voice", "language_kept"):
-            said = phrases.say(what, language, school="Hillcrest")
-            assert "{" not in said and (language == "en" or said != phrases.say(what, "en", school="Hillcrest"))
+        for what in SAID:
+            said = phrases.say(what, language, **facts)
+            assert "{" not in said and (language == "en" or said != phrases.say(what, "en", **facts))
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def _through(school: TinySchool, *providers: Scripted) -> None:
 async def _send(school: TinySchool, caller: Caller, delivery: UUID) -> Delivery:
     async with transaction(caller) as tx:
         await tx.session.execute(update(Delivery).values(not_before=None))
-    await deliver._run(str(school.id), "sms", [str(delivery)], "normal")  # pyright: ignore[reportPrivateUsage]  # what the actors run
+    await deliver.send(str(school.id), "sms", [str(delivery)], "normal")
     async with transaction(caller, read_only=True) as tx:
         return await tx.session.get_one(Delivery, delivery)
 
