@@ -1,13 +1,14 @@
 """MCP over streamable HTTP at /mcp: a caller's own capabilities as tools, their reads as resources.
 
 WRITE and SEND stop at their preview: clients that can ask their person (elicitation) do so, others get the preview
-and where to approve it. Sign in with an access token or an API key as the bearer token.
+and where to approve it. Sign in with an access token, an API key, or by OAuth (`api/oauth.py`).
 """
 
 import asyncio
 import json
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
@@ -21,6 +22,7 @@ from mcp.shared.exceptions import MCPError
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from api.oauth import base_of
 from api.problems import problem
 from runtime.caller import Caller, Door
 from runtime.errors import NotSignedIn, SchoolOSError
@@ -51,6 +53,7 @@ def _caller(context: Context) -> Caller:
     return context.request.state.caller  # type: ignore[no-any-return,union-attr]
 
 
+@lru_cache(maxsize=512)
 def _tool(tool: Tool) -> types.Tool:
     reads = tool.effect is Effect.READ
     return types.Tool(
@@ -240,7 +243,11 @@ class SignedInOnly:
                 raise NotSignedIn("Send `Authorization: Bearer` with an access token or an API key.")
             request.state.caller = await sign_in.caller_of(token, Door.MCP, getattr(request.state, "request_id", ""))
         except SchoolOSError as error:
-            await problem(request, error)(scope, receive, send)
+            refused = problem(request, error)
+            if error.status == 401:  # where an OAuth client finds out how to get a token
+                where = f"{base_of(request)}/.well-known/oauth-protected-resource/mcp"
+                refused.headers["WWW-Authenticate"] = f'Bearer resource_metadata="{where}"'
+            await refused(scope, receive, send)
             return
         manager: StreamableHTTPSessionManager = self.app.state.mcp
         await manager.handle_request(scope, receive, send)

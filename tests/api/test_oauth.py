@@ -1,0 +1,172 @@
+"""An MCP client without a key: it registers itself, a person of the school allows it in a browser, and it works as them."""
+
+from base64 import urlsafe_b64encode
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from hashlib import sha256
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import httpx2
+import pytest
+from mcp.client.auth import OAuthClientProvider, TokenStorage
+from mcp.client.session import ClientSession
+from mcp.client.streamable_http import streamable_http_client
+from mcp.shared.auth import AuthorizationCodeResult, OAuthClientInformationFull, OAuthClientMetadata, OAuthToken
+
+from tests.api.served import served
+from tests.tiny_school import PASSWORD, TinySchool
+
+BACK = "http://127.0.0.1:1/callback"
+
+
+@pytest.fixture
+def address(application):
+    with served(application) as found:
+        yield found
+
+
+@dataclass
+class Kept(TokenStorage):
+    """What a client keeps of its sign-in."""
+
+    tokens: OAuthToken | None = None
+    client: OAuthClientInformationFull | None = None
+
+    async def get_tokens(self) -> OAuthToken | None:
+        return self.tokens
+
+    async def set_tokens(self, tokens: OAuthToken) -> None:
+        self.tokens = tokens
+
+    async def get_client_info(self) -> OAuthClientInformationFull | None:
+        return self.client
+
+    async def set_client_info(self, client_info: OAuthClientInformationFull) -> None:
+        self.client = client_info
+
+
+@dataclass
+class Browser:
+    """The person's browser: it opens the page, decides, and follows the way back to the program."""
+
+    school: TinySchool
+    who: str
+    decision: str = "allow"
+    cookies: httpx2.Cookies | None = None
+    pages: list[str] = field(default_factory=list[str])
+    back: str = ""
+
+    async def open(self, address: str) -> None:
+        async with httpx2.AsyncClient(cookies=self.cookies, follow_redirects=True, timeout=30) as http:
+            page = await http.get(address)
+            self.pages.append(page.text)
+            form = {"ask": parse_qs(urlsplit(str(page.url)).query)["ask"][0], "decision": self.decision}
+            if self.cookies is None:
+                form |= {"username": f"{self.who}@{self.school.slug}.test", "password": PASSWORD}
+            done = await http.post(str(page.url), data=form, follow_redirects=False)
+            self.pages.append(done.text)
+            self.back = done.headers.get("location", "")
+
+    async def result(self) -> AuthorizationCodeResult:
+        told = {name: values[0] for name, values in parse_qs(urlsplit(self.back).query).items()}
+        return AuthorizationCodeResult(code=told.get("code", ""), state=told.get("state"))
+
+
+@asynccontextmanager
+async def connected(address: str, browser: Browser, kept: Kept) -> AsyncIterator[ClientSession]:
+    about = OAuthClientMetadata(redirect_uris=[BACK], client_name="Notes & <b>more</b>")
+    sign_in = OAuthClientProvider(f"{address}/mcp", about, kept, browser.open, browser.result)
+    async with (
+        httpx2.AsyncClient(auth=sign_in, timeout=30, follow_redirects=True) as http,
+        streamable_http_client(f"{address}/mcp/", http_client=http) as (read, write, *_),
+        ClientSession(read, write) as session,
+    ):
+        await session.initialize()
+        yield session
+
+
+async def test_a_person_allows_a_program_and_it_works_as_them_until_they_end_its_key(address, school):
+    kept, browser = Kept(), Browser(school, "teacher")
+    async with connected(address, browser, kept) as session:
+        names = {tool.name for tool in (await session.list_tools()).tools}
+        found = await session.call_tool("show_class", {"classArm": "JSS 2 Ruby"})
+    assert "Notes &amp; &lt;b&gt;more&lt;/b&gt;" in browser.pages[0] and "everything you may do" in browser.pages[0]
+    assert not found.is_error and found.structured_content["students"] == 6
+    assert {"show_class", "show_results"} <= names
+    assert kept.tokens is not None and kept.tokens.access_token.startswith("sos_")
+    async with httpx2.AsyncClient(base_url=address, timeout=30) as http:
+        form = {"username": f"teacher@{school.slug}.test", "password": PASSWORD}
+        http.headers["Authorization"] = (
+            f"Bearer {(await http.post('/api/auth/token', data=form)).json()['accessToken']}"
+        )
+        (key,) = (await http.get("/api/keys")).json()["items"]
+        assert key["name"] == "Notes & <b>more</b> (MCP)" and key["scopes"] == ["*"] and key["expiresAt"]
+        await http.delete(f"/api/keys/{key['id']}")
+        headers = {"Authorization": f"Bearer {kept.tokens.access_token}"}
+        assert (await http.get("/api/me", headers=headers)).status_code == 401
+
+
+async def test_the_portals_session_is_enough_and_a_code_works_once(address, school):
+    async with httpx2.AsyncClient(base_url=address, timeout=30) as http:
+        await http.post("/api/auth/token", data={"username": f"head@{school.slug}.test", "password": PASSWORD})
+        browser, kept = Browser(school, "head", cookies=http.cookies), Kept()
+        async with connected(address, browser, kept) as session:
+            assert (await session.list_tools()).tools
+        assert "You are signed in as" in browser.pages[0] and "Password" not in browser.pages[0]
+        assert kept.client is not None
+        again = {
+            "grant_type": "authorization_code", "code": (await browser.result()).code, "redirect_uri": BACK,
+            "client_id": kept.client.client_id, "client_secret": kept.client.client_secret or "", "code_verifier": "x" * 43,
+        }  # fmt: skip
+        refused = await http.post("/api/oauth/token", data=again)
+        assert (refused.status_code, refused.json()["error"]) == (400, "invalid_grant")
+
+
+async def test_a_program_that_asks_for_less_gets_less(address, school):
+    verifier = "v" * 64
+    challenge = urlsafe_b64encode(sha256(verifier.encode()).digest()).rstrip(b"=").decode()
+    async with httpx2.AsyncClient(base_url=address, timeout=30) as http:
+        about = {"redirect_uris": [BACK], "scope": "classes:read", "token_endpoint_auth_method": "none"}
+        client = (await http.post("/api/oauth/register", json=about)).json()
+        asked = {
+            "response_type": "code", "client_id": client["client_id"], "redirect_uri": BACK, "scope": "classes:read",
+            "code_challenge": challenge, "code_challenge_method": "S256", "state": "s",
+        }  # fmt: skip
+        browser = Browser(school, "teacher")
+        await browser.open(f"{address}/api/oauth/authorize?{urlencode(asked)}")
+        assert "classes:read" in browser.pages[0]
+        form = {
+            "grant_type": "authorization_code", "code": (await browser.result()).code, "redirect_uri": BACK,
+            "client_id": client["client_id"], "code_verifier": verifier,
+        }  # fmt: skip
+        wrong = await http.post("/api/oauth/token", data=form | {"code_verifier": "w" * 64})
+        assert wrong.json()["error"] == "invalid_grant"
+        token = (await http.post("/api/oauth/token", data=form)).json()
+        http.headers["Authorization"] = f"Bearer {token['access_token']}"
+        assert (token["scope"], (await http.get("/api/v1/classes")).status_code) == ("classes:read", 200)
+        assert (await http.get("/api/v1/students/Ada Okafor")).status_code == 403
+
+
+async def test_who_says_no_or_may_not_gives_no_token(address, school):
+    refusing = Browser(school, "teacher", decision="refuse")
+    with pytest.RaisesGroup(Exception, flatten_subgroups=True, allow_unwrapped=True):
+        async with connected(address, refusing, Kept()):
+            pass
+    assert "error=access_denied" in refusing.back
+    guardian = Browser(school, "guardian")
+    with pytest.RaisesGroup(Exception, flatten_subgroups=True, allow_unwrapped=True):
+        async with connected(address, guardian, Kept()):
+            pass
+    assert guardian.back == "" and "cannot connect programs" in guardian.pages[1]
+
+
+@pytest.mark.parametrize("uri", ["javascript:alert(1)", "http://evil.example/back"])
+def test_a_redirect_that_could_leak_is_not_registered(address, uri):
+    answer = httpx2.post(f"{address}/api/oauth/register", json={"redirect_uris": [uri], "client_name": "x"})
+    assert (answer.status_code, answer.json()["error"]) == (400, "invalid_redirect_uri")
+
+
+def test_a_page_of_no_request_says_so(address):
+    page = httpx2.get(f"{address}/api/auth/consent", params={"ask": "forged"})
+    assert page.status_code == 403 and "Connect again from your program" in page.text
