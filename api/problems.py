@@ -77,6 +77,7 @@ def add_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(SchoolOSError)
     async def ours(request: Request, error: SchoolOSError) -> JSONResponse:
+        await rate_limits.window()
         return problem(request, error)
 
     @app.exception_handler(RequestValidationError)

@@ -112,7 +112,7 @@ def _endpoint(tool: Tool) -> Callable[..., Any]:
         outcome = await invoke(
             tool, the_caller, args, approved=True, idempotency_key=key, expected=expected and expected.strip('"')
         )
-        if window := rate_limits.current_window.get():
+        if window := await rate_limits.window():
             the_response.headers.update(window.headers())
         if tool.effect is Effect.READ:
             return _with_etag(the_request, the_response, outcome.result)

@@ -10,10 +10,11 @@ from limits import RateLimitItem, parse
 from limits.aio.storage import RedisStorage
 from limits.aio.strategies import SlidingWindowCounterRateLimiter
 from limits.errors import StorageError
-from redis.asyncio import ConnectionPool
 from redis.exceptions import RedisError
 
+from runtime import redis
 from runtime.errors import TooMany, Upstream
+from runtime.per_loop import PerLoop
 from runtime.redis import redis_client, redis_url
 from runtime.settings import settings
 from runtime.telemetry import log
@@ -40,48 +41,81 @@ class Window:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What the running request was counted as."""
+
+    policy: str
+    rule: str
+    who: tuple[str, ...]
+
+
+_used: ContextVar[Use | None] = ContextVar("rate_limit_used", default=None)
 current_window: ContextVar[Window | None] = ContextVar("current_window", default=None)
-"""The window the running request was counted in, for the door to tell."""
+"""The window the running request was counted in, once a door asked for it."""
 
 
-def _limiter() -> SlidingWindowCounterRateLimiter:
-    return _limiter_on(redis_client().connection_pool)
-
-
-@lru_cache(maxsize=2)
-def _limiter_on(pool: ConnectionPool) -> SlidingWindowCounterRateLimiter:
+def _make(url: str) -> SlidingWindowCounterRateLimiter:
     storage = RedisStorage(
-        f"async+{redis_url()}",
+        f"async+{url}",
         wrap_exceptions=True,
         implementation="redispy",
         key_prefix=PREFIX,
-        connection_pool=pool,  # pyright: ignore[reportArgumentType]  # limits types its options as plain values
+        connection_pool=redis_client().connection_pool,  # pyright: ignore[reportArgumentType]  # limits types its options as plain values
     )
     return SlidingWindowCounterRateLimiter(storage)
 
 
-async def take(policy: str, rule: str, *who: str) -> Window | None:
-    """Count one use of `policy` by `who` under a rule such as `60/minute`; None when Redis cannot tell.
+_limiters = PerLoop(_make)
+
+
+def _limiter() -> SlidingWindowCounterRateLimiter:
+    return _limiters.of(redis_url())
+
+
+async def _forget() -> None:
+    _limiters.forget()  # it holds the client's own connections
+
+
+redis.closing.append(_forget)
+
+
+async def take(policy: str, rule: str, *who: str) -> None:
+    """Count one use of `policy` by `who` under a rule such as `60/minute`.
 
     Raises TooMany when the window is full. A limit that cannot be counted lets the call through: losing Redis must not
     lock a school out.
     """
-    item = _item(rule)
+    _used.set(None)
+    current_window.set(None)
     try:
-        allowed = await _limiter().hit(item, policy, *who)
-        stats = await _limiter().get_window_stats(item, policy, *who)
+        allowed = await _limiter().hit(_item(rule), policy, *who)
     except (RedisError, StorageError, Upstream, OSError) as error:
         _log.warning("not_counted", policy=policy, error=type(error).__name__)
+        return
+    _used.set(Use(policy, rule, who))
+    if not allowed:
+        full = await window() or Window(policy, _item(rule).amount, _item(rule).get_expiry(), 0, 1)
+        raise TooMany(
+            f"That is more than {rule.replace('/', ' a ')}. Wait {full.reset_s} seconds and go on.",
+            retry_after_s=full.reset_s, policy=policy, limit=full.limit, window_s=full.window_s,
+        )  # fmt: skip
+
+
+async def window() -> Window | None:
+    """The window the running request was counted in, for a door that tells it; None when none was, or Redis is away."""
+    use = _used.get()
+    if use is None or current_window.get() is not None:
+        return current_window.get()
+    item = _item(use.rule)
+    try:
+        stats = await _limiter().get_window_stats(item, use.policy, *use.who)
+    except (RedisError, StorageError, Upstream, OSError) as error:
+        _log.warning("window_unknown", policy=use.policy, error=type(error).__name__)
         return None
     reset_s = max(1, math.ceil(stats.reset_time - time.time()))
-    window = Window(policy, item.amount, item.get_expiry(), stats.remaining, reset_s)
-    current_window.set(window)
-    if not allowed:
-        raise TooMany(
-            f"That is more than {rule.replace('/', ' a ')}. Wait {reset_s} seconds and go on.",
-            retry_after_s=reset_s, policy=policy, limit=item.amount, window_s=item.get_expiry(),
-        )  # fmt: skip
-    return window
+    current_window.set(Window(use.policy, item.amount, item.get_expiry(), stats.remaining, reset_s))
+    return current_window.get()
 
 
 async def first_refusal(policy: str, *who: str) -> bool:

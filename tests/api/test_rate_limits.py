@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from runtime import rate_limits
 from runtime.ids import new_id
+from runtime.per_loop import PerLoop
 from runtime.settings import settings
 from runtime.transaction import transaction
 from school.audit import AuditEntry
@@ -20,7 +21,7 @@ def three_a_minute(application, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rate_limits, "PREFIX", f"rate-{new_id()}")
     monkeypatch.setenv("SCHOOLOS_RATE_LIMIT_READ", "3/minute")
     settings.cache_clear()
-    rate_limits._limiter_on.cache_clear()
+    monkeypatch.setattr(rate_limits, "_limiters", PerLoop(rate_limits._make))
 
 
 async def test_the_fourth_read_is_told_when_to_come_back(three_a_minute, client, sign_in, callers):
