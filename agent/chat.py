@@ -74,7 +74,7 @@ def spawn(caller: Caller, begun: Begun, approval: ApprovalCard | None = None) ->
 
 async def _run(caller: Caller, begun: Begun, approval: ApprovalCard | None) -> None:
     """Answer one turn, after those before it; keep it alive and stoppable from any process."""
-    sink = feed.Sink(begun.turn_id)
+    sink = feed.Sink(begun.turn_id, live=caller.door not in turns.PHONE_DOORS)
     answering = asyncio.create_task(_in_order(caller, begun, approval, sink))
     watching = asyncio.create_task(_watch(begun.turn_id, answering))
     try:
@@ -90,7 +90,7 @@ async def _run(caller: Caller, begun: Begun, approval: ApprovalCard | None) -> N
 
 
 async def _in_order(caller: Caller, begun: Begun, approval: ApprovalCard | None, sink: feed.Sink) -> None:
-    while await turns.earlier_running(caller, begun.conversation_id, begun.number):  # noqa: ASYNC110  # it may run in another process
+    while not begun.next and await turns.earlier_running(caller, begun.conversation_id, begun.number):  # noqa: ASYNC110  # it may run in another process
         await asyncio.sleep(WAIT_S)
     decided = executed(approval, await _arguments(caller, approval.id)) if approval else None
     await answer_turn(caller, begun, sink, decided)

@@ -47,13 +47,13 @@ def _stop(turn_id: UUID) -> str:
 class Sink:
     """Takes the chunks of a turn: to the stream for those who listen, and to the parts that are kept.
 
-    Without Redis nobody can listen live, but the turn goes on and is kept whole.
+    Without Redis nobody can listen live, but the turn goes on and is kept whole; so it does where nobody can (`live`).
     """
 
-    def __init__(self, turn_id: UUID) -> None:
+    def __init__(self, turn_id: UUID, live: bool = True) -> None:
         self.turn_id = turn_id
         self.parts = Parts()
-        self._connected = True
+        self._connected = live
 
     async def put(self, chunk: BaseChunk) -> None:
         """Pass one chunk on."""

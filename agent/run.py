@@ -2,6 +2,7 @@
 
 import traceback
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from typing import Any
 
 from pydantic_ai import ModelMessage, ModelMessagesTypeAdapter, UsageLimits
@@ -46,7 +47,9 @@ TOKENS = 150_000
 
 async def answer_turn(caller: Caller, begun: Begun, sink: Sink, decided: Decided | None) -> None:
     """Answer a begun turn into its sink, and write what it came to. Whatever fails, the person hears of it."""
-    deps = Deps(caller=caller, conversation_id=begun.conversation_id, turn_id=begun.turn_id, today=await _today(caller))
+    deps = Deps(
+        caller=caller, conversation_id=begun.conversation_id, turn_id=begun.turn_id, today=datetime.now(UTC).date()
+    )
     encoder = TurnStream(deps=deps, sdk_version=SDK_VERSION)
     try:
         history = await _prepare(deps, begun)
@@ -74,14 +77,10 @@ async def _safety(deps: Deps) -> Decided | None:
     return Decided(say=said) if said else None
 
 
-async def _today(caller: Caller) -> Any:
-    async with transaction(caller, read_only=True) as tx:
-        return tx.today
-
-
 async def _prepare(deps: Deps, begun: Begun) -> list[ModelMessage]:
-    """Fill in what was said, its files, the focus; return the history."""
+    """Fill in the school's day, what was said, its files, the focus; return the history."""
     async with transaction(deps.caller, read_only=True) as tx:
+        deps.today = tx.today
         turn = await tx.session.get_one(Turn, begun.turn_id)
         conversation = await tx.session.get_one(Conversation, begun.conversation_id)
         deps.said, deps.focus = turn.said, dict(conversation.focus)

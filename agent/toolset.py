@@ -1,5 +1,6 @@
 """The registry as the agent sees it: this caller's capabilities, offered anew at every step, run through the one door."""
 
+from functools import lru_cache
 from time import perf_counter
 from typing import Any
 
@@ -11,6 +12,7 @@ from pydantic_core import SchemaValidator, core_schema
 from agent.deps import Call, Deps
 from agent.framing import data_for_model
 from agent.nearest import held_back
+from agent.offline.planner import OfflinePlanner
 from agent.pending import replace_pending
 from agent.schema import arguments_schema
 from knowledge.writing import by_the_assistant
@@ -23,6 +25,21 @@ _ANY_OBJECT = SchemaValidator(core_schema.dict_schema(core_schema.str_schema(), 
 RETRIES = 2
 
 
+def _definition(tool: Tool, later: bool = False) -> ToolDefinition:
+    return ToolDefinition(
+        name=tool.name,
+        description=tool.doc,
+        parameters_json_schema=arguments_schema(tool),
+        sequential=tool.effect is not Effect.READ,
+        defer_loading=later,
+        metadata={"effect": tool.effect.value, "permission": str(tool.permission)},
+    )
+
+
+_for_planner = lru_cache(maxsize=1024)(_definition)
+"""Made once: the planner sends them to no provider, which might change them."""
+
+
 class SchoolToolset(AbstractToolset[Deps]):
     """Every capability the caller may use. READ runs; WRITE and SEND stop at their preview for a person."""
 
@@ -32,18 +49,12 @@ class SchoolToolset(AbstractToolset[Deps]):
 
     async def get_tools(self, ctx: RunContext[Deps]) -> dict[str, ToolsetTool[Deps]]:
         tools = offered(ctx.deps.caller)
+        if isinstance(ctx.model, OfflinePlanner):
+            return {tool.name: self._tool(_for_planner(tool)) for tool in tools}
         later = await held_back(ctx, [tool.name for tool in tools])
-        return {tool.name: self._tool(tool, tool.name in later) for tool in tools}
+        return {tool.name: self._tool(_definition(tool, tool.name in later)) for tool in tools}
 
-    def _tool(self, tool: Tool, later: bool) -> ToolsetTool[Deps]:
-        definition = ToolDefinition(
-            name=tool.name,
-            description=tool.doc,
-            parameters_json_schema=arguments_schema(tool),
-            sequential=tool.effect is not Effect.READ,
-            defer_loading=later,
-            metadata={"effect": tool.effect.value, "permission": str(tool.permission)},
-        )
+    def _tool(self, definition: ToolDefinition) -> ToolsetTool[Deps]:
         return ToolsetTool(toolset=self, tool_def=definition, max_retries=RETRIES, args_validator=_ANY_OBJECT)
 
     async def call_tool(

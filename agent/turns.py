@@ -32,6 +32,8 @@ class Begun:
     number: int
     first: bool
     repeated: bool = False
+    next: bool = False
+    """Whether no turn before it is still being answered."""
 
 
 async def access(tx: Tx, conversation_id: UUID, lock: bool = False) -> Conversation:
@@ -89,7 +91,7 @@ async def add(tx: Tx, conversation: Conversation, said: str, files: list[str], c
     tx.session.add(turn)
     conversation.updated_at = tx.now
     await tx.session.flush()
-    return Begun(conversation.id, turn.id, turn.number, turn.number == 1)
+    return Begun(conversation.id, turn.id, turn.number, turn.number == 1, next=running == 0)
 
 
 async def _repeated(tx: Tx, conversation_id: UUID, client_id: str) -> Turn | None:

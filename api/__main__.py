@@ -5,6 +5,7 @@ import socket
 import uvicorn
 
 from channels.web import hub
+from runtime import processes
 from runtime.settings import settings
 
 TCP_SILENCE_MS = 20_000
@@ -13,6 +14,10 @@ TCP_SILENCE_MS = 20_000
 
 class Server(uvicorn.Server):
     """Ends the live streams first when it stops: they would hold it up until its patience ends."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        processes.settle()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         hub.end_all()

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from bench import running
 from bench.measurement import Measurement
 from channels.receiving import MOST_TOGETHER, Incoming, receive_all
+from runtime import processes
 from runtime.caller import Caller
 from runtime.ids import new_id
 from runtime.secrets import seal
@@ -43,6 +44,7 @@ async def _webhooks() -> list[Measurement]:
     async with running.school() as school, running.process("bench.sms_gateway", str(port), "0.05"):
         account = await _account(school, f"http://127.0.0.1:{port}")
         async with running.api() as address:
+            processes.settle()  # a pause of this client would count as the server's
             posting = asyncio.create_task(_post_all(address, account))
             for _ in range(2):
                 async with running.process("jobs.worker"):

@@ -3,7 +3,7 @@
 import importlib
 import pkgutil
 
-ENTRYPOINTS = {"worker", "scheduler", "__main__"}
+ENTRYPOINTS = {"worker", "work", "scheduler", "__main__"}
 
 
 def load_all() -> list[str]:

@@ -12,8 +12,9 @@ from redis.exceptions import LockError, RedisError
 from jobs import schedule
 from jobs.broker import connect
 from jobs.load import load_all
-from runtime import database, redis, telemetry
+from runtime import database, processes, redis, telemetry
 from runtime.redis import redis_client, redis_url
+from runtime.settings import settings
 from runtime.telemetry import log
 
 LOCK = "scheduler"
@@ -74,6 +75,7 @@ async def _main() -> None:
 
 
 def main() -> None:
+    processes.give_way(settings().worker_niceness)
     telemetry.set_up("scheduler")
     asyncio.run(_main())
 

@@ -133,10 +133,16 @@ def signal(text: str) -> Signal | None:
 def probability(text: str) -> float:
     """How likely the message suggests harm, by its meaning alone; 0 when the model cannot be loaded."""
     try:
-        return float(_classifier().predict_proba(embed([text]))[0, 1])
+        return _likely(text)
     except (RuntimeError, OSError) as error:
         _log.error("model_missing", error=type(error).__name__)
         return 0.0
+
+
+@lru_cache(maxsize=256)
+def _likely(text: str) -> float:
+    """Remembered: after results are published, hundreds of guardians ask the same in the same words."""
+    return float(_classifier().predict_proba(embed([text]))[0, 1])
 
 
 @lru_cache(maxsize=1)

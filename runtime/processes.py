@@ -1,6 +1,7 @@
 """Child processes that never outlive their parent, and the clearing away of those that once did."""
 
 import ctypes
+import gc
 import os
 import signal
 import subprocess
@@ -59,6 +60,20 @@ def spawn(
         start_new_session=True,
         preexec_fn=_die_with_parent(os.getpid(), death_signal),
     )
+
+
+def give_way(niceness: int) -> None:
+    """Let other processes of this machine have the processor first; what this one starts does so, too."""
+    if os.getpriority(os.PRIO_PROCESS, 0) < niceness:
+        os.setpriority(os.PRIO_PROCESS, 0, niceness)
+    with suppress(OSError):  # Linux may share by session first: then it is the session's niceness that counts
+        Path("/proc/self/autogroup").write_text(str(niceness))
+
+
+def settle() -> None:
+    """Call when a process is made: what it is made of stays, and is not looked through for garbage again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def stop(process: subprocess.Popen[bytes], with_signal: signal.Signals = signal.SIGTERM, patience_s: float = 10) -> int:

@@ -36,6 +36,12 @@ class Settings(BaseSettings):
         description="Redis or Valkey, `redis://host:6379/0`. Empty: embedded.",
     )
     database_pool: int = Field(default=10, ge=1, le=200, description="Connections kept per process.")
+    worker_niceness: int = Field(
+        default=10,
+        ge=0,
+        le=19,
+        description="How much worker and scheduler give way to the web server on one machine, as `nice` counts it.",
+    )
     secret_key: SecretStr | None = Field(
         default=None, description="Key that signs tokens and links. Empty: made once in the data directory."
     )

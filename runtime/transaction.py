@@ -19,6 +19,17 @@ from runtime.events import Event
 
 T = TypeVar("T")
 
+_READ_ONLY = "set_config('transaction_read_only', 'on', true)"
+_AS_CALLER = (
+    "set_config('app.school_id', :school, true), set_config('app.person_id', :person, true),"
+    " set_config('app.role', :role, true), set_config('hnsw.iterative_scan', 'strict_order', true)"
+)
+_ZONE = "(SELECT time_zone FROM schools WHERE id = :id) AS zone"
+"""Asked last: row-level security shows a school only once it is the caller's."""
+
+_CHANGING = text(f"SELECT {_AS_CALLER}, {_ZONE}")
+_READING = text(f"SELECT {_READ_ONLY}, {_AS_CALLER}, {_ZONE}")
+
 
 def _now() -> datetime:
     return datetime.now(UTC)
@@ -95,19 +106,15 @@ async def transaction(caller: Caller, read_only: bool = False) -> AsyncGenerator
 
 
 async def _enter(session: AsyncSession, caller: Caller, read_only: bool) -> ZoneInfo:
-    """Begin as the caller. Returns the school's time zone."""
-    if read_only:
-        await session.execute(text("SET TRANSACTION READ ONLY"))
-    row = await session.execute(
-        text(
-            "SELECT set_config('app.school_id', :school, true), set_config('app.person_id', :person, true),"
-            " set_config('app.role', :role, true), set_config('hnsw.iterative_scan', 'strict_order', true)"
-        ),
-        {"school": str(caller.school_id), "person": str(caller.person_id or ""), "role": caller.role.value},
-    )
-    row.close()
-    zone = await session.scalar(text("SELECT time_zone FROM schools WHERE id = :id"), {"id": caller.school_id})
-    return ZoneInfo(zone or "UTC")
+    """Begin as the caller, in one round trip. Returns the school's time zone."""
+    entered = await session.execute(
+        _READING if read_only else _CHANGING,
+        {
+            "school": str(caller.school_id), "person": str(caller.person_id or ""), "role": caller.role.value,
+            "id": caller.school_id,
+        },
+    )  # fmt: skip
+    return ZoneInfo(entered.one().zone or "UTC")
 
 
 @asynccontextmanager
@@ -117,7 +124,6 @@ async def across_schools(read_only: bool = False) -> AsyncGenerator[AsyncSession
     Only the tables in `runtime.security.ACROSS_SCHOOLS` show rows in it.
     """
     async with sessions()() as session, session.begin():
-        if read_only:
-            await session.execute(text("SET TRANSACTION READ ONLY"))
-        await session.execute(text("SELECT set_config('app.reach', 'all', true)"))
+        also = f", {_READ_ONLY}" if read_only else ""
+        await session.execute(text(f"SELECT set_config('app.reach', 'all', true){also}"))
         yield session

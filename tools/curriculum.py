@@ -48,7 +48,7 @@ class TopicItem(Shown):
     url: str | None
 
 
-@resolver(CurriculumItem, "topic", order=5)
+@resolver(CurriculumItem, "topic", order=5, personal=False)
 async def find_topics(tx: Tx, hints: Hints) -> list[Candidate]:
     rows = await tx.session.execute(
         select(CurriculumItem, Level.name, Subject.name)

@@ -8,6 +8,7 @@ import typing
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, get_type_hints
 
@@ -55,7 +56,7 @@ class Tool:
     module: str = ""
     tags: tuple[str, ...] = field(default=())
 
-    @property
+    @cached_property
     def doc(self) -> str:
         return inspect.getdoc(self.run) or ""
 

@@ -43,7 +43,7 @@ def url_of(document_id: UUID, version: int | None = None, page: int | None = Non
     return f"/documents/{document_id}{'?' if text else ''}{text}"
 
 
-@resolver(Document, "document", order=4)
+@resolver(Document, "document", order=4, personal=False)
 async def find_document_names(tx: Tx, hints: Hints) -> list[Candidate]:
     rows = await tx.session.execute(
         select(Document, DocumentVersion.name)

@@ -73,26 +73,32 @@ class Ref(Generic[T]):
 
 @dataclass(frozen=True)
 class Resolver:
-    """How names of one kind of record are found. `order` makes classes resolve before the students in them."""
+    """How names of one kind of record are found. `order` makes classes resolve before the students in them.
+
+    `personal`: what is found depends on who asks; otherwise on their role and rights alone.
+    """
 
     kind: str
     noun: str
     find: Finder
     order: int
     phrase: Phrase | None = None
+    personal: bool = True
 
 
 RESOLVERS: dict[str, Resolver] = {}
 
 
-def resolver(kind: type, noun: str, *, order: int = 5, phrase: Phrase | None = None) -> Callable[[Finder], Finder]:
+def resolver(
+    kind: type, noun: str, *, order: int = 5, phrase: Phrase | None = None, personal: bool = True
+) -> Callable[[Finder], Finder]:
     """Register the decorated function: it lists every record of the kind that the caller may see.
 
     `phrase` understands words that are no name, such as "this term" or "my class".
     """
 
     def register(find: Finder) -> Finder:
-        RESOLVERS[kind.__name__] = Resolver(kind.__name__, noun, find, order, phrase)
+        RESOLVERS[kind.__name__] = Resolver(kind.__name__, noun, find, order, phrase, personal)
         return find
 
     return register

@@ -34,7 +34,7 @@ def _session(row: AcademicSession) -> Candidate:
     return Candidate(str(row.id), row.name, (row.name, short, f"session {row.name}", f"{row.name} session"))
 
 
-@resolver(AcademicSession, "session", order=1, phrase=_phrase_session)
+@resolver(AcademicSession, "session", order=1, phrase=_phrase_session, personal=False)
 async def find_sessions(tx: Tx, hints: Hints) -> list[Candidate]:
     return [_session(row) for row in await tx.session.scalars(select(AcademicSession))]
 
@@ -63,7 +63,7 @@ async def _term(tx: Tx, term: Term) -> Candidate:
     return Candidate(str(term.id), label, (label,))
 
 
-@resolver(Term, "term", order=1, phrase=_phrase_term)
+@resolver(Term, "term", order=1, phrase=_phrase_term, personal=False)
 async def find_terms(tx: Tx, hints: Hints) -> list[Candidate]:
     rows = await tx.session.execute(
         select(Term, AcademicSession.name).join(AcademicSession, AcademicSession.id == Term.session_id)
@@ -78,7 +78,7 @@ async def find_terms(tx: Tx, hints: Hints) -> list[Candidate]:
     ]  # fmt: skip
 
 
-@resolver(Level, "level", order=2)
+@resolver(Level, "level", order=2, personal=False)
 async def find_levels(tx: Tx, hints: Hints) -> list[Candidate]:
     return [Candidate(str(row.id), row.name, (row.name,)) for row in await tx.session.scalars(select(Level))]
 
@@ -108,7 +108,7 @@ async def find_class_arms(tx: Tx, hints: Hints) -> list[Candidate]:
     ]  # fmt: skip
 
 
-@resolver(Subject, "subject", order=3)
+@resolver(Subject, "subject", order=3, personal=False)
 async def find_subjects(tx: Tx, hints: Hints) -> list[Candidate]:
     return [
         Candidate(str(row.id), row.name, (row.name, row.code, *row.aliases))
@@ -207,7 +207,7 @@ async def _phrase_staff(tx: Tx, text: str, hints: Hints) -> Candidate | None:
     return found[0] if len(found) == 1 else None
 
 
-@resolver(Staff, "member of staff", order=4, phrase=_phrase_staff)
+@resolver(Staff, "member of staff", order=4, phrase=_phrase_staff, personal=False)
 async def find_staff(tx: Tx, hints: Hints) -> list[Candidate]:
     query = select(Staff, Person).join(Person, Person.id == Staff.id).where(Staff.active).order_by(Person.family_name)
     return [
@@ -227,7 +227,10 @@ async def find_guardians(tx: Tx, hints: Hints) -> list[Candidate]:
         query = select(Person).join(Guardian, Guardian.id == Person.id).order_by(Person.family_name)
     else:
         return []
-    links = await tx.session.execute(select(Guardianship.guardian_id, Guardianship.student_id))
+    guardianships = select(Guardianship.guardian_id, Guardianship.student_id)
+    if tx.caller.role is Role.GUARDIAN:
+        guardianships = guardianships.where(Guardianship.guardian_id == tx.caller.person_id)
+    links = await tx.session.execute(guardianships)
     children: dict[str, set[str]] = {}
     for guardian_id, student_id in links.all():
         children.setdefault(str(guardian_id), set()).add(str(student_id))

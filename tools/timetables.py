@@ -38,7 +38,7 @@ async def _phrase(tx: Tx, text: str, hints: Hints) -> Candidate | None:
     return Candidate(str(found.id), found.name, (found.name,))
 
 
-@resolver(Timetable, "timetable", order=5, phrase=_phrase)
+@resolver(Timetable, "timetable", order=5, phrase=_phrase, personal=False)
 async def find_timetable_names(tx: Tx, hints: Hints) -> list[Candidate]:
     return [Candidate(str(row.id), row.name, (row.name,), hint=row.state) for row in await timetables.listed(tx)]
 

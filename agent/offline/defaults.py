@@ -57,10 +57,11 @@ async def own_records(caller: Caller, kind: str, index: Index, filled: Filled, t
 async def spoken_of(caller: Caller, kind: str, text: str) -> Candidate | None:
     """The one record words such as "my daughter" or "my class" stand for, as the resolver of its kind has it."""
     resolver = RESOLVERS.get(kind)
-    if resolver is None or resolver.phrase is None:
+    matches = list(_SPOKEN.finditer(plain(text)))
+    if resolver is None or resolver.phrase is None or not matches:
         return None
     async with transaction(caller, read_only=True) as tx:
-        for match in _SPOKEN.finditer(plain(text)):
+        for match in matches:
             if (
                 found := await resolver.phrase(tx, (match[1] or match[2] or match[3]).replace(" own ", " "), {})
             ) is not None:

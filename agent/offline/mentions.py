@@ -57,25 +57,41 @@ class Mention:
 
 
 Index = dict[str, Names]
-_cache: "OrderedDict[tuple[UUID, str, UUID | None, UUID | None], tuple[float, Index]]" = OrderedDict()
+Asker = tuple[UUID, str, frozenset[str], str]
+_cache: "OrderedDict[Asker, tuple[float, Index]]" = OrderedDict()
 
 
 async def index_for(caller: Caller, kinds: frozenset[str]) -> Index:
-    """The names this caller may see, for the kinds asked; kept for some seconds."""
-    key = (caller.school_id, caller.role.value, caller.user_id, caller.person_id)
-    now = time.monotonic()
-    kept = _cache.get(key)
-    if kept and now - kept[0] < FRESH_S and kinds <= set(kept[1]):
-        return kept[1]
-    async with transaction(caller, read_only=True) as tx:
-        made: Index = {}
-        for kind in sorted(kinds & set(RESOLVERS)):
-            made[kind] = _names(await RESOLVERS[kind].find(tx, {}))
-    _cache[key] = (now, made)
-    _cache.move_to_end(key)
+    """The names this caller may see, for the kinds asked; kept for some seconds, what all of a role see for all of them."""
+    known = kinds & set(RESOLVERS)
+    personal = frozenset(kind for kind in known if RESOLVERS[kind].personal)
+    rights = (caller.school_id, caller.role.value, caller.permissions)
+    askers: list[tuple[Asker, frozenset[str]]] = [
+        ((*rights, "anybody"), known - personal),
+        ((*rights, f"{caller.user_id} {caller.person_id}"), personal),
+    ]
+    found: Index = {}
+    missing: list[tuple[Asker, frozenset[str]]] = []
+    for asker, wanted in askers:
+        kept = _cache.get(asker)
+        if kept and time.monotonic() - kept[0] < FRESH_S and wanted <= set(kept[1]):
+            found |= kept[1]
+        elif wanted:
+            missing.append((asker, wanted))
+    if missing:
+        async with transaction(caller, read_only=True) as tx:
+            for asker, wanted in missing:
+                made = {kind: _names(await RESOLVERS[kind].find(tx, {})) for kind in wanted}
+                _keep(asker, made)
+                found |= made
+    return dict(sorted(found.items()))
+
+
+def _keep(asker: Asker, made: Index) -> None:
+    _cache[asker] = (time.monotonic(), made)
+    _cache.move_to_end(asker)
     while len(_cache) > KEPT_CALLERS:
         _cache.popitem(last=False)
-    return made
 
 
 def forget() -> None:

@@ -1,13 +1,14 @@
 """`python -m agent.offline.train`: train the planner on this registry and keep it, ahead of the first message."""
 
 from agent.offline import intents
-from knowledge.embedding import embed
+from knowledge import safeguarding
 
 
 def ready() -> intents.Intents:
-    """Load the planner (training it if the registry changed) and its embedder, so that the first message is quick."""
+    """Load what a first message needs, so that it is quick: the planner (trained if the registry changed), its embedder,
+    the classifier of concerns."""
     made = intents.load()
-    embed(["ready"])
+    safeguarding.probability("ready")
     return made
 
 
