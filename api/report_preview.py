@@ -13,7 +13,7 @@ from api.sign_in import Camel, SignedInCaller
 from runtime.transaction import transaction
 from school import report_options, report_sample, schools
 from school.permissions import Permission
-from school.report_pdf import looks_of
+from school.report_looks import looks_of
 from school.report_pdf.styles import check_css
 
 router = APIRouter(tags=["reports"], responses={404: {"model": Problem}, 422: {"model": Problem}})

@@ -6,9 +6,9 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from runtime.errors import InvalidInput
-from school.report_contract import ReportCard
+from school.report_contract import Broadsheet, ReportCard
 from school.report_pdf import Look
-from school.report_pdf.press import Press
+from school.report_pdf.press import PROCESSES, Press
 
 LONGEST_S = 20.0
 _presses: list[Press] = []
@@ -20,13 +20,14 @@ class CardNotPrinted(InvalidInput):
     code = "card_not_printed"
 
 
-async def printed(card: ReportCard, look: Look, *, picture: bool = False) -> bytes:
-    """A card as PDF, or its first page as PNG. Errors: card_not_printed."""
+async def printed(paper: ReportCard | Broadsheet, look: Look, *, picture: bool = False) -> bytes:
+    """A card or broadsheet as PDF, or its first page as PNG. Errors: card_not_printed."""
     if not _presses:
-        _presses.append(Press(1, longest_s=LONGEST_S))
-    made = await _presses[0].print(card, look, picture=picture)
+        _presses.append(Press(max(1, PROCESSES // 2), longest_s=LONGEST_S))
+    made = await _presses[0].print(paper, look, picture=picture)
     if isinstance(made, str):
-        raise CardNotPrinted(f"The card could not be printed. {made}")
+        what = "card" if isinstance(paper, ReportCard) else "broadsheet"
+        raise CardNotPrinted(f"The {what} could not be printed. {made}")
     return made
 
 

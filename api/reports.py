@@ -35,7 +35,8 @@ from school import (
 from school.calendar import Term
 from school.permissions import Permission
 from school.report_contract import ReportCard
-from school.report_pdf import Look, broadsheet_pdf, look_of, looks_of
+from school.report_looks import look_of, looks_of
+from school.report_pdf import Look
 from school.schools import School
 from tools.declare import load_all
 from tools.invoke import invoke
@@ -124,7 +125,7 @@ async def broadsheet_file(
         look = await look_of(tx, school, report_options.of(school))
     name = f"Broadsheet {sheet.class_arm}, {sheet.term}.{kind}"
     if kind == "pdf":
-        return _inline(await asyncio.to_thread(broadsheet_pdf, sheet, look), name)
+        return _inline(await printed(sheet, look), name)
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
     return Response(await asyncio.to_thread(broadsheets.xlsx, sheet), media_type=_XLSX, headers=headers)
 
@@ -138,15 +139,16 @@ async def card_link(token: str) -> Response:
             term = await tx.session.get_one(Term, meant.term_id)
             class_arm_id = await report_cards.class_of(tx, meant.student_id, term)
             await report_access.check_released(tx, meant.student_id, class_arm_id, term)
-        return await _card(tx, meant.student_id, meant.term_id)
+        card, look = await _card(tx, meant.student_id, meant.term_id)
+    return await _printed(card, look)  # no connection is held while it prints
 
 
-async def _card(tx: Tx, student_id: UUID, term_id: UUID) -> Response:
+async def _card(tx: Tx, student_id: UUID, term_id: UUID) -> tuple[ReportCard, Look]:
     card = await report_cards.card(tx, student_id, term_id)
     await report_links.issue(tx, [card])
     school = await schools.current(tx)
     looks = await looks_of(tx, school, report_options.of(school), [card])
-    return await _printed(card, looks[card.student.id])
+    return card, looks[card.student.id]
 
 
 async def _school(slug: str) -> School:
@@ -157,48 +159,60 @@ async def _school(slug: str) -> School:
     return found
 
 
-async def _limit(request: Request, what: str) -> None:
-    who = request.client.host if request.client else "?"
+async def _limit(what: str, who: str) -> None:
     if not await _TRIES.hit(_PER_MINUTE, what, who):
         raise TooMany("Too many tries. Wait a minute and try again.", retry_after_s=60)
 
 
 @router.get("/r/{slug}/{token}", operation_id="open_guardian_link", response_class=Response, responses=_PDF)
-async def guardian_link(slug: str, token: str, request: Request) -> Response:
+async def guardian_link(slug: str, token: str) -> Response:
     """A guardian's own link to their child's card, while it is released."""
-    await _limit(request, "link")
     school = await _school(slug)
     async with transaction(Caller.system(school.id)) as tx:
         link = await report_links.find_link(tx, token)
+        await _limit("link", str(link.id))  # each link, not each network: the guardians of one carrier share an address
         term = await tx.session.get_one(Term, link.term_id)
         class_arm_id = await report_cards.class_of(tx, link.student_id, term)
         await report_access.check_released(tx, link.student_id, class_arm_id, term)
         link.opened_at = link.opened_at or tx.now
-        return await _card(tx, link.student_id, link.term_id)
+        card, look = await _card(tx, link.student_id, link.term_id)
+    return await _printed(card, look)
 
 
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<meta name="robots" content="noindex"><title>{title}</title>
-<style>body{{font:16px/1.5 system-ui,sans-serif;max-width:32rem;margin:12vh auto;padding:0 1.5rem;color:#1f2937}}
-h1{{font-size:1.4rem;margin:0 0 .3rem}}dl{{display:grid;grid-template-columns:auto 1fr;gap:.4rem 1.2rem;margin:1.5rem 0}}
-dt{{color:#5b6472}}dd{{margin:0;font-weight:600}}.mark{{color:{colour};font-weight:700}}</style>
-<p class="mark">{mark}</p><h1>{title}</h1>{body}</html>"""
+<meta name="robots" content="noindex"><title>{mark} · {title}</title>
+<style>*{{box-sizing:border-box}}body{{font:16px/1.5 system-ui,sans-serif;margin:0;padding:8vh 1rem;background:#f3f4f6;color:#1f2937}}
+main{{max-width:27rem;margin:0 auto;padding:1.75rem 1.75rem 1.5rem;background:#fff;border-radius:14px;border-top:6px solid {accent};
+box-shadow:0 1px 3px rgb(0 0 0/.12)}}h1{{font-size:1.15rem;line-height:1.3;margin:0}}p{{margin:.6rem 0 0}}
+.mark{{display:flex;align-items:center;gap:.6rem;margin:1.1rem 0 0;font-size:1.5rem;font-weight:700;color:{colour}}}
+.mark svg{{width:2rem;height:2rem;flex:none}}.quiet{{color:#5b6472;font-size:.9rem}}
+dl{{display:grid;grid-template-columns:auto 1fr;gap:.55rem 1.5rem;margin:1.25rem 0 0;padding:1.1rem 0 0;border-top:1px solid #e5e7eb}}
+dt{{color:#5b6472}}dd{{margin:0;font-weight:600;text-align:right;font-variant-numeric:tabular-nums}}</style>
+<main><h1>{title}</h1><p class="mark"><svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round"
+stroke-linejoin="round" aria-hidden="true"><circle cx="12" cy="12" r="10"/><path d="{sign}"/></svg>{mark}</p>{body}</main></html>"""
+_GENUINE, _UNKNOWN = "M7.5 12.5l3 3 6-6.5", "M8.5 8.5l7 7m0-7l-7 7"
+
+
+def _verdict(school: School, mark: str, colour: str, sign: str, body: str, status: int = 200) -> HTMLResponse:
+    accent = report_options.of(school).colour or school.colour
+    page = PAGE.format(
+        title=escape(school.name), mark=mark, colour=colour, sign=sign, body=body, accent=escape(accent or "#1f4f8f")
+    )
+    return HTMLResponse(page, status_code=status, headers={"Cache-Control": "no-store"})
 
 
 @router.get("/verify/{slug}/{code}", operation_id="verify_report_card", response_class=HTMLResponse)
 async def verify(slug: str, code: str, request: Request) -> HTMLResponse:
     """The public page behind a card's code: initials, class, term and average, to compare with the paper."""
-    await _limit(request, "verify")
+    await _limit("verify", request.client.host if request.client else "?")
     school = await _school(slug)
     try:
         async with transaction(Caller.system(school.id), read_only=True) as tx:
             found = await report_links.find_issued(tx, code[:40])
     except NotVisible as error:
-        body = f"<p>{escape(error.message)}</p>"
-        page = PAGE.format(title=escape(school.name), colour="#b42318", mark="No such card", body=body)
-        return HTMLResponse(page, status_code=404)
+        return _verdict(school, "No such card", "#b42318", _UNKNOWN, f"<p>{escape(error.message)}</p>", 404)
     facts = (("Student", found.initials), ("Class", found.class_arm), ("Term", found.term),
              ("Average", f"{found.average:.2f}" if found.average is not None else "–"), ("Code", found.code))  # fmt: skip
     rows = "".join(f"<dt>{label}</dt><dd>{escape(value)}</dd>" for label, value in facts)
-    body = f"<p>This report card was issued by the school. Compare it with the paper:</p><dl>{rows}</dl>"
-    return HTMLResponse(PAGE.format(title=escape(school.name), colour="#067647", mark="Genuine", body=body))
+    body = f"<p>The school issued this report card.</p><dl>{rows}</dl><p class='quiet'>Compare these with the paper. If one differs, ask the school.</p>"
+    return _verdict(school, "Genuine", "#067647", _GENUINE, body)

@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator
 
 from bench.measurement import Measurement
-from bench.reports import card, plain_look
+from bench.reports import card, school_look
 from school.report_pdf import font_path
 from school.report_pdf.press import PROCESSES, Press
 
@@ -27,7 +27,7 @@ def measure() -> Iterator[Measurement]:
 
 
 async def _quarters() -> list[float]:
-    press, chosen, times = Press(), plain_look(), list[float]()
+    press, chosen, times = Press(), school_look(), list[float]()
     await asyncio.gather(*(press.print(card(seed), chosen) for seed in range(1, PROCESSES * 2 + 1)))
     started = time.perf_counter()
     for quarter in range(QUARTERS):

@@ -104,7 +104,14 @@ class Twilio:
             )
         except (TwilioRestException, SendFailed):
             raise Unknown("Twilio does not say") from None
-        return next((Accepted(one.sid) for one in found if one.sid and one.body == message.text), None)
+        return next((Accepted(one.sid) for one in found if one.sid and self._is(one.body or "", message)), None)
+
+    def _is(self, body: str, message: Outgoing) -> bool:
+        """Whether what was sent is this message: as it stands, or on one line inside an approved template."""
+        if body == message.text or not self.whatsapp:
+            return body == message.text
+        texts = (message.text, message.extra.get("document", {}).get("caption", ""))
+        return any(text and " ".join(text.split()) in " ".join(body.split()) for text in texts)
 
 
 def _failure(error: TwilioRestException) -> SendFailed:

@@ -5,7 +5,7 @@ from typing import Any
 from channels import http
 from channels.accounts import provides
 from channels.providers import Accepted, Outgoing, Refused, Stopped, TryLater, Unknown
-from channels.whatsapp_window import check_window
+from channels.whatsapp_window import Template, check_window
 from school.channel_accounts import ChannelAccount
 from school.notifications import Channel
 
@@ -39,8 +39,7 @@ class MetaWhatsApp:
             del body["text"]
             body["type"] = "template"
             body["template"] = {
-                "name": template.name, "language": {"code": template.language},
-                "components": [{"type": "body", "parameters": [{"type": "text", "text": template.text}]}],
+                "name": template.name, "language": {"code": template.language}, "components": components(template),
             }  # fmt: skip
         elif interactive := pressable(message):
             del body["text"]
@@ -56,6 +55,14 @@ class MetaWhatsApp:
 
     async def find(self, message: Outgoing) -> Accepted | None:
         raise Unknown("Meta has no way to look a message up; its receipt will tell")
+
+
+def components(template: Template) -> list[dict[str, Any]]:
+    """What fills an approved template: the words, and the file above them where it has one."""
+    words: dict[str, Any] = {"type": "body", "parameters": [{"type": "text", "text": template.text}]}
+    if template.document is None:
+        return [words]
+    return [{"type": "header", "parameters": [{"type": "document", "document": template.document}]}, words]
 
 
 def attached(message: Outgoing) -> dict[str, str] | None:

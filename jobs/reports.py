@@ -1,7 +1,6 @@
 """Report cards by the batch: one class at a time, resumable, cancellable; the archive streamed into the store."""
 
 import asyncio
-from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -26,13 +25,15 @@ from school import (
 from school.calendar import Term
 from school.notifications import EventType
 from school.report_contract import ReportCard
-from school.report_pdf import looks_of
+from school.report_looks import looks_of
+from school.report_pdf import Look
 from school.report_pdf.press import Press
 from school.report_sets import ReportsReleased, ReportsTakenBack
 
 AT_ONCE = 8
-"""Cards finished before they are written down: what a killed worker does again at most."""
-STORE_TRIES = 3
+"""Cards written down together: a killed worker does these again, and those printed while they were written, at most."""
+STORE_WAITS_S = (1, 2, 4, 8, 15)
+"""How long a store that is away is waited for; then the run fails, with what is done written down."""
 
 
 @kind(report_batches.KIND)
@@ -45,6 +46,7 @@ async def generate(run: RunningRun) -> dict[str, Any]:
     await run.report(done=len(done), total=total, message="Reading the marks")
     press = Press()
     try:
+        await press.start()
         for share in run.payload["shares"]:
             wanted = [UUID(key) for key in share["studentIds"] if UUID(key) not in done]
             if wanted:
@@ -57,7 +59,7 @@ async def generate(run: RunningRun) -> dict[str, Any]:
 async def _class(
     run: RunningRun, press: Press, class_arm_id: UUID, term_id: UUID, wanted: list[UUID], before: int
 ) -> set[UUID]:
-    """The cards of one class, written down in small lots. Students who left meanwhile are named as failed."""
+    """The cards of one class, written down in small lots while the next are printed. Who left meanwhile is named as failed."""
     async with transaction(run.caller) as tx:
         cards = await report_cards.cards(tx, class_arm_id, term_id, wanted)
         await report_links.issue(tx, cards)
@@ -69,21 +71,27 @@ async def _class(
             tx, run.id, [{"student_id": key, "name": str(key), "key": None, "fault": fault} for key in gone]
         )
     done = set(gone)
-    for lot in _lots(cards):
-        made = await asyncio.gather(*(press.print(card, looks[card.student.id]) for card in lot))
-        rows = [await _outcome(run, card, outcome) for card, outcome in zip(lot, made, strict=True)]
-        async with transaction(run.caller) as tx:
-            await report_batches.keep_cards(tx, run.id, rows)
-        done |= {card.student.id for card in lot}
-        await run.report(done=before + len(done), message=f"{lot[0].student.class_}: {lot[-1].student.name}")
+    making = [asyncio.ensure_future(_make(run, press, card, looks[card.student.id])) for card in cards]
+    try:
+        for start in range(0, len(cards), AT_ONCE):
+            outcomes = await asyncio.gather(*making[start : start + AT_ONCE], return_exceptions=True)
+            async with transaction(run.caller) as tx:
+                await report_batches.keep_cards(tx, run.id, [row for row in outcomes if isinstance(row, dict)])
+            if failure := next((one for one in outcomes if isinstance(one, BaseException)), None):
+                raise failure
+            lot = cards[start : start + AT_ONCE]
+            done |= {card.student.id for card in lot}
+            await run.report(done=before + len(done), message=f"{lot[-1].student.class_}: {lot[-1].student.name}")
+    finally:
+        for each in making:
+            each.cancel()
+        await asyncio.gather(*making, return_exceptions=True)
     return done
 
 
-def _lots(cards: list[ReportCard]) -> Iterable[list[ReportCard]]:
-    return (cards[start : start + AT_ONCE] for start in range(0, len(cards), AT_ONCE))
-
-
-async def _outcome(run: RunningRun, card: ReportCard, outcome: bytes | str) -> dict[str, Any]:
+async def _make(run: RunningRun, press: Press, card: ReportCard, look: Look) -> dict[str, Any]:
+    """One card printed and put into the store, or the reason why not, as it is written down."""
+    outcome = await press.print(card, look)
     row: dict[str, Any] = {"student_id": card.student.id, "name": report_batches.file_name(card)}
     if isinstance(outcome, str):
         return row | {"name": card.student.name, "key": None, "fault": outcome, "size": 0, "sha256": ""}
@@ -94,14 +102,13 @@ async def _outcome(run: RunningRun, card: ReportCard, outcome: bytes | str) -> d
 
 async def _store(key: str, content: bytes) -> None:
     """Into the store, patiently: it may be away for a moment. Errors: upstream_failed."""
-    for attempt in range(1, STORE_TRIES + 1):
+    for wait_s in STORE_WAITS_S:
         try:
             await blobs.write_bytes(key, content)
             return
         except Upstream:
-            if attempt == STORE_TRIES:
-                raise
-            await asyncio.sleep(attempt)
+            await asyncio.sleep(wait_s)
+    await blobs.write_bytes(key, content)
 
 
 async def _bind(run: RunningRun) -> dict[str, Any]:

@@ -110,11 +110,13 @@ async def read(key: str) -> bytes:
 
 
 async def remove(key: str) -> None:
-    """Delete the bytes under a key; nothing there is fine."""
+    """Delete the bytes under a key; nothing there is fine. Errors: upstream_failed."""
     try:
         await obstore.delete_async(store(), key)
     except FileNotFoundError:
         return
+    except (OSError, BaseError) as error:
+        raise Upstream("The file store did not delete the file; try again.") from error
 
 
 async def keys_older_than(prefix: str, moment: datetime) -> list[str]:

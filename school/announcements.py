@@ -30,6 +30,8 @@ class Announcement:
     data: dict[str, Any] = field(default_factory=dict[str, Any])
     priority: Priority = Priority.NORMAL
     special: Callable[[Recipient], Facts] | None = None
+    document: Callable[[Recipient], dict[str, str] | None] | None = None
+    """The file a recipient's link opens (link, filename), for a channel that hands files over."""
 
     def facts_for(self, recipient: Recipient) -> Facts:
         """The facts one recipient's message uses."""

@@ -9,43 +9,7 @@ import xlsxwriter
 from runtime.transaction import Tx
 from school import marks, report_data
 from school.report_cards import Standings
-from school.units import Percent, Value
-
-
-class BroadsheetRow(Value):
-    """One student's line; `totals` follow the sheet's subjects, null is no total (or not taken)."""
-
-    student_id: UUID
-    name: str
-    student_no: str
-    totals: list[Percent | None]
-    average: Percent | None
-    grade: str | None
-    position: int | None
-    failed: int
-
-
-class SubjectFigures(Value):
-    """A subject's column in figures."""
-
-    name: str
-    code: str
-    average: Percent | None
-    highest: Percent | None
-    lowest: Percent | None
-    passed: int
-    scored: int
-
-
-class Broadsheet(Value):
-    school: str
-    class_arm: str
-    term: str
-    session: str
-    subjects: list[SubjectFigures]
-    rows: list[BroadsheetRow]
-    class_average: Percent | None
-    pass_percent: Percent
+from school.report_contract import Broadsheet, BroadsheetRow, SubjectFigures
 
 
 async def broadsheet(tx: Tx, class_arm_id: UUID, term_id: UUID) -> Broadsheet:

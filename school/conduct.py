@@ -13,8 +13,6 @@ from runtime.table import Base, SchoolRow
 from runtime.transaction import Tx
 from school.report_options import ReportOptions
 
-RATING_WORDS = {5: "Excellent", 4: "Very good", 3: "Good", 2: "Fair", 1: "Poor"}
-
 
 class ConductRating(SchoolRow, Base):
     __tablename__ = "conduct_ratings"

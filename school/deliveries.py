@@ -74,7 +74,8 @@ async def queue(tx: Tx, event_id: UUID, announcement: Announcement) -> Queued:
         shown = chosen.write(bell, announcement.facts_for(bell))
         notifications.append(_notification(tx, event_id, announcement, person, shown))
         if message is None or person.channel is not Channel.IN_APP:
-            deliveries.append(_delivery(tx, event_id, announcement.priority, person, message, later))
+            row = _delivery(tx, event_id, announcement.priority, person, message, later)
+            deliveries.append(row | {"extra": _carried(chosen, announcement, person)})
     deliveries.extend(await _pushes(tx, event_id, announcement.priority, notifications, later))
     written = await _write(tx, event_id, notifications, deliveries)
     if written.notification_ids:
@@ -85,6 +86,17 @@ async def queue(tx: Tx, event_id: UUID, announcement: Announcement) -> Queued:
             )
         )  # fmt: skip
     return written
+
+
+def _carried(chosen: messages.Words, announcement: Announcement, person: Recipient | LeftOut) -> dict[str, Any]:
+    """The file WhatsApp hands over, captioned with the same words without their link."""
+    if announcement.document is None or not isinstance(person, Recipient) or person.channel is not Channel.WHATSAPP:
+        return {}
+    document = announcement.document(person)
+    if document is None:
+        return {}
+    caption = chosen.write(person, {**announcement.facts_for(person), "link": ""}).text
+    return {"document": document | {"caption": caption}}
 
 
 async def _pushes(

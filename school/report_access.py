@@ -5,7 +5,7 @@ from uuid import UUID
 from runtime.caller import Role
 from runtime.errors import NotVisible
 from runtime.transaction import Tx
-from school import calendar, classes, report_cards, report_options, report_sets, results, schools
+from school import calendar, classes, report_cards, report_holds, report_options, report_sets, results, schools
 from school.calendar import Term
 from school.permissions import Permission
 from school.report_contract import ReportCard
@@ -70,5 +70,5 @@ async def check_released(tx: Tx, student_id: UUID, class_arm_id: UUID, term: Ter
     if not report_sets.is_released(tx, await report_sets.find(tx, class_arm_id, term.id)):
         raise NotReleased(f"The report card for {label} is not released yet.")
     options = report_options.of(await schools.current(tx))
-    if await report_sets.held(tx, options, term.id, [student_id]):
+    if await report_holds.held(tx, options, term.id, [student_id]):
         raise CardHeld(f"The report card for {label} is held. Please speak to the school's bursar.")

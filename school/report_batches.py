@@ -5,7 +5,7 @@ import re
 import secrets
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,9 +16,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from zipstream import ZIP_STORED, ZipStream
 
 from runtime import files as blobs
-from runtime.errors import InvalidInput, NotAllowed, NotVisible
+from runtime.errors import InvalidInput, NotAllowed, NotVisible, Upstream
 from runtime.ids import new_id
 from runtime.table import Base, SchoolRow
+from runtime.telemetry import log
 from runtime.transaction import Tx
 from school import calendar, report_cards, report_sets, runs
 from school.audit import AuditEntry
@@ -29,6 +30,7 @@ from school.permissions import WHOLE_SCHOOL, Permission
 from school.report_contract import ReportCard
 from school.runs import RunRow
 
+_log = log("report_batches")
 KIND = "report_cards"
 KEEP_DAYS = 30
 EXPIRING = "expiring"
@@ -146,6 +148,15 @@ async def access_batch(tx: Tx, run_id: UUID) -> RunRow:
     return run
 
 
+async def newest_batch(tx: Tx) -> RunRow:
+    """The caller's newest run of this kind. Errors: not_visible (they have none)."""
+    query = select(RunRow).where(RunRow.kind == KIND, RunRow.started_by == tx.caller.user_id)
+    found = await tx.session.scalar(query.order_by(RunRow.created_at.desc(), RunRow.id.desc()).limit(1))
+    if found is None:
+        raise NotVisible("You have not made report cards as files yet. Say which class, and they are made.")
+    return found
+
+
 async def finished(tx: Tx, run_id: UUID) -> list[FinishedCard]:
     """The cards of a run that are done, with those that failed, by name."""
     query = select(FinishedCard).where(FinishedCard.run_id == run_id).order_by(FinishedCard.name)
@@ -196,21 +207,45 @@ async def keep_archive(tx: Tx, name: str, written: blobs.Written) -> StoredFile:
 
 
 async def sweep(tx: Tx) -> int:
-    """Delete the bytes of cards and archives older than 30 days, and record how many. Returns the number."""
-    prefix = f"{EXPIRING}/{tx.school_id}/"
-    old = await blobs.keys_older_than(prefix, tx.now - timedelta(days=KEEP_DAYS))
-    for key in old:
-        await blobs.remove(key)
-    if old:
-        stale = select(StoredFile).where(StoredFile.key.in_(old), StoredFile.deleted_at.is_(None))
-        for row in await tx.session.scalars(stale):
-            row.deleted_at = tx.now
+    """Delete the bytes of cards and archives older than 30 days, and record how many are gone. Returns the number.
+
+    A rule of the bucket may have been first: what it deleted is recorded all the same.
+    """
+    before = tx.now - timedelta(days=KEEP_DAYS)
+    gone, left = set[str](), set[str]()
+    for key in await blobs.keys_older_than(f"{EXPIRING}/{tx.school_id}/", before):
+        try:
+            await blobs.remove(key)
+            gone.add(key)
+        except Upstream:
+            left.add(key)
+    gone |= await _write_off(tx, gone, left, before)
+    if left:
+        _log.warning("expired_files_not_deleted", school_id=str(tx.school_id), files=len(left))
+    if gone:
         tx.session.add(
             AuditEntry(
                 id=new_id(), school_id=tx.school_id, created_at=tx.now, user_id=None, person_id=None, who=tx.caller.name,
                 role=tx.caller.role.value, door=tx.caller.door.value, tool="delete_expired_reports", effect="write",
-                summary=f"{len(old)} report files older than {KEEP_DAYS} days were deleted.", arguments={}, request_id="",
+                summary=f"{len(gone)} report files older than {KEEP_DAYS} days were deleted.", arguments={}, request_id="",
             )
         )  # fmt: skip
         await tx.session.flush()
-    return len(old)
+    return len(gone)
+
+
+async def _write_off(tx: Tx, gone: set[str], left: set[str], before: datetime) -> set[str]:
+    """Say of the rows of files that are gone, or past their time, that their bytes are deleted. Returns their keys."""
+    cards = select(FinishedCard).where(FinishedCard.key.in_(gone) | (FinishedCard.created_at < before))
+    archives = select(StoredFile).where(
+        StoredFile.deleted_at.is_(None),
+        StoredFile.key.in_(gone) | ((StoredFile.purpose == KIND) & (StoredFile.created_at < before)),
+    )
+    written_off = set[str]()
+    for card in await tx.session.scalars(cards.where(FinishedCard.key.is_not(None), FinishedCard.key.not_in(left))):
+        written_off.add(card.key or "")
+        card.key, card.fault = None, f"Deleted after {KEEP_DAYS} days."
+    for archive in await tx.session.scalars(archives.where(StoredFile.key.not_in(left))):
+        written_off.add(archive.key)
+        archive.deleted_at = tx.now
+    return written_off

@@ -54,6 +54,8 @@ _BLAME = {
 }
 FAR = Decimal(30)
 """Percent points from a student's own mean in a subject that are looked at."""
+FAR_AVERAGE = Decimal(20)
+"""Percent points from a student's own average of earlier sessions that are looked at."""
 
 
 def fold(text: str) -> str:
@@ -146,8 +148,13 @@ def _score_faults(card: ReportCard) -> list[tuple[CardFault, str, str]]:
 
 
 def _past_faults(data: ClassTerm, card: ReportCard) -> list[tuple[CardFault, str, str]]:
-    """Totals far from the student's own mean in the subject over the session's earlier terms."""
+    """What is far from the student's own past: the average from earlier sessions' terms, a total from the session's earlier ones."""
     faults: list[tuple[CardFault, str, str]] = []
+    before = marks.average([average for _, average in data.history.get(card.student.id, [])])
+    now = card.overall_average
+    if before is not None and now is not None and abs(now - before) >= FAR_AVERAGE:
+        said = f"The average is {now:.0f} after {before:.0f} in earlier sessions."
+        faults.append((CardFault.OUTLIER, said, "Look at the scores once more."))
     for subject in card.subjects:
         past = [
             total.percent

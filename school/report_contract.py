@@ -60,6 +60,9 @@ class TrendPoint(Value):
     average: Percent
 
 
+RATING_WORDS = {5: "Excellent", 4: "Very good", 3: "Good", 2: "Fair", 1: "Poor"}
+
+
 class Rating(Value):
     name: str
     rating: int | None = Field(description="1 poor to 5 excellent; null is not rated.")
@@ -127,3 +130,39 @@ class ReportCard(Value):
     grading_key: list[KeyLine]
     pass_percent: Percent
     verification: Verification
+
+
+class BroadsheetRow(Value):
+    """One student's line; `totals` follow the sheet's subjects, null is no total (or not taken)."""
+
+    student_id: UUID
+    name: str
+    student_no: str
+    totals: list[Percent | None]
+    average: Percent | None
+    grade: str | None
+    position: int | None
+    failed: int
+
+
+class SubjectFigures(Value):
+    """A subject's column in figures."""
+
+    name: str
+    code: str
+    average: Percent | None
+    highest: Percent | None
+    lowest: Percent | None
+    passed: int
+    scored: int
+
+
+class Broadsheet(Value):
+    school: str
+    class_arm: str
+    term: str
+    session: str
+    subjects: list[SubjectFigures]
+    rows: list[BroadsheetRow]
+    class_average: Percent | None
+    pass_percent: Percent

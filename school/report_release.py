@@ -1,13 +1,22 @@
 """Releasing the cards of a class: who is told, each guardian with links to their own children's cards alone."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
 
 from runtime.transaction import Tx
-from school import announcements, calendar, report_cards, report_links, report_options, report_sets, schools
+from school import (
+    announcements,
+    calendar,
+    report_cards,
+    report_holds,
+    report_links,
+    report_options,
+    report_sets,
+    schools,
+)
 from school.announcements import Announcement
 from school.audience import Recipient
 from school.calendar import Term
@@ -18,6 +27,8 @@ from school.report_sets import ReportSet
 
 SAMPLE_LINK = "0" * 20
 """Stands for the token in a preview: as long as a real one."""
+FETCHED_WITHIN = timedelta(days=2)
+"""How long a messaging network may fetch the file it hands over: quiet hours and retries lie within."""
 
 
 async def releasable(
@@ -26,7 +37,7 @@ async def releasable(
     """The cards that go out, the students on hold with the reason, and the cards without any score."""
     cards = await report_cards.cards(tx, class_arm.id, term.id)
     options = report_options.of(await schools.current(tx))
-    held = await report_sets.held(tx, options, term.id, [card.student.id for card in cards])
+    held = await report_holds.held(tx, options, term.id, [card.student.id for card in cards])
     empty = [card for card in cards if card.overall_average is None]
     skipped = set(held) | {card.student.id for card in empty}
     return [card for card in cards if card.student.id not in skipped], held, empty
@@ -51,8 +62,17 @@ async def announcement(
     def special(recipient: Recipient) -> Facts:
         return {"link": " ".join(made.get(recipient.person_id, []) if links else [sample] * len(recipient.about))}
 
+    def document(recipient: Recipient) -> dict[str, str] | None:
+        """One child's card as a file; a message about several carries their links. Networks fetch over TLS alone."""
+        if not links or len(recipient.about) != 1 or not report_links.site().startswith("https://"):
+            return None
+        [about] = recipient.about
+        path = report_links.card_path(tx.school_id, about.student_id, term.id, tx.now + FETCHED_WITHIN, released=True)
+        return {"link": report_links.site() + path, "filename": f"{about.full_name}, report card.pdf"}
+
     return Announcement(
-        told.event_type, told.audience, told.facts, {"classArmId": str(class_arm_id), "termId": str(term.id)}, told.priority, special
+        told.event_type, told.audience, told.facts, {"classArmId": str(class_arm_id), "termId": str(term.id)}, told.priority,
+        special, document,
     )  # fmt: skip
 
 

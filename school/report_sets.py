@@ -1,6 +1,5 @@
 """The report cards of one class in one term as a set: approved step by step, released to guardians, taken back."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
@@ -43,19 +42,6 @@ class ReportSet(SchoolRow, Base):
     @property
     def steps(self) -> list[Step]:
         return [Step(entry["step"]) for entry in self.approvals]
-
-
-class ReportHold(SchoolRow, Base):
-    """A student whose card is kept back while the school's option says so; placed and lifted by the bursar."""
-
-    __tablename__ = "report_holds"
-
-    student_id: Mapped[UUID] = mapped_column(ForeignKey("students.id", ondelete="CASCADE"))
-    term_id: Mapped[UUID] = mapped_column(ForeignKey("terms.id", ondelete="CASCADE"))
-    reason: Mapped[str] = mapped_column(default="")
-    placed_by: Mapped[UUID | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
-
-    __table_args__ = (UniqueConstraint("student_id", "term_id"),)
 
 
 class ReportsReleased(Event):
@@ -219,32 +205,6 @@ async def put_back(tx: Tx, found: ReportSet, approvals: list[Any]) -> None:
     found.approvals, found.returned = approvals, None
     found.version += 1
     await tx.session.flush()
-
-
-async def held(tx: Tx, options: ReportOptions, term_id: UUID, student_ids: Sequence[UUID]) -> dict[UUID, str]:
-    """The students on hold, with the reason; nobody while the school does not hold cards."""
-    if not options.hold_for_fees:
-        return {}
-    query = select(ReportHold).where(ReportHold.term_id == term_id, ReportHold.student_id.in_(student_ids))
-    return {row.student_id: row.reason for row in await tx.session.scalars(query)}
-
-
-async def hold(tx: Tx, student_id: UUID, term_id: UUID, reason: str | None) -> str | None:
-    """Place a hold, or lift it with None. Returns the reason that stood before."""
-    query = select(ReportHold).where(ReportHold.student_id == student_id, ReportHold.term_id == term_id)
-    found = await tx.session.scalar(query)
-    before = found.reason if found else None
-    if reason is None and found is not None:
-        await tx.session.delete(found)
-    elif reason is not None and found is not None:
-        found.reason = reason
-    elif reason is not None:
-        tx.session.add(
-            ReportHold(school_id=tx.school_id, student_id=student_id, term_id=term_id, reason=reason,
-                       placed_by=tx.caller.person_id)
-        )  # fmt: skip
-    await tx.session.flush()
-    return before
 
 
 def check_releasable(tx: Tx, found: ReportSet, options: ReportOptions, label: str, release_on: date | None) -> None:

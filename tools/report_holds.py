@@ -6,7 +6,7 @@ from pydantic import Field
 
 from runtime.errors import Conflict
 from runtime.transaction import Tx
-from school import calendar, report_access, report_holds, report_options, report_sets, schools
+from school import calendar, report_access, report_holds, report_options, schools
 from school.calendar import Term
 from school.people import Student
 from school.permissions import Permission
@@ -102,7 +102,7 @@ async def set_report_hold(tx: Tx, *, student: Ref[Student], reason: Reason = "",
     Source: table report_holds.
     """
     chosen, label, active, _ = await _stood(tx, student, term)
-    before = await report_sets.hold(tx, student.id, chosen.id, reason)
+    before = await report_holds.hold(tx, student.id, chosen.id, reason)
     names = {"student": str(student.id), "term": str(chosen.id)}
     if before is None:
         tx.undo_with("remove_report_hold", **names)
@@ -143,6 +143,6 @@ async def remove_report_hold(tx: Tx, *, student: Ref[Student], term: TermGiven =
     chosen, label, _, stood = await _stood(tx, student, term)
     if stood is None:
         raise NotOnHold(f"The report card of {student.label} for {label} is not on hold.")
-    await report_sets.hold(tx, student.id, chosen.id, None)
+    await report_holds.hold(tx, student.id, chosen.id, None)
     tx.undo_with("set_report_hold", reason=stood, student=str(student.id), term=str(chosen.id))
     return Done(message=f"{student.label}: the hold on the report card for {label} is lifted.")

@@ -9,7 +9,7 @@ from runtime import files as blobs
 from runtime.errors import InvalidInput
 from runtime.transaction import Tx
 from school import files as kept_files
-from school import report_options, report_pdf, report_sample, schools
+from school import report_looks, report_options, report_pdf, report_sample, schools
 from school.people import Person, Staff
 from school.permissions import Permission
 from school.report_options import STEP_WORDS, ReportOptions, Step
@@ -136,7 +136,7 @@ async def _wanted(tx: Tx, given: dict[str, Any]) -> tuple[ReportOptions, ReportO
             card = await report_sample.newest(tx, wanted)
         except report_sample.NoCardYet:
             raise InvalidInput("A template is tried on a card first, and no score is recorded yet.") from None
-        report_pdf.html(card, await report_pdf.look_of(tx, school, wanted))
+        report_pdf.html(card, await report_looks.look_of(tx, school, wanted))
     return before, wanted
 
 

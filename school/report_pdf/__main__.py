@@ -1,7 +1,7 @@
 """A printing process: `python -m school.report_pdf` reads cards on its input and writes PDFs on its output.
 
-Frames, both ways: four bytes of length, then the body. In: a pickled (card, look, picture). Out: one byte, `+` and the PDF (or a PNG of its first page), or
-`-` and in words why there is none. Only the worker that started this process speaks to it.
+Frames, both ways: four bytes of length, then the body. In: a pickled (card or broadsheet, look, picture). Out: one byte, `+` and the
+PDF (or a PNG of its first page), or `-` and in words why there is none. Only the worker that started this process speaks to it.
 """
 
 import gc
@@ -10,7 +10,9 @@ import sys
 from typing import BinaryIO
 
 from runtime.errors import SchoolOSError
-from school.report_pdf.printing import first_page, pdf
+from school.report_contract import Broadsheet
+from school.report_pdf.broadsheet import broadsheet_pdf
+from school.report_pdf.printing import first_page, pdf, prepare
 
 
 def read_frame(stream: BinaryIO) -> bytes | None:
@@ -21,10 +23,10 @@ def read_frame(stream: BinaryIO) -> bytes | None:
 
 def answer(frame: bytes) -> bytes:
     """One card printed. Garbage is collected between cards, not inside one: that saves a tenth."""
-    card, look, picture = pickle.loads(frame)  # noqa: S301  # our own worker wrote it
+    paper, look, picture = pickle.loads(frame)  # noqa: S301  # our own worker wrote it
     gc.disable()
     try:
-        made = pdf(card, look)
+        made = broadsheet_pdf(paper, look) if isinstance(paper, Broadsheet) else pdf(paper, look)
         return b"+" + (first_page(made) if picture else made)
     except SchoolOSError as error:
         return b"-" + error.message.encode()
@@ -36,6 +38,7 @@ def answer(frame: bytes) -> bytes:
 
 def main() -> None:
     source, sink = sys.stdin.buffer, sys.stdout.buffer
+    prepare()
     warm = False
     while (frame := read_frame(source)) is not None:
         body = answer(frame)

@@ -11,8 +11,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from runtime.errors import InvalidInput
 from school import marks
-from school.conduct import RATING_WORDS
-from school.report_contract import ReportCard
+from school.report_contract import RATING_WORDS, ReportCard
 from school.report_pdf import drawings
 from school.report_pdf.look import Look
 
@@ -32,6 +31,11 @@ def mark(value: Decimal | None) -> str:
     if value is None:
         return "–"
     return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def tenth(value: Decimal | None) -> str:
+    """58.3, 61.4, 60.0: one figure under the other; a dash for none."""
+    return "–" if value is None else f"{value:.1f}"
 
 
 def place(value: int | None) -> str:
@@ -60,6 +64,7 @@ def first_word(text: str) -> str:
 
 FILTERS: dict[str, Any] = {
     "mark": mark,
+    "tenth": tenth,
     "place": place,
     "direction": direction,
     "day": day,

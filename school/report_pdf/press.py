@@ -8,14 +8,18 @@ from asyncio.subprocess import DEVNULL, PIPE, Process
 from contextlib import suppress
 
 from runtime.telemetry import log
-from school.report_contract import ReportCard
+from school.report_contract import Broadsheet, ReportCard
 from school.report_pdf import Look
 
 PROCESSES = max(1, min(4, os.cpu_count() or 1))
 COMMAND = (sys.executable, "-m", "school.report_pdf")
 LONGEST_S = 60.0
-"""Seconds a single card may take; then its process is ended and the card counts as failed."""
+"""Seconds a card may take; then its process is ended and the card counts as failed."""
 _log = log("printing")
+
+
+def _name(paper: ReportCard | Broadsheet) -> str:
+    return str(paper.student.id) if isinstance(paper, ReportCard) else paper.class_arm
 
 
 class Press:
@@ -31,14 +35,22 @@ class Press:
             self._idle.put_nowait(None)
         self._all: set[Process] = set()
 
-    async def print(self, card: ReportCard, look: Look, *, picture: bool = False) -> bytes | str:
-        """The PDF (or its first page as PNG), or in words why there is none. A card that takes its process down is tried once more."""
+    async def start(self) -> None:
+        """Start the processes now, so that they are ready when the first card is. One that does not start is tried by its card."""
+        waiting = [self._idle.get_nowait() for _ in range(self._idle.qsize())]
+        for process in waiting:
+            with suppress(OSError):
+                process = process or await self._start()
+            self._idle.put_nowait(process)
+
+    async def print(self, paper: ReportCard | Broadsheet, look: Look, *, picture: bool = False) -> bytes | str:
+        """The PDF (or its first page as PNG), or in words why there is none. What takes its process down is tried once more."""
         for attempt in (1, 2):
             process = await self._idle.get()
             try:
                 process = process or await self._start()
                 body = await asyncio.wait_for(
-                    self._exchange(process, pickle.dumps((card, look, picture))), self._longest_s
+                    self._exchange(process, pickle.dumps((paper, look, picture))), self._longest_s
                 )
                 self._idle.put_nowait(process)
                 return body[1:] if body[:1] == b"+" else body[1:].decode()
@@ -47,7 +59,7 @@ class Press:
                 self._idle.put_nowait(None)
                 return f"The page took more than {self._longest_s:.0f} seconds."
             except (asyncio.IncompleteReadError, ConnectionError, OSError):
-                _log.warning("printing_process_died", student_id=str(card.student.id), attempt=attempt)
+                _log.warning("printing_process_died", paper=_name(paper), attempt=attempt)
                 self._end(process)
                 self._idle.put_nowait(None)
             except BaseException:

@@ -2,6 +2,7 @@
 
 import ctypes.util
 import io
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from school.report_contract import ReportCard
-from school.report_pdf.look import Look
+from school.report_pdf.look import Look, colours
 from school.report_pdf.page import html
 
 HERE = Path(__file__).parent
@@ -42,6 +43,9 @@ def _press() -> _Press:
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher
 
+    from school.report_pdf import kept
+
+    kept.install()
     fonts = FontConfiguration()
     faces = "".join(
         f'@font-face {{ font-family: "{family}"; src: url("{(HERE / "fonts" / f"{name}.ttf").as_uri()}");'
@@ -54,6 +58,12 @@ def _press() -> _Press:
     }  # fmt: skip
     sheets["fonts"] = CSS(string=faces, font_config=fonts, url_fetcher=own)
     return _Press(fonts, sheets, {}, URLFetcher(allowed_protocols={"data"}))
+
+
+def prepare() -> None:
+    """Read fonts and style sheets before the first page is asked for."""
+    _press()
+    _own_page()
 
 
 def _own_style(look: Look) -> list[Any]:
@@ -76,12 +86,24 @@ def pdf(card: ReportCard, look: Look) -> bytes:
         from weasyprint import HTML
 
         return _print(HTML(string=html(card, look), url_fetcher=_press().fetcher), ["fonts", "page"], _own_style(look))
-    return print_page(html(card, look), ["page", look.layout], _own_style(look))
+    return print_page(html(card, look), ["page", look.layout], colours(look), _own_style(look))
 
 
-def print_page(source: str, sheets: list[str], more: list[Any] | None = None) -> bytes:
-    """One of the program's own pages in its own style sheets as PDF."""
-    return _print(_own_page()(source, _press().fetcher), ["fonts", *sheets], more)
+def print_page(source: str, sheets: list[str], said: str, theirs: list[Any] | None = None) -> bytes:
+    """One of the program's own pages in its own style sheets and in one that is `said`, then in the school's, as PDF."""
+    from school.report_pdf import kept
+
+    page = _own_page()(source, _press().fetcher)
+    with nullcontext() if theirs else kept.keeping():
+        return _print(page, ["fonts", *sheets], [_sheet(said), *(theirs or [])])
+
+
+@lru_cache(maxsize=64)
+def _sheet(source: str) -> Any:
+    """A style sheet read once a process: styles that rest on it are kept between pages."""
+    from weasyprint import CSS
+
+    return CSS(string=source)
 
 
 @lru_cache(maxsize=1)
@@ -115,9 +137,18 @@ def _print(page: Any, sheets: list[str], more: list[Any] | None) -> bytes:
         cache=press.cache, pdf_tags=True, uncompressed_pdf=False,
     )  # fmt: skip
     assert made is not None
-    if len(press.cache) > 200:
-        press.cache.clear()
+    _forget(press.cache)
     return made
+
+
+def _forget(cache: dict[str, Any]) -> None:
+    """Keep pictures for the next page, up to 200, but no drawing: it holds on to the whole page it was on."""
+    from weasyprint.images import SVGImage
+
+    if len(cache) > 200:
+        cache.clear()
+    for address in [address for address, image in cache.items() if isinstance(image, SVGImage)]:
+        del cache[address]
 
 
 def first_page(content: bytes, scale: float = 1.75) -> bytes:

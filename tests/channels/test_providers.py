@@ -1,5 +1,6 @@
 """Each provider's real client against a server that speaks its protocol: taken, refused, later, nobody knows."""
 
+import json
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
 from email import message_from_bytes
@@ -148,6 +149,41 @@ async def test_whatsapp_window(
     await make().send(outgoing)
     text = twilio.gateway.requests[-1].form["Body"] if name == "twilio" else meta.requests[-1].json["text"]["body"]
     assert text == "Two\nlines"
+
+
+@pytest.mark.parametrize("name", ["twilio", "meta"])
+async def test_a_template_with_a_document_above_carries_the_file_where_the_school_has_one(
+    school: TinySchool, twilio: TwilioServer, served: Any, name: str
+) -> None:
+    meta = served(lambda request: ok({"messages": [{"id": "wamid.1"}]}))
+    link = "https://school.example/api/reports/cards/abc"
+    file = {"link": link, "filename": "Ada, report card.pdf", "caption": "Ada's card\nis ready."}
+    outgoing = replace(
+        message(school, Channel.WHATSAPP, text=f"Ada's card\nis ready. {link}"), extra={"document": file}
+    )
+
+    def make(**options: Any) -> Provider:
+        if name == "twilio":
+            return _twilio(school, twilio, Channel.WHATSAPP, **options)
+        return provider(school, Channel.WHATSAPP, "meta", "10987", {"access_token": "t"}, base_url=meta.url, **options)
+
+    plain, with_file = {"name": "HX1", "language": "en_GB"}, {"name": "HX2", "language": "en_GB"}
+    await make(template=plain).send(outgoing)
+    await make(template=plain, document_template=with_file).send(outgoing)
+    if name == "twilio":
+        first, second = (request.form for request in twilio.gateway.requests[-2:])
+        assert link in first["ContentVariables"] and first["ContentSid"] == "HX1"
+        assert json.loads(second["ContentVariables"]) == {"1": "Ada's card is ready.", "2": "api/reports/cards/abc"}
+        assert second["ContentSid"] == "HX2"
+        twilio.taken[-1]["body"] = "Hillcrest: Ada's card is ready. Reply STOP to end."
+        found = await make().find(outgoing)
+        assert found is not None, "known again by its words inside the template"
+    else:
+        first, second = (request.json["template"] for request in meta.requests[-2:])
+        assert [part["type"] for part in first["components"]] == ["body"] and first["name"] == "HX1"
+        header, body = second["components"]
+        assert header["parameters"][0]["document"] == {"link": link, "filename": file["filename"]}
+        assert body["parameters"] == [{"type": "text", "text": "Ada's card is ready."}]
 
 
 @pytest.mark.parametrize("options", [(), (("More", "More"),), tuple((f"Choice {n}", str(n)) for n in range(5))])

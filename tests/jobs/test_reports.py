@@ -25,8 +25,9 @@ from school.files import StoredFile
 from school.notifications import Delivery
 from school.report_batches import FinishedCard
 from school.report_links import ReportLink
+from school.report_looks import look_of
 from school.report_options import Step
-from school.report_pdf import look_of, pdf, press
+from school.report_pdf import pdf, press
 from school.report_pdf.press import Press
 from school.report_sets import ReportsReleased
 from school.runs import RunRow
@@ -158,6 +159,7 @@ async def test_a_card_that_kills_its_process_does_not_take_the_others_along(scho
 async def test_a_store_that_is_away_for_a_moment_is_waited_for_and_one_that_stays_away_fails_the_run(
     school, monkeypatch
 ):
+    monkeypatch.setattr(reports, "STORE_WAITS_S", (0, 0))
     away = iter([True, False])
     write = blobs.write_bytes
 
@@ -169,13 +171,19 @@ async def test_a_store_that_is_away_for_a_moment_is_waited_for_and_one_that_stay
     monkeypatch.setattr(blobs, "write_bytes", flaky)
     assert (await reports.generate(await started(school)))["cards"] == 6
 
+    taken = []
+
     async def full(key, content):
-        raise Upstream("The file store did not take the file; try again.")
+        if len(taken) == 2:
+            raise Upstream("The file store is full. Free some space, then try again.")
+        taken.append(key)
+        return await write(key, content)
 
     monkeypatch.setattr(blobs, "write_bytes", full)
     run = await started(school)
-    with pytest.raises(Upstream):
+    with pytest.raises(Upstream, match="full"):
         await reports.generate(run)
+    assert [row.key for row in await rows_of(run)] == taken, "what was done before stays done"
     monkeypatch.setattr(blobs, "write_bytes", write)
     assert (await reports.generate(run))["cards"] == 6, "the same run goes on when the store is back"
 

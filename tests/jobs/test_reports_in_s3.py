@@ -81,6 +81,44 @@ async def test_a_batch_in_s3_is_fetched_by_a_signed_link_and_swept_after_thirty_
     assert said and said.startswith("3 report files older than 30 days")
 
 
+async def test_what_the_rule_of_the_bucket_deleted_first_is_recorded_and_what_does_not_go_is_tried_again(
+    school, monkeypatch
+):
+    caller, gone = school.callers["admin"], False
+    monkeypatch.setattr(blobs, "remove", lambda key: _refuses())
+
+    async def left(prefix, moment):
+        return [] if gone else ["expiring/b"]
+
+    monkeypatch.setattr(blobs, "keys_older_than", left)
+    async with transaction(caller) as tx:
+        term = await tx.session.get_one(Term, school.terms["last"])
+        plan = await report_batches.plan(tx, term, student_ids=[school.students["Ada"], school.students["Tunde"]])
+        run = await report_batches.begin(tx, plan)
+        rows = [
+            {
+                "student_id": school.students[name],
+                "name": name,
+                "key": f"expiring/{key}",
+                "fault": None,
+                "size": 1,
+                "sha256": "",
+            }
+            for name, key in (("Ada", "a"), ("Tunde", "b"))
+        ]
+        await report_batches.keep_cards(tx, run.id, rows)
+    async with transaction(caller) as tx:
+        tx.now += timedelta(days=31)
+        assert await report_batches.sweep(tx) == 1, "the rule took one, the other could not be deleted now"
+        gone = True
+        assert (await report_batches.sweep(tx), await report_batches.sweep(tx)) == (1, 0)
+        assert [row.key for row in await report_batches.finished(tx, run.id)] == [None, None]
+
+
+async def _refuses():
+    raise Upstream("The file store did not delete the file; try again.")
+
+
 def test_the_bucket_gets_a_rule_of_its_own_and_keeps_those_of_others(bucket):
     other = {"ID": "logs", "Status": "Enabled", "Filter": {"Prefix": "logs/"}, "Expiration": {"Days": 7}}
     bucket.put_bucket_lifecycle_configuration(Bucket="cards", LifecycleConfiguration={"Rules": [other]})

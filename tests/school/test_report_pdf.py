@@ -20,10 +20,11 @@ from school.report_contract import (
     TrendPoint,
     Verification,
 )
+from school.report_looks import look
 from school.report_options import CONDUCT, ReportOptions
 from school.report_pdf import TemplateFault, html, pdf
 from school.report_pdf.images import BadImage, data_uri
-from school.report_pdf.look import _contrast, look
+from school.report_pdf.look import contrast
 from school.report_pdf.page import direction, mark
 from school.schools import School
 
@@ -163,8 +164,8 @@ def test_a_logo_that_cannot_be_printed_is_refused_with_what_to_send(content, sai
 @pytest.mark.parametrize("colour", ["#ffee00", "#1f4f8f", "#ffffff", "#000000", "#e11d48", "#84cc16"])
 def test_any_school_colour_stays_legible(colour):
     chosen = plain(colour=colour)
-    assert _contrast(chosen.ink, "#ffffff") >= 4.5
-    assert _contrast(chosen.on_accent, chosen.accent) >= 3.0
+    assert contrast(chosen.ink, "#ffffff") >= 4.5
+    assert contrast(chosen.on_accent, chosen.accent) >= 3.0
 
 
 def test_marks_are_written_as_people_write_them():
