@@ -9,4 +9,4 @@ from school.report_pdf.printing import print_page
 def broadsheet_pdf(sheet: Broadsheet, look: Look) -> bytes:
     """A class's broadsheet as PDF; equal sheets give equal bytes."""
     colours = f"thead th {{ background: {look.accent}; color: {look.on_accent}; }} h1 {{ color: {look.ink}; }}"
-    return print_page(own_page("broadsheet.html.j2", sheet=sheet, look=look), ["page", "broadsheet"], colours)
+    return print_page(own_page("broadsheet.html.j2", sheet=sheet, look=look), ("page", "broadsheet"), colours)

@@ -5,7 +5,7 @@ own pages most of it is the same from card to card. The bytes are those WeasyPri
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any
 
@@ -31,6 +31,7 @@ _RESOLVED = (
     "border_top_width", "border_right_width", "border_bottom_width", "border_left_width",
 )  # fmt: skip
 _PARAGRAPH_ENDS = frozenset("\n\r\u2028\u2029")
+_pango: Any = pango
 _lay_out = line_break.split_first_line
 _resolve = percent.resolve_percentages
 _compute = css.StyleFor.set_computed_styles
@@ -46,7 +47,7 @@ class _Line(line_break.Layout):
     def set_text(self, text: str, justify: bool = False) -> None:
         super().set_text(text, justify)
         if _keeping and _PARAGRAPH_ENDS.isdisjoint(text):  # drawing asks for this, and would lay the line out anew
-            pango.pango_layout_set_single_paragraph_mode(self.layout, True)
+            _pango.pango_layout_set_single_paragraph_mode(self.layout, True)
 
     def deactivate(self) -> None:
         if not _keeping:
@@ -104,8 +105,8 @@ def _used(box: Any, containing_block: Any) -> None:
     """The used lengths of a box: they follow from its style and the size of what contains it."""
     if not _keeping or isinstance(box, boxes.PageBox) or box.style["border_collapse"] == "collapse":
         return _resolve(box, containing_block)
-    block = isinstance(containing_block, boxes.Box)
-    size = (containing_block.width, containing_block.height) if block else tuple(containing_block)
+    block: Any = containing_block
+    size = (block.width, block.height) if isinstance(containing_block, boxes.Box) else tuple(block)
     known = box.style.__dict__.setdefault("used_lengths", {})
     found = known.get(size)
     if found is None:
@@ -146,7 +147,7 @@ def install() -> None:
 
 
 @contextmanager
-def keeping() -> Iterator[None]:
+def keeping() -> Generator[None]:
     """Within it lines and styles are kept: for the program's own pages, where no line is justified or cut short."""
     global _keeping  # one page at a time in a process
     before, _keeping = _keeping, True

@@ -32,7 +32,7 @@ class _Press:
     """What one process keeps between pages."""
 
     fonts: Any
-    sheets: dict[str, Any]
+    elements: Any
     cache: dict[str, Any]
     fetcher: Any
 
@@ -52,12 +52,9 @@ def _press() -> _Press:
         f" font-weight: {weight}; font-style: {style}; }}\n"
         for family, name, weight, style in _FACES
     )
-    own = URLFetcher(allowed_protocols={"file"})
-    sheets = {
-        path.stem: CSS(string=path.read_text(), font_config=fonts) for path in sorted((HERE / "templates").glob("*.css"))
-    }  # fmt: skip
-    sheets["fonts"] = CSS(string=faces, font_config=fonts, url_fetcher=own)
-    return _Press(fonts, sheets, {}, URLFetcher(allowed_protocols={"data"}))
+    CSS(string=faces, font_config=fonts, url_fetcher=URLFetcher(allowed_protocols={"file"}))  # the fonts know them now
+    elements = CSS(string=(HERE / "templates" / "elements.css").read_text())
+    return _Press(fonts, elements, {}, URLFetcher(allowed_protocols={"data"}))
 
 
 def prepare() -> None:
@@ -85,25 +82,27 @@ def pdf(card: ReportCard, look: Look) -> bytes:
     if look.template:
         from weasyprint import HTML
 
-        return _print(HTML(string=html(card, look), url_fetcher=_press().fetcher), ["fonts", "page"], _own_style(look))
-    return print_page(html(card, look), ["page", look.layout], colours(look), _own_style(look))
+        page = HTML(string=html(card, look), url_fetcher=_press().fetcher)
+        return _print(page, [_sheet(("page",)), *_own_style(look)])
+    return print_page(html(card, look), ("page", look.layout), colours(look), _own_style(look))
 
 
-def print_page(source: str, sheets: list[str], said: str, theirs: list[Any] | None = None) -> bytes:
-    """One of the program's own pages in its own style sheets and in one that is `said`, then in the school's, as PDF."""
+def print_page(source: str, sheets: tuple[str, ...], said: str, theirs: list[Any] | None = None) -> bytes:
+    """One of the program's own pages in its own style sheets with what is `said` after them, then in the school's, as PDF."""
     from school.report_pdf import kept
 
     page = _own_page()(source, _press().fetcher)
     with nullcontext() if theirs else kept.keeping():
-        return _print(page, ["fonts", *sheets], [_sheet(said), *(theirs or [])])
+        return _print(page, [_sheet(sheets, said), *(theirs or [])])
 
 
 @lru_cache(maxsize=64)
-def _sheet(source: str) -> Any:
-    """A style sheet read once a process: styles that rest on it are kept between pages."""
+def _sheet(names: tuple[str, ...], said: str = "") -> Any:
+    """The program's style sheets as one, read once a process: each takes its time for every element of a page."""
     from weasyprint import CSS
 
-    return CSS(string=source)
+    parts = [(HERE / "templates" / f"{name}.css").read_text() for name in names]
+    return CSS(string="\n".join([*parts, said]), font_config=_press().fonts)
 
 
 @lru_cache(maxsize=1)
@@ -125,17 +124,16 @@ def _own_page() -> Any:
             self.etree_element = self.wrapper_element.etree_element
 
         def _ua_stylesheets(self, forms: bool = False) -> list[Any]:
-            return [_press().sheets["elements"]]
+            return [_press().elements]
 
     return OwnPage
 
 
-def _print(page: Any, sheets: list[str], more: list[Any] | None) -> bytes:
+def _print(page: Any, sheets: list[Any]) -> bytes:
     press = _press()
     made = page.write_pdf(
-        stylesheets=[*(press.sheets[name] for name in sheets), *(more or [])], font_config=press.fonts,
-        cache=press.cache, pdf_tags=True, uncompressed_pdf=False,
-    )  # fmt: skip
+        stylesheets=sheets, font_config=press.fonts, cache=press.cache, pdf_tags=True, uncompressed_pdf=False
+    )
     assert made is not None
     _forget(press.cache)
     return made
