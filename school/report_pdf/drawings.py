@@ -2,12 +2,13 @@
 
 import base64
 import io
+from html import escape
 
 import segno
 
 from school.report_contract import ReportCard
 
-WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 190.0, 84.0, 18.0, 12.0, 14.0
+WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 190.0, 88.0, 18.0, 12.0, 21.0
 
 
 def trend(card: ReportCard, colour: str) -> str:
@@ -35,10 +36,13 @@ def trend(card: ReportCard, colour: str) -> str:
         f'<text x="{x}" y="{round(y - 4.6, 2)}" text-anchor="middle" font-weight="700" fill="#1f2937">{value:.1f}</text>'
         for (x, y), value in zip(places, values, strict=True)
     )
-    names = "".join(
-        f'<text x="{x}" y="{HEIGHT - 3}" text-anchor="middle" fill="#6b7280">{_short(point.label)}</text>'
-        for (x, _), point in zip(places, points, strict=True)
-    )
+    names, before = "", None
+    for (x, _), point in zip(places, points, strict=True):
+        term, session = _short(point.label)
+        names += f'<text x="{x}" y="{HEIGHT - 11}" text-anchor="middle" fill="#6b7280">{term}</text>'
+        if session != before:  # a session is named at its first term
+            names += f'<text x="{x}" y="{HEIGHT - 3}" text-anchor="middle" fill="#6b7280">{session}</text>'
+        before = session
     line = " ".join(f"{x},{y}" for x, y in places)
     return _address(
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:.0f} {HEIGHT:.0f}" font-family="Report Sans"'
@@ -47,11 +51,11 @@ def trend(card: ReportCard, colour: str) -> str:
     )
 
 
-def _short(label: str) -> str:
-    """ "T1 2026/2027" -> "T1 26/27"."""
+def _short(label: str) -> tuple[str, str]:
+    """ "T1 2026/2027" -> "T1", "26/27"."""
     term, _, session = label.partition(" ")
     years = [year[-2:] if year.isdigit() and len(year) == 4 else year for year in session.replace("-", "/").split("/")]
-    return f"{term} {'/'.join(years)}"[:14].replace("&", "&amp;").replace("<", "&lt;")
+    return escape(term[:8]), escape("/".join(years)[:8])
 
 
 def qr(address: str) -> str:
