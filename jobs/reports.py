@@ -45,13 +45,15 @@ async def generate(run: RunningRun) -> dict[str, Any]:
     total = sum(len(share["studentIds"]) for share in run.payload["shares"])
     await run.report(done=len(done), total=total, message="Reading the marks")
     press = Press()
+    starting = asyncio.ensure_future(press.start())  # while the marks are read
     try:
-        await press.start()
         for share in run.payload["shares"]:
             wanted = [UUID(key) for key in share["studentIds"] if UUID(key) not in done]
             if wanted:
                 done |= await _class(run, press, UUID(share["classArmId"]), term_id, wanted, len(done))
     finally:
+        starting.cancel()
+        await asyncio.gather(starting, return_exceptions=True)
         await press.close()
     return await _bind(run)
 

@@ -1,7 +1,7 @@
 """A printing process: `python -m school.report_pdf` reads cards on its input and writes PDFs on its output.
 
 Frames, both ways: four bytes of length, then the body. In: a pickled (card or broadsheet, look, picture). Out: one byte, `+` and the
-PDF (or a PNG of its first page), or `-` and in words why there is none. Only the worker that started this process speaks to it.
+PDF (or a PNG of its first page), or `-` and in words why there is none; before the first, `!` when it is ready. Only the worker that started this process speaks to it.
 """
 
 import gc
@@ -19,6 +19,11 @@ def read_frame(stream: BinaryIO) -> bytes | None:
     """The next frame; None at the end of the input."""
     head = stream.read(4)
     return stream.read(int.from_bytes(head, "big")) if len(head) == 4 else None
+
+
+def write_frame(stream: BinaryIO, body: bytes) -> None:
+    stream.write(len(body).to_bytes(4, "big") + body)
+    stream.flush()
 
 
 def answer(frame: bytes) -> bytes:
@@ -39,11 +44,10 @@ def answer(frame: bytes) -> bytes:
 def main() -> None:
     source, sink = sys.stdin.buffer, sys.stdout.buffer
     prepare()
+    write_frame(sink, b"!")
     warm = False
     while (frame := read_frame(source)) is not None:
-        body = answer(frame)
-        sink.write(len(body).to_bytes(4, "big") + body)
-        sink.flush()
+        write_frame(sink, answer(frame))
         if not warm:  # what is loaded now stays: it is not looked through again
             gc.collect()
             gc.freeze()

@@ -15,6 +15,7 @@ PROCESSES = max(1, min(4, os.cpu_count() or 1))
 COMMAND = (sys.executable, "-m", "school.report_pdf")
 LONGEST_S = 60.0
 """Seconds a card may take; then its process is ended and the card counts as failed."""
+STARTS_WITHIN_S = 120.0
 _log = log("printing")
 
 
@@ -37,11 +38,13 @@ class Press:
 
     async def start(self) -> None:
         """Start the processes now, so that they are ready when the first card is. One that does not start is tried by its card."""
-        waiting = [self._idle.get_nowait() for _ in range(self._idle.qsize())]
-        for process in waiting:
-            with suppress(OSError):
+
+        async def one(process: Process | None) -> None:
+            with suppress(OSError, asyncio.IncompleteReadError):
                 process = process or await self._start()
             self._idle.put_nowait(process)
+
+        await asyncio.gather(*(one(self._idle.get_nowait()) for _ in range(self._idle.qsize())))
 
     async def print(self, paper: ReportCard | Broadsheet, look: Look, *, picture: bool = False) -> bytes | str:
         """The PDF (or its first page as PNG), or in words why there is none. What takes its process down is tried once more."""
@@ -69,15 +72,27 @@ class Press:
         return "The page took its printing process down twice. Look for something extreme in the card."
 
     async def _start(self) -> Process:
+        """A process that has said it is ready: on a busy machine that takes longer than a page may."""
         process = await asyncio.create_subprocess_exec(*self._command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
         self._all.add(process)
+        try:
+            await asyncio.wait_for(self._answer(process), STARTS_WITHIN_S)
+        except TimeoutError:
+            self._end(process)
+            raise ConnectionError("the printing process did not start") from None
+        except BaseException:
+            self._end(process)
+            raise
         return process
 
     async def _exchange(self, process: Process, frame: bytes) -> bytes:
         assert process.stdin is not None
-        assert process.stdout is not None
         process.stdin.write(len(frame).to_bytes(4, "big") + frame)
         await process.stdin.drain()
+        return await self._answer(process)
+
+    async def _answer(self, process: Process) -> bytes:
+        assert process.stdout is not None
         size = int.from_bytes(await process.stdout.readexactly(4), "big")
         return await process.stdout.readexactly(size)
 

@@ -140,12 +140,12 @@ async def test_when_no_card_can_be_made_the_run_says_the_first_reason(school):
 
 DIES_ON_ADA = """
 import os, pickle, sys
-from school.report_pdf.__main__ import read_frame
+from school.report_pdf.__main__ import read_frame, write_frame
+write_frame(sys.stdout.buffer, b"!")
 while (frame := read_frame(sys.stdin.buffer)) is not None:
     if pickle.loads(frame)[0].student.name == "Okonjo Ada":
         os._exit(9)
-    sys.stdout.buffer.write((5).to_bytes(4, "big") + b"+%PDF")
-    sys.stdout.buffer.flush()
+    write_frame(sys.stdout.buffer, b"+%PDF")
 """
 
 

@@ -6,9 +6,11 @@ from tools.declare import Tool
 
 
 def smallest(tool: Tool) -> dict[str, Any]:
-    """Required arguments only, by their camelCase names."""
+    """Required arguments only, by their camelCase names, and those of the path: REST needs them."""
     schema = tool.arguments.model_json_schema(by_alias=True)
-    return {name: _value(schema["properties"][name], schema) for name in schema.get("required", [])}
+    in_path = [tool.arguments.model_fields[name].alias or name for name in tool.path_arguments]
+    wanted = dict.fromkeys([*schema.get("required", []), *in_path])
+    return {name: _value(schema["properties"][name], schema) for name in wanted}
 
 
 def _value(schema: dict[str, Any], root: dict[str, Any]) -> Any:
