@@ -6,9 +6,12 @@ import pypdfium2
 import pytest
 
 from api import report_printing
+from runtime.errors import NotVisible
 from runtime.transaction import transaction
 from school import report_links
 from school.calendar import Term
+from tools.declare import load_all
+from tools.invoke import invoke
 
 
 def text_of(content: bytes) -> str:
@@ -72,6 +75,19 @@ async def test_a_batch_is_started_with_the_seeds_body_and_watched(client, sign_i
     assert (await client.post("/api/reports/generate", json={})).status_code == 403, "the whole school is the head's"
     await sign_in("head")
     assert (await client.post("/api/reports/generate", json={})).json()["total"] == 12
+
+
+async def test_who_names_no_job_is_told_of_their_newest(callers):
+    show, make = load_all()["show_report_job"], load_all()["generate_report_cards"]
+    with pytest.raises(NotVisible, match="Say which class"):
+        await invoke(show, callers["teacher"], {})
+    for _ in range(2):
+        made = (
+            await invoke(make, callers["teacher"], {"classArm": "JSS 2 Ruby", "term": "First Term"}, approved=True)
+        ).result
+    assert (await invoke(show, callers["teacher"], {})).result.job_id == made.job_id
+    with pytest.raises(NotVisible):
+        await invoke(show, callers["head"], {})
 
 
 async def test_a_guardian_sees_the_card_once_it_is_released_and_no_other_childs(client, sign_in, school, ready):
