@@ -1318,7 +1318,7 @@ export interface paths {
          *
          *     Use when somebody asks after report cards being made. To start a batch use `generate_report_cards`.
          *
-         *     Shape:  one job -> status, progress of total, failed cards with reasons.
+         *     Shape:  one job (default your newest) -> status, progress of total, failed cards with reasons.
          *     Units:  cards.
          *     Errors: those of any read.
          *     Source: tables runs, finished_cards.
@@ -11770,7 +11770,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                job: string;
+                job: string | null;
             };
             cookie?: never;
         };
