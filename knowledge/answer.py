@@ -3,18 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 from uuid import UUID
 
 import numpy as np
 
 from knowledge.chunk import page_at
-from knowledge.evidence import Read, read
+from knowledge.evidence import Read, read, share
 from knowledge.rank import Query, defines
 from knowledge.search import Found
+from knowledge.sentences import asks
 from knowledge.words import terms
 
 PASSAGES = 5
 SENTENCES = 3
+QUESTION = 0.5
+"""What a sentence that puts a question is worth beside one that tells something."""
 WINDOW = 480
 """Characters of sentences quoted from one passage, at most."""
 
@@ -34,7 +38,7 @@ class Quote:
     fit: float
     updated_at: datetime
     sentence: str
-    """The one sentence of it that fits best."""
+    """The one sentence of it that fits best; of a table, the row with the names of its columns."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,10 @@ async def answer(found: Found) -> Answer:
     if not evidence.enough:
         return Answer(found.query.text, [], evidence.strength)
     scored = [
-        (0.5 * quote.fit + 0.5 * near + 0.2 * defines(found.query.subject, quote.text), quote)
+        (
+            _telling(quote.sentence) * (0.5 * quote.fit + 0.5 * near + 0.2 * defines(found.query.subject, quote.text)),
+            quote,
+        )
         for one in evidence.read
         if one.spans
         for quote, near in (_quote(found.query, one),)
@@ -79,8 +86,13 @@ async def answer(found: Found) -> Answer:
 def _quote(query: Query, one: Read) -> tuple[Quote, float]:
     """The best window of sentences of a passage, and how near in meaning its nearest sentence is."""
     passage, spans = one.found.passage, one.spans
-    fits = np.array([_fit(query, passage.path, passage.text[start:end]) for start, end in spans])
-    worth = 0.5 * fits + 0.5 * one.cosines
+    head = _table_head(passage.text)
+    path = (*passage.path, head) if head else passage.path
+    fits = np.array([share(query, path, passage.text[start:end]) for start, end in spans])
+    telling = np.array([_telling(passage.text[start:end]) for start, end in spans])
+    worth = telling * (0.5 * fits + 0.5 * one.cosines)
+    if head and len(spans) > 1:
+        worth[0] = 0.0  # the names of the columns alone say nothing
     at = int(worth.argmax())
     first, last = at, at
     while last + 1 < len(spans) and spans[last + 1][1] - spans[first][0] <= WINDOW and fits[last + 1] >= 0.4 * fits[at]:
@@ -89,11 +101,29 @@ def _quote(query: Query, one: Read) -> tuple[Quote, float]:
         first -= 1
     start, end = spans[first][0], spans[last][1]
     quoted = passage.text[start:end].strip()
+    quoted = f"{head}\n{quoted}" if head and first > 0 else quoted
+    sentence = passage.text[slice(*spans[at])]
     return Quote(
         quoted, passage.document_id, passage.version_id, passage.id, passage.title, passage.path,
-        page_at(passage.marks, start), start, _fit(query, passage.path, quoted), passage.updated_at,
-        passage.text[slice(*spans[at])],
+        page_at(passage.marks, start), start, share(query, passage.path, quoted), passage.updated_at,
+        _row(head, sentence) if head and at > 0 else sentence,
     ), float(one.cosines[first : last + 1].max())  # fmt: skip
+
+
+def _table_head(text: str) -> str:
+    """The names of the columns, where the passage is a table."""
+    lines = text.split("\n", 2)
+    return lines[0] if len(lines) > 1 and all(" | " in line for line in lines[:2]) else ""
+
+
+def _row(head: str, row: str) -> str:
+    """A row of a table with the names of its columns, to be read by itself."""
+    cells = zip_longest((name.strip() for name in head.split(" | ")), (cell.strip() for cell in row.split(" | ")))
+    return "; ".join(f"{name}: {cell}" if name else cell for name, cell in cells if cell)
+
+
+def _telling(sentence: str) -> float:
+    return QUESTION if asks(sentence) else 1.0
 
 
 def _leans_back(text: str, spans: Sequence[tuple[int, int]], at: int) -> bool:
@@ -115,14 +145,6 @@ def _leans_back(text: str, spans: Sequence[tuple[int, int]], at: int) -> bool:
         "also",
         "however",
     } or (text[spans[at - 1][0] : spans[at - 1][1]].rstrip().endswith(":"))
-
-
-def _fit(query: Query, path: tuple[str, ...], text: str) -> float:
-    """The share of the question's weight in these words; a heading counts half."""
-    wanted = set(query.terms)
-    total = sum(query.weight(term) for term in wanted) or 1.0
-    here, above = set(terms(text)), set(terms(" ".join(path)))
-    return sum(query.weight(term) * (1.0 if term in here else 0.5) for term in wanted & (here | above)) / total
 
 
 def _same(first: str, second: str) -> bool:

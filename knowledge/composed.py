@@ -1,7 +1,7 @@
 """Questions composed from the curriculum's own sentences: definitions asked for, told apart, and gaps in statements."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from random import Random
@@ -19,6 +19,13 @@ IS = re.compile(
 CALLED = re.compile(
     r"^(?P<rest>.{15,200}?)\s+(?:is|are) called\s+(?P<term>(?:an?\s+|the\s+)?[\w’'-]+(?:\s+[\w’'-]+){0,2})\.$"
 )
+NAMED = re.compile(r"\b(?:called|known as)\s+(?:an?\s+|the\s+)?(?P<term>[\w’'-]+(?:\s[\w’'-]+)?)\.$")
+SUBJECT = re.compile(
+    r"^(?:An?\s|The\s)?(?P<term>[A-Z]?[a-z]+(?:\s[a-z]+)?)\s(?:is|are|has|have|enters?|turns?|moves?|makes?|takes?|gives?|releases?)\s"
+)
+GAP = "______"
+LEAST, MOST = 6, 30
+"""Words of a sentence that is set with a gap."""
 NOT_TERMS = {
     "it",
     "this",
@@ -86,6 +93,60 @@ def compose(
     for kind in made:
         random.shuffle(made[kind])
     return made
+
+
+def gaps(
+    passages: Sequence[Candidate], every: Sequence[Statement], random: Random, difficulty: Difficulty
+) -> dict[QuestionKind, list[Question]]:
+    """Sentences of the passages with a term left out, for where there are too few definitions to ask for."""
+    found = list(_gaps(passages, {one.bare.lower(): one.sentence for one in every}))
+    random.shuffle(found)
+    names = list(dict.fromkeys([*(term for term, _, _ in found), *(one.bare for one in every)]))
+    made: dict[QuestionKind, list[Question]] = {kind: [] for kind in QuestionKind}
+    for term, text, source in found:
+        shared = {"answer": _headed(term), "marks": 1, "scheme": [MarkPoint(text=_headed(term), marks=1)],
+                  "difficulty": difficulty, "origin": Origin.COMPOSED, "source": source}  # fmt: skip
+        asked = f"Fill the gap. {text}"
+        made[QuestionKind.SHORT].append(Question(kind=QuestionKind.SHORT, text=asked, **shared))
+        others = [name for name in names if not set(terms(name)) & set(terms(source.quote))]
+        if len(others) >= 3:
+            options = [_headed(name) for name in (term, *random.sample(others, 3))]
+            random.shuffle(options)
+            asked = f"Which words fill the gap? {text}"
+            made[QuestionKind.MULTIPLE_CHOICE].append(
+                Question(kind=QuestionKind.MULTIPLE_CHOICE, text=asked, options=options, **shared)
+            )
+    return made
+
+
+def _gaps(passages: Sequence[Candidate], known: Mapping[str, str]) -> Iterator[tuple[str, str, Source]]:
+    """A term, its sentence with a gap in its place, and where that stands; a sentence that defines it is passed over."""
+    for passage in passages:
+        for start, end in sentences(passage.text):
+            sentence = " ".join(passage.text[start:end].split())
+            words = sentence.split()
+            if not LEAST <= len(words) <= MOST or not sentence.endswith(".") or words[0].lower() in NOT_TERMS:
+                continue
+            said = NAMED.search(sentence) or (None if IS.match(sentence) else SUBJECT.match(sentence))
+            inside = [name for name, own in known.items() if own != sentence and _stands(name, sentence)]
+            term = said["term"] if said else max(inside, key=len, default="")
+            if not term or term.split()[0].lower() in NOT_TERMS or len(_places(term, sentence)) != 1:
+                continue
+            at = _places(term, sentence)[0]
+            source = Source(
+                document_id=passage.document_id, title=passage.title, page=page_at(passage.marks, start), quote=sentence
+            )
+            about = passage.path[-1] if passage.path and not _places(term, passage.path[-1]) else ""
+            gapped = f"“{sentence[:at]}{GAP}{sentence[at + len(term) :]}”"
+            yield term, f"{about}: {gapped}" if about else gapped, source
+
+
+def _stands(name: str, sentence: str) -> bool:
+    return len(_places(name, sentence)) == 1
+
+
+def _places(name: str, sentence: str) -> list[int]:
+    return [found.start() for found in re.finditer(rf"\b{re.escape(name)}\b", sentence, re.IGNORECASE)]
 
 
 def _choices(one: Statement, others: list[Statement], random: Random, difficulty: Difficulty) -> Iterator[Question]:

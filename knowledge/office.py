@@ -34,7 +34,8 @@ def parse(name: str, media: Media, data: bytes) -> Parsed:
         raise refusals.FileHasNoText(
             f"{name} holds no text. If it holds pictures of pages, recognise their text first."
         )
-    title = next((one.text for one in elements if one.kind is Kind.TITLE), "")
+    found = next((one.text for one in elements if one.kind is Kind.TITLE), "")
+    title = "" if media is Media.XLSX else found  # the name of a sheet is not the name of the workbook
     last = max((one.page for one in elements if one.page), default=None)
     return Parsed(title=title, elements=elements, pages=last)
 

@@ -132,48 +132,51 @@ def fractions(random: Random, level: Level) -> Problem:
     )  # fmt: skip
 
 
+INTEREST = {
+    Level.EASY: ("interest",), Level.MEDIUM: ("interest", "amount"), Level.HARD: ("rate", "time", "principal"),
+}  # fmt: skip
+
+
 @about("simple interest", "commercial arithmetic")
 def simple_interest(random: Random, level: Level) -> Problem:
-    """The interest; the rate or the time when hard."""
+    """The interest when easy, or the amount; the rate, the time or the principal when hard."""
     principal, rate, years = random.randint(2, 60) * 1000, random.choice([3, 4, 5, 6, 8, 10]), random.randint(2, 6)
-    interest = Fraction(principal * rate * years, 100)
-    holds = sp.solve(sp.Eq(sp.Symbol("i"), sp.Rational(principal * rate * years, 100)), sp.Symbol("i"))[0] == int(
-        interest
-    )
-    if level is Level.HARD:
-        wrong = (f"{rate + 1} percent", f"{rate * 2} percent", f"{rate + 2} percent", f"{years} years' rate")
-        return Problem(
-            f"{naira(principal)} earned {naira(interest)} simple interest in {years} years. Find the rate for a year.",
-            f"{rate} percent", ("R = 100 × I ÷ (P × T)", f"R = 100 × {naira(interest)} ÷ ({naira(principal)} × {years})", f"{rate} percent"),
-            wrong, sp.Rational(100 * int(interest), principal * years) == rate,
-        )  # fmt: skip
-    amount = level is Level.MEDIUM
-    value = interest + principal if amount else interest
-    wrong = tuple(
-        dict.fromkeys(
-            naira(w)
-            for w in (
-                principal + interest if not amount else interest,
-                interest * 10,
-                Fraction(principal * rate, 100),
-                value + 1000,
-                principal * rate * years,
-            )
-            if w != value
+    interest = principal * rate * years // 100
+    known = {"I": interest, "P": principal, "R": rate, "T": years}
+    asked = random.choice(INTEREST[level])
+    unknown = {"interest": "I", "amount": "I", "rate": "R", "time": "T", "principal": "P"}[asked]
+    law = sp.Eq(sp.Symbol("I"), sp.Symbol("P") * sp.Symbol("R") * sp.Symbol("T") / 100)
+    solved = sp.solve(law.subs({sp.Symbol(name): value for name, value in known.items() if name != unknown}))
+    holds = solved == [known[unknown]]
+    earned = f"{naira(principal)} earned {naira(interest)} simple interest"
+    usual = (interest * 10, principal * rate // 100, principal * rate * years)
+    if asked == "rate":
+        text, answer = f"{earned} in {years} years. Find the rate for a year.", f"{rate} percent"
+        working = ("R = 100 × I ÷ (P × T)", f"R = 100 × {naira(interest)} ÷ ({naira(principal)} × {years})")
+        wrong = [f"{value} percent" for value in (rate + 1, rate * 2, rate + 2, rate + 3)]
+    elif asked == "time":
+        text, answer = f"{earned} at {rate} percent a year. For how many years was it saved?", f"{years} years"
+        working = ("T = 100 × I ÷ (P × R)", f"T = 100 × {naira(interest)} ÷ ({naira(principal)} × {rate})")
+        wrong = [f"{value} years" for value in (years + 1, years * 2, years + 2, years + 3)]
+    elif asked == "principal":
+        text = (
+            f"A sum saved for {years} years at {rate} percent simple interest a year earned {naira(interest)}. Find it."
         )
-    )
-    asked = "the amount after" if amount else "the simple interest on"
-    text = (
-        f"Find {asked} {years} years when {naira(principal)} is saved at {rate} percent simple interest a year."
-        if amount
-        else f"Find the simple interest on {naira(principal)} for {years} years at {rate} percent a year."
-    )
-    steps = (
-        "I = P × R × T ÷ 100",
-        f"I = {naira(interest)}",
-        *((f"Amount = P + I = {naira(value)}",) if amount else ()),
-    )
-    return Problem(text, naira(value), steps, wrong, holds)
+        answer = naira(principal)
+        working = ("P = 100 × I ÷ (R × T)", f"P = 100 × {naira(interest)} ÷ ({rate} × {years})")
+        wrong = [naira(value) for value in (principal + interest, principal * 2, principal - interest, usual[0])]
+    elif asked == "amount":
+        text = f"Find the amount after {years} years when {naira(principal)} is saved at {rate} percent simple interest a year."
+        answer = naira(principal + interest)
+        working = ("I = P × R × T ÷ 100", f"I = {naira(interest)}")
+        wrong = [naira(value) for value in (interest, *usual)]
+    else:
+        text = f"Find the simple interest on {naira(principal)} for {years} years at {rate} percent a year."
+        answer, working = naira(interest), ("I = P × R × T ÷ 100",)
+        wrong = [naira(value) for value in (principal + interest, *usual)]
+    last = {"rate": "R", "time": "T", "principal": "P", "amount": "Amount = P + I", "interest": "I"}[asked]
+    others = tuple(dict.fromkeys(value for value in wrong if value != answer))
+    return Problem(text, answer, (*working, f"{last} = {answer}"), others, holds)
 
 
 @about("compound interest", "depreciation")
@@ -216,7 +219,9 @@ def ratio(random: Random, level: Level) -> Problem:
     )  # fmt: skip
 
 
-@about("percentage", "profit loss", "discount", "everyday arithmetic", "fraction ratio percentage")
+@about(
+    "percentage", "profit loss", "discount", "everyday arithmetic", "commercial arithmetic", "fraction ratio percentage"
+)
 def percentage(random: Random, level: Level) -> Problem:
     """An increase or a decrease; the price before when hard."""
     price, rate = random.randint(4, 90) * 100, random.choice([5, 10, 15, 20, 25])

@@ -48,6 +48,13 @@ ABBREVIATIONS = frozenset(
 )
 BREAK = re.compile(r"(?<=[.!?])[\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9□])|\n+")
 
+ASKS = re.compile(r"\?[\"”’)\]]*$|\[\d{1,2} marks?\]")
+
+
+def asks(sentence: str) -> bool:
+    """Whether a sentence puts a question, as past papers and exercises do: it tells nothing."""
+    return ASKS.search(sentence.rstrip()) is not None
+
 
 def sentences(text: str) -> list[tuple[int, int]]:
     """Start and end offsets of each sentence; a line break ends one, as in lists and tables."""

@@ -7,7 +7,7 @@ from random import Random
 from statistics import median
 
 from knowledge import problems_number
-from knowledge.composed import compose, statements
+from knowledge.composed import compose, gaps, statements
 from knowledge.papers import (
     Difficulty,
     MarkPoint,
@@ -68,7 +68,9 @@ def set_questions(
     makers = for_topic(topic)
     pool = _from_makers(makers, wanted, random, difficulty, style) if makers else {}
     if not makers:
-        pool = compose(statements(passages), statements(every), random, difficulty, style.short_marks)
+        known = statements(every)
+        pool = compose(statements(passages), known, random, difficulty, style.short_marks)
+        pool = {kind: [*pool[kind], *more] for kind, more in gaps(passages, known, random, difficulty).items()}
     chosen: list[Question] = []
     warnings: list[str] = []
     for kind, number in wanted.items():

@@ -215,6 +215,9 @@ def _value(
     if kind is time:
         return _time(name, said)
     if typing.get_origin(kind) is dict and int in {unwrap(part) for part in typing.get_args(kind)}:
+        counted = unwrap(typing.get_args(kind)[0])
+        if isinstance(counted, type) and issubclass(counted, Enum):
+            return _counts([str(option.value) for option in counted], said)
         return _pairs(said, {word for mention in said.mentions for word in mention.text.split()} | STOP)
     if kind in {int, float, Decimal}:
         return _number(tool, name, kind, said)
@@ -322,6 +325,17 @@ def _pairs(said: Understanding, taken: set[str]) -> Value | None:
         if (match[2] or match[3]) not in taken
     }  # fmt: skip
     label = ", ".join(f"{word} {number}" for word, number in found.items())
+    return Value(found, label, "pairs") if found else None
+
+
+def _counts(options: list[str], said: Understanding) -> Value | None:
+    """How many of each kind: "5 multiple choice and 2 structured"; one kind alone: "multiple choice questions"."""
+    words = plain(said.text)
+    spoken = {option: re.escape(plain(option.replace("_", " "))) for option in options}
+    counted = {option: re.search(rf"\b(\d+) (?:[a-z]+ )?{text}\b", words) for option, text in spoken.items()}
+    found = {option: int(match[1]) for option, match in counted.items() if match}
+    found = found or {option: 1 for option, text in spoken.items() if re.search(rf"\b{text} questions?\b", words)}
+    label = ", ".join(f"{option.replace('_', ' ')} {number}" for option, number in found.items())
     return Value(found, label, "pairs") if found else None
 
 
@@ -435,6 +449,13 @@ def _list(name: str, annotation: Any, said: Understanding, files: tuple[Upload, 
     return None
 
 
+_TOPIC = re.compile(
+    r"\b(?:on|about|covering)\s+(?:the\s+topic\s+)?(\S.*?)(?=\s+(?:for|in|with|from)\s|[,;?!]|\.(?:\s|$)|$)",
+    re.IGNORECASE,
+)
+"""What questions are to be about: "a quiz on laws of indices for JSS 2"."""
+
+
 def _text(tool: Tool, name: str, description: str, said: Understanding) -> Value | None:
     if name in _FREE:
         return _spoken(said.text)
@@ -444,6 +465,8 @@ def _text(tool: Tool, name: str, description: str, said: Understanding) -> Value
     if name == "url":
         found = _ADDRESS.search(said.text)
         return Value(found[0], found[0], "text") if found else None
+    if name == "topic" and (found := _TOPIC.search(said.text)):
+        return Value(found[1], found[1], "text")
     if name in _QUESTION and name != "about":
         return Value(said.text.strip(), said.text.strip(), "text")
     if name == "title":

@@ -47,7 +47,7 @@ async def measure(dataset: Dataset, caller: Caller, places: dict[tuple[UUID, int
     recall: dict[str, list[float]] = {name: [] for name in ORDERS}
     taken: list[float] = []
     answered: list[float] = []
-    refusals = Refusals(len(places))
+    refusals = Refusals()
     for key, question in dataset.queries.items():
         begun = time.perf_counter()
         found = await _search(caller, question)

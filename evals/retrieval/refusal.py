@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
-from knowledge.evidence import threshold
+from knowledge.evidence import ENOUGH
 
 WRONGLY = (0.01, 0.02, 0.03, 0.05, 0.07, 0.10)
 
@@ -16,13 +16,12 @@ WRONGLY = (0.01, 0.02, 0.03, 0.05, 0.07, 0.10)
 class Refusals:
     """The strength of evidence for each question asked."""
 
-    passages: int
     answerable: dict[str, float] = field(default_factory=dict[str, float])
     unanswerable: dict[str, float] = field(default_factory=dict[str, float])
 
     def lines(self) -> Iterator[str]:
         """The threshold in use, on each half of the questions, and the curve over all of them."""
-        least = threshold(self.passages)
+        least = ENOUGH
         if not self.unanswerable:
             yield f"answerable questions refused: {_share(self.answerable, least):.1%}"
             return

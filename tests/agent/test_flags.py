@@ -51,3 +51,17 @@ def test_what_is_switched_off_is_unset(tool, said, name, value):
 def test_a_message_on_any_channel_chooses_none():
     assert "channel" not in args_of("send_notice", "message all staff: meeting at noon")
     assert args_of("send_notice", "text all staff: meeting at noon")["channel"] == "sms"
+
+
+@pytest.mark.parametrize(
+    ("said", "topic", "mix"),
+    [
+        ("Generate 5 questions on simple interest for JSS 2 mathematics", "simple interest", None),
+        ("Give me 5 hard multiple choice questions on laws of indices", "laws of indices", {"multiple_choice": 5}),
+        ("Set 4 multiple choice and 2 structured questions on sets", "sets", {"multiple_choice": 4, "structured": 2}),
+        ("Make multiple-choice questions about sets in JSS 1.", "sets", {"multiple_choice": 1}),
+    ],
+)
+def test_a_paper_is_on_its_topic_and_has_only_kinds_there_are(said, topic, mix):
+    filled = args_of("generate_questions", said)
+    assert (filled["topic"], filled.get("mix")) == (topic, mix)

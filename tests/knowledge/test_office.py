@@ -1,6 +1,8 @@
 """Office, web and text files become the same elements; nothing reaches the network."""
 
 import socket
+import subprocess
+import sys
 
 import pytest
 
@@ -36,6 +38,7 @@ def test_slides_and_sheets_are_pages():
         ("title", "Photosynthesis", 1), ("item", "Leaves take in light", 1), ("item", "Roots take in water", 1),
     ]  # fmt: skip
     assert kinds(Media.XLSX, files.workbook()) == [("title", "Term 1"), ("table", "Week | Topic\n1 | Fractions")]
+    assert office.parse("plan.xlsx", Media.XLSX, files.workbook()).title == "", "a sheet does not name its workbook"
 
 
 def test_a_web_page_loses_its_menu_and_scripts():
@@ -58,3 +61,11 @@ def test_markdown_and_text_in_any_encoding():
 def test_a_file_without_text_is_refused():
     with pytest.raises(refusals.FileHasNoText):
         office.parse("x.html", Media.HTML, b"<html><body><script>x()</script></body></html>")
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(120)
+def test_the_web_process_loads_no_reader_of_office_files():
+    code = "import sys, api.app; print({'unstructured', 'spacy', 'torch'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip().endswith("set()")

@@ -148,6 +148,20 @@ async def test_diacritics_do_not_matter(library, add):
     assert (await titles(library, "ojo ibi celebrated"))[0] == "Ẹ̀kọ́ ilé"
 
 
+async def test_a_row_of_a_table_is_quoted_under_the_names_of_its_columns(add, callers):
+    hives = b"# Beehives\n\n| Hive | Honey in kg |\n| --- | --- |\n| Alpha | 41 |\n| Beta | 27 |\n| Gamma | 33 |\n"
+    await add(callers["head"], "hives.md", hives)
+    given = await answer(await found(callers["head"], "How much honey does hive Beta give?"))
+    assert given.quotes[0].sentence == "Hive: Beta; Honey in kg: 27"
+    assert given.quotes[0].text.startswith("Hive | Honey in kg\n") and "Beta | 27" in given.quotes[0].text
+
+
+async def test_a_question_of_a_past_paper_is_no_answer(library, add):
+    await add(library, "paper.md", b"# Past paper\n\nWhich movement through a membrane is called osmosis? [2 marks]\n")
+    given = await answer(await found(library, "What is osmosis?"))
+    assert given.quotes[0].text.startswith("The movement of water")
+
+
 async def test_a_pdf_is_cited_by_page(add, callers):
     pages = "".join(f'<p class="break">Rule {n}. The number of rule {n} is {n * 11}.</p>' for n in range(1, 5))
     await add(callers["head"], "rules.pdf", files.pdf(f"<h1>Rules</h1>{pages}"))

@@ -82,6 +82,17 @@ async def test_a_science_paper_is_composed_from_the_notes_with_its_source(shelf,
         assert "".join(one.source.quote.split()) in notes
 
 
+async def test_sentences_with_a_gap_fill_up_a_paper_with_few_definitions(shelf, callers):
+    mix = {"multiple_choice": 1, "short": 1}
+    paper = await generate(callers["teacher"], subject="Physics", topic="Photosynthesis", count=10, mix=mix)
+    gaps = [one for one in paper.questions if "______" in one.text]
+    assert len(paper.questions) == 10 and not paper.warnings and len(gaps) >= 4
+    for one in gaps:
+        quoted = one.text.split("“")[1].rstrip("”")
+        assert quoted.casefold() == one.source.quote.casefold().replace(one.answer.casefold(), "______"), one
+        assert not faults(one) and sum(one.answer == option for option in one.options) == bool(one.options)
+
+
 async def test_a_topic_without_material_says_what_to_do(shelf, callers):
     with pytest.raises(NoMaterial, match="Add notes"):
         await generate(callers["teacher"], subject="English Language", topic="Sonnets")
