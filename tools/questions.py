@@ -16,7 +16,7 @@ from school.classes import Level, Subject
 from school.documents import DocumentKind
 from school.permissions import Permission
 from tools.curriculum import TopicItem, topic_items
-from tools.declare import Effect, tool
+from tools.declare import Effect, Said, tool
 from tools.documents import url_of
 from tools.naming import Candidate, best
 from tools.present import Block, Citation, Citations, FileLink, Notice, Text
@@ -24,11 +24,15 @@ from tools.refs import Ref
 from tools.results import Result
 
 TopicText = Annotated[str, Field(min_length=2, max_length=120, description="The topic, such as Quadratic Equations.")]
-Count = Annotated[int, Field(ge=1, le=60, description="How many questions.")]
+MOST = 60
+Count = Annotated[int, Said("questions", "question", "count"), Field(ge=1, le=MOST, description="How many questions.")]
 Seed = Annotated[int, Field(ge=0, le=2**31, description="The same seed and documents give the same paper.")]
 Mix = Annotated[
     dict[QuestionKind, int] | None,
-    Field(description="Proportions of multiple_choice, short and structured; default 4 : 3 : 3."),
+    Field(
+        description="Proportions of multiple_choice, short and structured, default 4 : 3 : 3; how many of each when they"
+        " add up to more than count."
+    ),
 ]
 KINDS = {
     QuestionKind.MULTIPLE_CHOICE: "Section A: Objective questions", QuestionKind.SHORT: "Section B: Short answers",
@@ -139,6 +143,8 @@ async def generate_questions(
     from knowledge import setting  # sympy takes half a second to import
 
     number = (await tx.session.get_one(Term, term.id)).number if term else None
+    asked = sum((mix or {}).values())
+    count = asked if count < asked <= MOST else count
     level_id = level.id if level else None
     items = await topic_items(tx, subject.id, level_id, number)
     named = [

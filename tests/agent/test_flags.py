@@ -65,3 +65,4 @@ def test_a_message_on_any_channel_chooses_none():
 def test_a_paper_is_on_its_topic_and_has_only_kinds_there_are(said, topic, mix):
     filled = args_of("generate_questions", said)
     assert (filled["topic"], filled.get("mix")) == (topic, mix)
+    assert " 5 " not in said or filled["count"] == 5

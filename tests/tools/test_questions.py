@@ -62,6 +62,12 @@ async def test_a_mathematics_paper_has_its_kinds_counts_and_marks(shelf, callers
     )
 
 
+async def test_a_mix_that_adds_up_to_more_than_the_count_says_how_many_of_each(shelf, callers):
+    mix = {"multiple_choice": 4, "structured": 2}
+    paper = await generate(callers["teacher"], subject="Mathematics", topic="Fractions", count=2, mix=mix)
+    assert [one.kind.value for one in paper.questions] == ["multiple_choice"] * 4 + ["structured"] * 2
+
+
 async def test_the_same_seed_gives_the_same_paper_and_another_another(shelf, callers):
     args = {"subject": "Mathematics", "topic": "Quadratic equations", "count": 6}
     first, again = [await generate(callers["teacher"], **args) for _ in range(2)]
