@@ -15,12 +15,18 @@ from school import calendar
 from school.classes import ClassArm, Enrolment, Level, Subject, Teaching
 from school.people import Guardianship
 
+SHELF = r"(?:documents?|files?|polic(?:y|ies)|handbook|rules?|rule ?book|notes|notices?)"
+OWN = r"(?:(?:our|the|my|this|these|school|school's) )*"
 FRAME = re.compile(
-    r"^\s*what (?:do|does|did) (?:(?:our|the|my|this|these|school|school's) )*(?:documents?|files?) (?:say|tell us|state) (?:about|on) "
-    r"|,? according to (?:our|the|these) (?:documents?|files?)(?=[?.!]*$)",
+    rf"^\s*what (?:do|does|did) {OWN}{SHELF} (?:say|tell us|state) (?:about|on) "
+    rf"|^\s*what (?:is|are) {OWN}(?:polic(?:y|ies)|rules?) (?:about|on|for|regarding) "
+    rf"|,? according to {OWN}{SHELF}(?=[?.!]*$)",
     re.IGNORECASE,
 )
 """Words that only say that documents are asked; they stand in none of them and would count as missing."""
+RULE_ON = re.compile(
+    r"^\s*what (?:is|are) (?:our|the|the school's|your) (\S+(?: \S+)?) (?:polic(?:y|ies)|rules?)[?.!]*$", re.IGNORECASE
+)
 NEAR_ENOUGH = 0.19
 """Nearness from which what the question names is not left to look elsewhere."""
 
@@ -75,9 +81,15 @@ async def own(tx: Tx) -> tuple[tuple[UUID, ...], tuple[UUID, ...]]:
     return (), tuple(levels)
 
 
+def bare(question: str) -> str:
+    """What is asked, without the words that only say that documents are: "What is the uniform policy?" is "uniform"."""
+    named = RULE_ON.match(question)
+    return named[1] if named else FRAME.sub("", question) or question
+
+
 async def search_in_scope(tx: Tx, question: str, given: Filters | None = None, limit: int = 10) -> Found:
     """Search what the question names first; where that says nothing, everything the caller may read."""
-    asked, question = given or Filters(), FRAME.sub("", question) or question
+    asked, question = given or Filters(), bare(question)
     subject, level, term = await named_in(tx, question)
     near_subjects, near_levels = await own(tx)
     narrow = replace(

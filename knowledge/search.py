@@ -2,6 +2,7 @@
 
 import asyncio
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from sqlalchemy import text
 from knowledge.embedding import embed_async
 from knowledge.rank import Candidate, Query, Ranked, rank
 from knowledge.reranker import reranked
-from knowledge.words import terms
+from knowledge.words import EQUIVALENT, terms
 from runtime.transaction import Tx
 
 POOL = 60
@@ -121,7 +122,7 @@ async def search(tx: Tx, question: str, filters: Filters | None = None, limit: i
     """
     asked = tuple(terms(question))
     embedding = asyncio.create_task(embed_async([question]))  # meanwhile Postgres counts
-    distinct = list(dict.fromkeys(asked))
+    distinct = list(dict.fromkeys([*asked, *(other for term in asked for other in EQUIVALENT.get(term, ()))]))
     bound = _bound(tx, filters or Filters()) | {"terms": distinct}
     searched = _SEARCHED.format(scope=_SCOPE)
     try:
@@ -131,6 +132,8 @@ async def search(tx: Tx, question: str, filters: Filters | None = None, limit: i
     values: dict[str, float] = {row.term: row.value for row in rows}
     total = int(values.pop("n", None) or 0)
     length = values.pop("length", None) or 1.0
+    asked = tuple(_written(term, values) for term in asked)
+    values = {key: count for key, count in values.items() if key[1:] in asked}
     idf = {term[1:]: _idf(total, count) for term, count in values.items()}
     query = Query(question, asked, idf, min(UNKNOWN_IDF, _idf(total, 0)))
     if not total:
@@ -154,6 +157,13 @@ async def search(tx: Tx, question: str, filters: Filters | None = None, limit: i
     ]  # fmt: skip
     ordered = await reranked(question, rank(query, candidates))
     return Found(query, ordered[:limit], total)
+
+
+def _written(term: str, places: Mapping[str, float]) -> str:
+    """The term, or the equivalent of one that stands nowhere."""
+    if f"={term}" in places:
+        return term
+    return next((other for other in EQUIVALENT.get(term, ()) if f"={other}" in places), term)
 
 
 def _idf(total: float, count: float) -> float:

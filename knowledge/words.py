@@ -175,3 +175,12 @@ def codes(text: str) -> list[str]:
 def stem(word: str) -> str:
     """The English stem; a word with a digit, or of another script, is left as it is."""
     return _english.stemWord(word.split("'")[0]) if word.replace("'", "").isalpha() else word
+
+
+EQUIVALENT = {
+    "phone": ("telephon",), "telephon": ("phone",), "exam": ("examin",), "examin": ("exam",), "math": ("mathemat",),
+    "mathemat": ("math",), "pupil": ("student", "learner"), "student": ("pupil", "learner"), "parent": ("guardian",),
+    "guardian": ("parent",), "kid": ("child", "children"), "mark": ("score",), "score": ("mark",), "holiday": ("vacat",),
+    "vacat": ("holiday",), "absent": ("absenc",), "absenc": ("absent",), "timet": ("schedul",), "drug": ("medicin",),
+}  # fmt: skip
+"""Terms that a school's documents may have in place of one that stands nowhere in them."""

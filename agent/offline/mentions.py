@@ -116,7 +116,14 @@ def find(text: str, index: Index, vocabulary: frozenset[str] = frozenset()) -> l
     for kind, names in index.items():
         hits = [_hits(word, names, at in capital, kind, vocabulary) for at, word in enumerate(words)]
         spans.extend(_spans(kind, words, hits, names, capital, vocabulary))
-    return _without_overlaps(spans)
+    told = {at for span in spans if span.kind in CORE for at in range(span.start, span.end)}
+    told |= {at for at, word in enumerate(words) if word in STOP or word in DAYS_AND_ORDINALS or word == "term"}
+    return _without_overlaps([span for span in spans if not _only_places(span, told)])
+
+
+def _only_places(span: Mention, told: set[int]) -> bool:
+    """Whether all that names a record in part says when or where: "JSS 2 Mathematics term" of a paper's long title."""
+    return span.kind not in CORE and span.score < WHOLE and set(range(span.start, span.end)) <= told
 
 
 def _capitals(text: str) -> set[int]:

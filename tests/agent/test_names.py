@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from agent.offline.mentions import index_for
+from agent.offline.mentions import _names, find, index_for
 from agent.offline.understanding import understand
 from tools.declare import load_all
+from tools.naming import Candidate
 
 load_all()
 
@@ -47,3 +48,18 @@ async def test_a_member_of_staff_is_still_found(heard, said):
 async def test_the_own_child_is_found_by_given_name(heard, school):
     [mention] = heard("how did Ada do in maths?").of_kind("Student")
     assert mention.found["Student"][0].id == str(school.students["Ada"])
+
+
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [
+        ("What is covered in JSS 2 Mathematics term 1?", []), ("Open the Mathematics examination JSS 2", ["Document"]),
+        ("Open Mathematics examination, JSS 2, Second Term", ["Document"]),
+    ],
+)  # fmt: skip
+def test_a_class_and_a_subject_are_not_a_paper_with_them_in_its_title(said, named):
+    titles = {
+        "Document": "Mathematics examination, JSS 2, Second Term", "Level": "JSS 2", "Subject": "Mathematics",
+    }  # fmt: skip
+    index = {kind: _names([Candidate(kind, title, (title,))]) for kind, title in titles.items()}
+    assert [mention.kind for mention in find(said, index) if mention.kind == "Document"] == named
