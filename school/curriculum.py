@@ -73,6 +73,12 @@ async def items(
     return list(await tx.session.scalars(query))
 
 
+async def subjects(tx: Tx) -> list[UUID]:
+    """The subjects that have topics the caller may read."""
+    query = select(CurriculumItem.subject_id).where(~CurriculumItem.removed).distinct()
+    return list(await tx.session.scalars(query.order_by(CurriculumItem.subject_id)))
+
+
 async def objectives(tx: Tx, topic: CurriculumItem) -> list[CurriculumItem]:
     """The objectives under a topic, in order."""
     query = select(CurriculumItem).where(CurriculumItem.parent_id == topic.id, ~CurriculumItem.removed)

@@ -177,8 +177,11 @@ async def search_curriculum(
     level_id = level.id if level else named[1]
     term = term_number or named[2]
     place = await _place(tx, subject_id, level_id, term)
-    topics = await topic_items(tx, subject_id, level_id, term) if subject_id else []
-    topics = _about(await _without_arms(tx, question), topics) if question else topics
+    subjects = [subject_id] if subject_id else await curriculum.subjects(tx) if question else []
+    topics = [one for key in subjects for one in await topic_items(tx, key, level_id, term)]
+    if question:
+        about = _about(await _without_arms(tx, question), topics)
+        topics = about if subject_id or level_id or len(about) < len(topics) else []  # not the whole curriculum
     if topics or not question:
         return Coverage(place=place, topics=topics, quotes=[])
     filters = Filters(kinds=TREES, subject_id=subject_id, level_id=level_id, term_number=term)

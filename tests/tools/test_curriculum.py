@@ -50,6 +50,7 @@ async def test_what_is_covered_is_answered_from_the_tree_with_pages(scheme, call
         ("what comes in week 8 of JSS 2 maths first term", "Directed numbers"),
         ("When is Pythagoras taught in JSS 2 mathematics?", "Pythagoras' theorem"),
         ("which JSS 2 maths topic has simple interest", "Simple interest and commercial arithmetic"),
+        ("When is Pythagoras taught?", "Pythagoras' theorem"),
     ],
 )
 async def test_one_topic_is_found_by_week_name_or_objective(scheme, callers, question, first):
