@@ -99,6 +99,11 @@ async def _titles(tx: Tx, rows: list[CurriculumItem]) -> dict[UUID, str]:
     return {row.id: row.title for row in found.all()}
 
 
+def _taught(one: TopicItem) -> str:
+    week = f", week {one.week}" if one.week else ""
+    return f"{one.text}: {one.level} {one.subject}, term {one.term_number}{week}."
+
+
 class Coverage(Result):
     """What is taught: from the tree where there is one, in the documents' words otherwise."""
 
@@ -107,9 +112,10 @@ class Coverage(Result):
     quotes: list[QuoteItem]
 
     def headline(self) -> str:
+        if len(self.topics) == 1 or (self.topics and not self.place):
+            return " ".join(_taught(one) for one in self.topics[:6])
         if self.topics:
-            count = len(self.topics)
-            return f"{self.place} covers {count} topic{'s'[: count != 1]}: {'; '.join(one.text for one in self.topics[:12])}."
+            return f"{self.place} covers {len(self.topics)} topics: {'; '.join(one.text for one in self.topics[:12])}."
         if self.quotes:
             return self.quotes[0].sentence
         return f"The curriculum documents do not say{f' for {self.place}' if self.place else ''}."
@@ -239,9 +245,7 @@ class TopicCard(Result):
     quotes: list[QuoteItem]
 
     def headline(self) -> str:
-        one = self.topic
-        week = f", week {one.week}" if one.week else ""
-        return f"{one.text}: {one.level} {one.subject}, term {one.term_number}{week}."
+        return _taught(self.topic)
 
     def blocks(self) -> list[Block]:
         objectives = "\n".join(f"- {text}" for text in self.topic.objectives)
