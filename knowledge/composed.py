@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from random import Random
+from typing import Any
 
 from knowledge.chunk import page_at
 from knowledge.papers import Difficulty, MarkPoint, Origin, Question, QuestionKind, Source
@@ -104,7 +105,7 @@ def gaps(
     names = list(dict.fromkeys([*(term for term, _, _ in found), *(one.bare for one in every)]))
     made: dict[QuestionKind, list[Question]] = {kind: [] for kind in QuestionKind}
     for term, text, source in found:
-        shared = {"answer": _headed(term), "marks": 1, "scheme": [MarkPoint(text=_headed(term), marks=1)],
+        shared: dict[str, Any] = {"answer": _headed(term), "marks": 1, "scheme": [MarkPoint(text=_headed(term), marks=1)],
                   "difficulty": difficulty, "origin": Origin.COMPOSED, "source": source}  # fmt: skip
         asked = f"Fill the gap. {text}"
         made[QuestionKind.SHORT].append(Question(kind=QuestionKind.SHORT, text=asked, **shared))
