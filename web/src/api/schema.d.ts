@@ -5430,7 +5430,7 @@ export interface components {
             level?: string | null;
             /**
              * Mix
-             * @description Proportions of multiple_choice, short and structured; default 4 : 3 : 3.
+             * @description Proportions of multiple_choice, short and structured, default 4 : 3 : 3; how many of each when they add up to more than count.
              */
             mix?: {
                 [key: string]: number;
