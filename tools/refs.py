@@ -104,12 +104,21 @@ def resolver(
     return register
 
 
+def _unknown(noun: str, text: str) -> str:
+    """An id says nothing to a person: only a name is repeated to them."""
+    try:
+        UUID(text)
+    except ValueError:
+        return f"I cannot find a {noun} called “{text[:80]}”."
+    return f"There is no such {noun}, or it is not yours to see."
+
+
 async def resolve_one(tx: Tx, kind: str, text: str, hints: Hints) -> Candidate:
     """The one record a text names, or NotVisible, or Ambiguous with the candidates."""
     found = await matches(tx, kind, text, hints)
     noun = RESOLVERS[kind].noun
     if not found:
-        raise NotVisible(f"I cannot find a {noun} called “{text[:80]}”.", noun=noun, text=text[:80])
+        raise NotVisible(_unknown(noun, text), noun=noun, text=text[:80])
     if len(found) == 1:
         return found[0]
     choices = [{"id": c.id, "label": c.label, "hint": c.hint} for c in found[:8]]

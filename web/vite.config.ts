@@ -49,5 +49,5 @@ export default defineConfig({
   resolve: { alias: withoutSchemas },
   build: { target: "es2022", sourcemap: false, chunkSizeWarningLimit: 700 },
   server: { proxy: { "/api": { target: apiAddress, changeOrigin: false } } },
-  test: { environment: "jsdom", setupFiles: ["src/testing.ts"], restoreMocks: true },
+  test: { environment: "jsdom", setupFiles: ["src/testing.ts"], restoreMocks: true, testTimeout: 30_000 },
 });

@@ -4,7 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.test_accessibility import overflows, settled, violations
+from tests.browser.talk import pending
+from tests.browser.test_accessibility import go, overflows, settled, violations
 
 
 def test_staff_drill_down_and_a_link_opens_what_was_looked_at(open_as, copy):
@@ -41,12 +42,49 @@ def test_staff_drill_down_and_a_link_opens_what_was_looked_at(open_as, copy):
     assert not overflows(page)
 
 
-def test_the_dashboard_leaves_as_a_spreadsheet(open_as):
+def test_figures_of_the_school_a_class_a_subject_and_a_student_leave_as_a_file(open_as, copy):
+    urgent = copy.get("head", "/api/v1/analytics/dashboard")["risk"]["mostUrgent"][0]["student"]
     page = open_as("head", "/dashboard/attendance")
-    with page.expect_download() as caught:
-        page.get_by_role("button", name="Excel").click()
-    assert caught.value.suggested_filename.endswith(".xlsx")
-    assert caught.value.path().stat().st_size > 4000
+    for path, button, suffix in (
+        ("/dashboard/attendance", "Excel", ".xlsx"), ("/dashboard/classes/JSS%202%20Ruby", "Excel", ".xlsx"),
+        ("/dashboard/subjects/Mathematics", "PDF", ".pdf"), (f"/dashboard/students/{urgent['id']}", "Excel", ".xlsx"),
+    ):  # fmt: skip
+        if path not in page.url:
+            go(page, path)
+        with page.expect_download() as caught:
+            page.get_by_role("button", name=button).click()
+        assert caught.value.suggested_filename.endswith(suffix), path
+        assert caught.value.path().stat().st_size > 4000, path
+
+
+def test_courses_name_no_teacher_and_lead_to_class_and_subject(open_as, copy):
+    found = copy.get("head", "/api/v1/analytics/courses")
+    page = open_as("head", "/dashboard/courses")
+    courses = page.get_by_role("group", name="Courses")
+    expect(courses.get_by_role("row")).to_have_count(51, timeout=30_000)
+    page.get_by_role("button", name=f"Show all {len(found['courses'])} rows").click()
+    expect(courses.get_by_role("row")).to_have_count(len(found["courses"]) + 1)
+    courses.get_by_role("link", name="JSS 2 Ruby").first.click()
+    expect(page.get_by_role("heading", name="JSS 2 Ruby", level=1)).to_be_visible()
+
+
+def test_a_note_to_guardians_is_drafted_changed_and_previewed_and_names_no_risk(open_as):
+    page = open_as("head", "/dashboard/classes/JSS%202%20Ruby")
+    page.get_by_role("checkbox", name="Choose").first.check()
+    page.get_by_role("button", name="Draft a note").click()
+    words = page.get_by_label("Words")
+    expect(words).to_have_value(re.compile("talk with you"))
+    words.fill("Your child is at risk of failing this year, please come.")
+    page.get_by_role("button", name="Preview").click()
+    expect(page.get_by_text("risks and predictions are for staff")).to_be_visible()
+    words.fill("We would like to talk with you about mathematics. Please come on Friday at 3 pm.")
+    page.get_by_role("button", name="Preview").click()
+    card = pending(page)
+    expect(card).to_contain_text("Please come on Friday at 3 pm.")
+    assert "score of" not in card.inner_text().lower()
+    assert violations(page) == []
+    card.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_text("Nothing was changed or sent.")).to_be_visible()
 
 
 def test_a_guardian_is_told_that_figures_are_for_staff(open_as):

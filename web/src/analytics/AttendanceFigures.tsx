@@ -21,7 +21,7 @@ export function AttendanceFigures() {
     return body(api.call.GET("/api/v1/analytics/attendance", { params: { query }, signal }));
   });
   return (
-    <FiguresFrame title="Attendance" lead={found.data?.covered.terms.join(", ")} found={found} narrowed={["term", "days", "group", "classArm"]} exported="attendance">
+    <FiguresFrame title="Attendance" lead={found.data?.covered.terms.join(", ")} found={found} narrowed={["term", "days", "group", "classArm"]} exported={{ kind: "attendance" }}>
       {(figures) => <Figures figures={figures} search={search} />}
     </FiguresFrame>
   );
@@ -46,12 +46,12 @@ function Figures({ figures, search }: { figures: AttendancePatterns; search: str
       <FigureTable
         title={`Students below ${format.number(figures.warningBelow)}%`} empty="Nobody is below it."
         columns={[{ key: "name", label: "Student" }, { key: "rate", label: "Present", kind: "percent" }, ...counts]}
-        rows={figures.low.map(({ student, ...cells }) => ({ key: student.id, to: `/dashboard/students/${student.id}${search}`, cells: { name: student.name, ...cells } }))}
+        rows={figures.low.map(({ student, ...cells }) => ({ to: `/dashboard/students/${student.id}${search}`, cells: { name: student.name, ...cells } }))}
       />
       <FigureTable
         title="Classes"
         columns={[{ key: "name", label: "Class" }, { key: "rate", label: "Present", kind: "percent" }, ...counts, { key: "registers", label: "Registers", kind: "number" }]}
-        rows={figures.classes.map(({ classArm, ...cells }) => ({ key: classArm.id, to: `/dashboard/classes/${classArm.id}${search}`, cells: { name: classArm.name, ...cells } }))}
+        rows={figures.classes.map(({ classArm, ...cells }) => ({ to: `/dashboard/classes/${classArm.id}${search}`, cells: { name: classArm.name, ...cells } }))}
       />
     </>
   );

@@ -10,7 +10,7 @@ import { useFormat } from "../design/format";
 import { FiguresFrame } from "./FiguresFrame";
 import { FigureTable } from "./FigureTable";
 import { FigureTiles } from "./FigureTiles";
-import { RiskRow } from "./RiskRow";
+import { RiskList } from "./RiskList";
 import { comparisonChart, riskChart } from "./figureCharts";
 import { searchOf } from "./figureFilters";
 import { useFilters } from "./useFigures";
@@ -27,7 +27,7 @@ export function ClassFigures({ id }: { id: string }) {
   return (
     <FiguresFrame
       title={found.data?.classArm.name ?? "Class"} lead={found.data?.term} back={{ to: `/dashboard${searchOf({ ...(term && { term }) })}`, label: "Dashboard" }}
-      found={found} narrowed={["term", "subject"]}
+      found={found} narrowed={["term", "subject"]} exported={{ kind: "dashboard", only: { classArms: [id] } }}
     >
       {(figures) => (
         <>
@@ -55,16 +55,12 @@ function AtRiskFigures({ figures, search }: { figures: AtRisk; search: string })
       <section className="stack-tight" aria-labelledby="at-risk">
         <h2 className="section-title" id="at-risk">Who needs help, and why</h2>
         <p className="muted row-text">{figures.method}</p>
-        {figures.atRiskStudents.length === 0 ? <p className="muted">Nobody stands out.</p> : (
-          <ul className="rows">
-            {figures.atRiskStudents.map((one) => (
-              <RiskRow
-                key={one.student.id} to={`/dashboard/students/${one.student.id}${search}`} name={one.student.name} level={one.riskLevel} score={one.riskScore}
-                reasons={one.contributingFactors.slice(0, 3).map((factor) => factor.factor).join(" · ")} recommendation={one.recommendation}
-              />
-            ))}
-          </ul>
-        )}
+        <RiskList
+          entries={figures.atRiskStudents.map((one) => ({
+            student: one.student, to: `/dashboard/students/${one.student.id}${search}`, level: one.riskLevel, score: one.riskScore,
+            reasons: one.contributingFactors.slice(0, 3).map((factor) => factor.factor).join(" · "), recommendation: one.recommendation,
+          }))}
+        />
         {figures.withoutScores > 0 && <p className="muted row-text">{format.number(figures.withoutScores)} more have no scores yet, so nothing is said of them.</p>}
       </section>
     </>
@@ -92,7 +88,7 @@ function Comparison({ id, term, subject }: { id: string; term: string | undefine
           { key: "passRate", label: "Passed", kind: "percent" }, { key: "difference", label: "From the rest", kind: "number" }, { key: "clear", label: "Clear", kind: "text" },
         ]}
         rows={data.classes.map(({ classArm, enrolled, figures, difference, clear, mine }) => ({
-          key: classArm.id, ...(mine && { to: `/dashboard/classes/${classArm.id}${searchOf({ ...(term && { term }) })}` }),
+          ...(mine && { to: `/dashboard/classes/${classArm.id}${searchOf({ ...(term && { term }) })}` }),
           cells: { name: classArm.name, enrolled, average: figures?.average, median: figures?.median, passRate: figures?.passRate, difference, clear: difference == null ? null : clear ? "Yes" : "No" },
         }))}
       />
@@ -101,7 +97,7 @@ function Comparison({ id, term, subject }: { id: string; term: string | undefine
           title="Subjects, average of each class"
           columns={[{ key: "name", label: "Subject" }, ...data.classes.map((one) => ({ key: one.classArm.id, label: one.classArm.name, kind: "percent" as const })), { key: "together", label: "Together", kind: "percent" }]}
           rows={data.subjects.map((one) => ({
-            key: one.subject.id, to: `/dashboard/subjects/${one.subject.id}${searchOf({ ...(term && { term }) })}`,
+            to: `/dashboard/subjects/${one.subject.id}${searchOf({ ...(term && { term }) })}`,
             cells: { name: one.subject.name, together: one.together, ...Object.fromEntries(data.classes.map((each, index) => [each.classArm.id, one.averages[index]])) },
           }))}
         />

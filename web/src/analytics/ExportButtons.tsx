@@ -8,20 +8,21 @@ import { FileBlockView } from "../blocks/FileBlock";
 import { Notice } from "../blocks/Notice";
 import { saveFile } from "../blocks/saveFile";
 import { RunProgress } from "../runs/RunProgress";
-import { asQuery } from "./figureFilters";
-import { useFilters } from "./useFigures";
+import type { FigureQuery } from "./figureFilters";
 
-export type ExportKind = "dashboard" | "students" | "attendance" | "grades" | "courses";
+export interface FiguresFile {
+  kind: components["schemas"]["FiguresKind"];
+  only?: FigureQuery & { students?: string[] };
+}
 type Exported = components["schemas"]["Exported"];
 
-/** The figures as they are filtered now, as a file; a long one is written while one goes on. */
-export function ExportButtons({ kind }: { kind: ExportKind }) {
+/** The figures as the page shows them, as a file; a long one is written while one goes on. */
+export function ExportButtons({ kind, only }: FiguresFile) {
   const api = useApi();
-  const filters = useFilters();
   const make = useMutation({
     mutationFn: async (fileFormat: "pdf" | "xlsx") => {
       // Without ?preview the answer is the result itself.
-      const made = (await body(api.call.POST("/api/v1/analytics/exports", { body: { kind, fileFormat, ...asQuery(filters) } }))) as Exported;
+      const made = (await body(api.call.POST("/api/v1/analytics/exports", { body: { kind, fileFormat, ...only } }))) as Exported;
       if (made.fileId) saveFile(made.name ?? `${kind}.${fileFormat}`, await (await api.fetch(`/api/files/${made.fileId}`, { headers: { Accept: "*/*" } })).blob());
       return made;
     },

@@ -5,8 +5,10 @@ import { Notice } from "../blocks/Notice";
 import { Skeleton } from "../design/Skeleton";
 import { useFormat } from "../design/format";
 import { useTitle } from "../shell/useTitle";
-import { ExportButtons, type ExportKind } from "./ExportButtons";
-import { Filters, type Narrowing } from "./Filters";
+import { ExportButtons, type FiguresFile } from "./ExportButtons";
+import { Filters } from "./Filters";
+import { asQuery, offeredOf, type Narrowing } from "./figureFilters";
+import { useFilters } from "./useFigures";
 
 interface Props<T extends { asOf?: string }> {
   title: string;
@@ -14,7 +16,8 @@ interface Props<T extends { asOf?: string }> {
   back?: { to: string; label: string };
   found: { data: T | undefined; error: Error | null; isPending: boolean; isPlaceholderData: boolean };
   narrowed?: Narrowing[];
-  exported?: ExportKind;
+  /** `only` is what the page is of, on top of its filters. */
+  exported?: FiguresFile;
   children: (figures: T) => ReactNode;
 }
 
@@ -22,6 +25,7 @@ interface Props<T extends { asOf?: string }> {
 export function FiguresFrame<T extends { asOf?: string }>({ title, lead, back, found, narrowed = [], exported, children }: Props<T>) {
   useTitle(title);
   const format = useFormat();
+  const filters = useFilters();
   const { data, error } = found;
   return (
     <>
@@ -31,7 +35,7 @@ export function FiguresFrame<T extends { asOf?: string }>({ title, lead, back, f
           <h1>{title}</h1>
           {lead && <p className="muted">{lead}</p>}
         </div>
-        {exported && <ExportButtons kind={exported} />}
+        {exported && !error && <ExportButtons kind={exported.kind} only={{ ...asQuery(offeredOf(filters, narrowed)), ...exported.only }} />}
       </header>
       {narrowed.length > 0 && <Filters offered={narrowed} />}
       {error && <Notice tone="danger">{sentence(error)}</Notice>}

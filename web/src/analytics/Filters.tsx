@@ -3,9 +3,7 @@ import { SlidersHorizontal } from "lucide-react";
 import { useSearchParams } from "react-router";
 import { useApi } from "../api/ApiContext";
 import { body } from "../api/client";
-import { readFilters, withFilter, type FilterName } from "./figureFilters";
-
-export type Narrowing = "term" | "days" | "group" | "classArm" | "subject";
+import { offeredOf, readFilters, withFilter, type FilterName, type Narrowing } from "./figureFilters";
 
 const labels: Record<FilterName, string> = { term: "Term", firstDay: "From", lastDay: "To", group: "Year group", classArm: "Class", subject: "Subject" };
 
@@ -22,7 +20,7 @@ export function Filters({ offered }: { offered: Narrowing[] }) {
   });
   const classes = useQuery({ queryKey: ["classes"], queryFn: ({ signal }) => body(api.call.GET("/api/v1/classes", { signal })), staleTime: 600_000 });
   const groups = [...new Set(classes.data?.classes.map((one) => one.level))];
-  const chosen = (Object.keys(filters) as FilterName[]).filter((name) => offered.includes(name === "firstDay" || name === "lastDay" ? "days" : name));
+  const chosen = Object.keys(offeredOf(filters, offered));
   const change = (name: FilterName, value: string) => setSearch(withFilter(search, name, value), { replace: true });
   const select = (name: FilterName, none: string, options: { value: string; label: string }[]) => (
     <label key={name} className="field"><span>{labels[name]}</span>

@@ -9,7 +9,7 @@ import { useFormat } from "../design/format";
 import { FiguresFrame } from "./FiguresFrame";
 import { FigureTable } from "./FigureTable";
 import { FigureTiles } from "./FigureTiles";
-import { RiskRow } from "./RiskRow";
+import { RiskList } from "./RiskList";
 import { averagesChart, gradesChart, ratesChart, riskChart, scoresChart } from "./figureCharts";
 import { searchOf, type FigureFilters } from "./figureFilters";
 import { useFigures, useFilters } from "./useFigures";
@@ -25,7 +25,7 @@ export function Overview() {
   return (
     <FiguresFrame
       title="Dashboard" lead={found.data?.covered.terms.join(", ") ?? "Who needs help, how scores spread, how attendance goes."} found={found}
-      narrowed={["term", "days", "group", "classArm", "subject"]} exported="dashboard"
+      narrowed={["term", "days", "group", "classArm", "subject"]} exported={{ kind: "dashboard" }}
     >
       {(figures) => <Figures figures={figures} filters={filters} />}
     </FiguresFrame>
@@ -60,16 +60,12 @@ function Figures({ figures, filters }: { figures: Dashboard; filters: FigureFilt
       <section className="stack-tight" aria-labelledby="at-risk">
         <h2 className="section-title" id="at-risk">Who needs help first</h2>
         <p className="muted row-text">{risk.method}</p>
-        {risk.mostUrgent.length === 0 ? <p className="muted">Nobody stands out.</p> : (
-          <ul className="rows">
-            {risk.mostUrgent.slice(0, all ? undefined : shownAtFirst).map((one) => (
-              <RiskRow
-                key={one.student.id} to={`/dashboard/students/${one.student.id}${search}`} name={one.student.name} place={one.classArm.name}
-                level={one.riskLevel} score={one.riskScore} reasons={one.reason} recommendation={one.recommendation}
-              />
-            ))}
-          </ul>
-        )}
+        <RiskList
+          entries={risk.mostUrgent.slice(0, all ? undefined : shownAtFirst).map((one) => ({
+            student: one.student, to: `/dashboard/students/${one.student.id}${search}`, place: one.classArm.name,
+            level: one.riskLevel, score: one.riskScore, reasons: one.reason, recommendation: one.recommendation,
+          }))}
+        />
         {!all && risk.mostUrgent.length > shownAtFirst && <div><button type="button" className="button button-plain" onClick={() => setAll(true)}>Show {risk.mostUrgent.length - shownAtFirst} more</button></div>}
         {risk.withoutScores > 0 && <p className="muted row-text">{format.number(risk.withoutScores)} more have no scores yet, so nothing is said of them.</p>}
       </section>
@@ -86,12 +82,12 @@ function Figures({ figures, filters }: { figures: Dashboard; filters: FigureFilt
           { key: "name", label: "Class" }, { key: "students", label: "Students", kind: "number" }, { key: "average", label: "Average", kind: "percent" },
           { key: "passRate", label: "Passed", kind: "percent" }, { key: "attendanceRate", label: "Attendance", kind: "percent" }, { key: "highRisk", label: "High risk", kind: "number" }, { key: "mediumRisk", label: "Medium risk", kind: "number" },
         ]}
-        rows={classes.map(({ classArm, ...cells }) => ({ key: classArm.id, to: `/dashboard/classes/${classArm.id}${search}`, cells: { name: classArm.name, ...cells } }))}
+        rows={classes.map(({ classArm, ...cells }) => ({ to: `/dashboard/classes/${classArm.id}${search}`, cells: { name: classArm.name, ...cells } }))}
       />
       <FigureTable
         title="Subjects" empty="No subject has totals yet."
         columns={[{ key: "name", label: "Subject" }, { key: "students", label: "Totals", kind: "number" }, { key: "average", label: "Average", kind: "percent" }, { key: "passRate", label: "Passed", kind: "percent" }]}
-        rows={subjects.map(({ subject, ...cells }) => ({ key: subject.id, to: `/dashboard/subjects/${subject.id}${search}`, cells: { name: subject.name, ...cells } }))}
+        rows={subjects.map(({ subject, ...cells }) => ({ to: `/dashboard/subjects/${subject.id}${search}`, cells: { name: subject.name, ...cells } }))}
       />
     </>
   );

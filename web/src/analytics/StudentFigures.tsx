@@ -7,10 +7,12 @@ import ChartBlockView from "../blocks/ChartBlock";
 import { Notice } from "../blocks/Notice";
 import { SkeletonLines } from "../design/Skeleton";
 import { useFormat } from "../design/format";
+import { useSession } from "../session/SessionContext";
 import { FiguresFrame } from "./FiguresFrame";
 import { FigureTable } from "./FigureTable";
 import { FigureTiles } from "./FigureTiles";
 import { RiskBadge } from "./RiskBadge";
+import { SupportNote } from "./SupportNote";
 import { trajectoryChart } from "./figureCharts";
 
 type RiskExplained = components["schemas"]["RiskExplained"];
@@ -18,6 +20,7 @@ type Trajectory = components["schemas"]["Trajectory"];
 
 export function StudentFigures({ id }: { id: string }) {
   const api = useApi();
+  const { can } = useSession();
   const path = { student: id };
   const course = useQuery({ queryKey: ["figures", "trajectory", id], queryFn: ({ signal }) => body(api.call.GET("/api/analytics/students/{student}/trajectory", { params: { path }, signal })) });
   const risk = useQuery({ queryKey: ["figures", "risk", id], queryFn: ({ signal }) => body(api.call.GET("/api/analytics/students/{student}/risk", { params: { path }, signal })), retry: false });
@@ -25,7 +28,8 @@ export function StudentFigures({ id }: { id: string }) {
   const found = { ...course, data: course.data && { ...course.data, ...(risk.data && { asOf: risk.data.asOf }) } };
   return (
     <FiguresFrame
-      title={course.data?.student.name ?? "Student"} lead={classArm?.name} found={found}
+      title={course.data?.student.name ?? "Student"} lead={risk.data?.term} found={found}
+      exported={{ kind: "totals", only: { students: [id], lastDay: new Date().toISOString().slice(0, 10) } }}
       back={classArm ? { to: `/dashboard/classes/${classArm.id}`, label: classArm.name } : { to: "/dashboard", label: "Dashboard" }}
     >
       {(figures) => (
@@ -33,6 +37,7 @@ export function StudentFigures({ id }: { id: string }) {
           {risk.isPending && <SkeletonLines lines={4} label="Loading the risk" />}
           {risk.error && <Notice tone={isProblem(risk.error) && risk.error.status < 500 ? "info" : "danger"}>{sentence(risk.error)}</Notice>}
           {risk.data && <Risk risk={risk.data} />}
+          {risk.data && can("notices:send") && <SupportNote students={[risk.data.student]} />}
           <Course figures={figures} />
         </>
       )}
@@ -82,7 +87,7 @@ function Course({ figures }: { figures: Trajectory }) {
       <FigureTable
         title="Subjects, term by term" empty="No totals yet."
         columns={[{ key: "name", label: "Subject" }, ...figures.terms.map((one, index) => ({ key: `t${index}`, label: one.term, kind: "percent" as const })), { key: "trend", label: "Course" }]}
-        rows={figures.subjectBreakdown.map((one) => ({ key: one.subject, cells: { name: one.subject, trend: courseWords(one.trend), ...Object.fromEntries(figures.terms.map((_, index) => [`t${index}`, one.scores[index]])) } }))}
+        rows={figures.subjectBreakdown.map((one) => ({ cells: { name: one.subject, trend: courseWords(one.trend), ...Object.fromEntries(figures.terms.map((_, index) => [`t${index}`, one.scores[index]])) } }))}
       />
     </>
   );

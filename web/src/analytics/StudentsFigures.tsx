@@ -40,7 +40,7 @@ export function StudentsFigures() {
     setSearch(next, { replace: true });
   };
   return (
-    <FiguresFrame title="Students" lead={found.data?.covered.terms.join(", ")} found={found} narrowed={["term", "days", "group", "classArm", "subject"]} exported="students">
+    <FiguresFrame title="Students" lead={found.data?.covered.terms.join(", ")} found={found} narrowed={["term", "days", "group", "classArm", "subject"]} exported={{ kind: "students" }}>
       {(figures) => (
         <>
           <Summary figures={figures} />
@@ -66,7 +66,7 @@ function Summary({ figures }: { figures: StudentMetrics }) {
           { label: "Without scores", value: format.number(figures.withoutScores) },
         ]}
       />
-      <ChartBlockView block={scoresChart("Averages", figures.averages)} />
+      <ChartBlockView block={scoresChart("Averages", figures.averages, "Students")} />
     </>
   );
 }
@@ -74,13 +74,13 @@ function Summary({ figures }: { figures: StudentMetrics }) {
 function Listed({ figures, search }: { figures: StudentMetrics; search: string }) {
   return (
     <FigureTable
-      title="Students" empty="No student fits these filters."
+      title="Students" total={figures.total} empty="No student fits these filters."
       columns={[
         { key: "name", label: "Student" }, { key: "classArm", label: "Class" }, { key: "average", label: "Average", kind: "percent" }, { key: "change", label: "Change", kind: "number" },
         { key: "place", label: "Place" }, { key: "failed", label: "Failed", kind: "number" }, { key: "attendanceRate", label: "Attendance", kind: "percent" },
       ]}
       rows={figures.students.map((one) => ({
-        key: one.student.id, to: `/dashboard/students/${one.student.id}${search}`,
+        to: `/dashboard/students/${one.student.id}${search}`,
         cells: { name: one.student.name, classArm: one.classArm.name, average: one.average, change: one.change, place: one.position == null ? null : `${one.position} of ${one.outOf}`, failed: one.failed, attendanceRate: one.attendanceRate },
       }))}
     />
@@ -91,7 +91,7 @@ function Pages({ page, pages, onTurn }: { page: number; pages: number; onTurn: (
   if (pages < 2) return null;
   return (
     <nav className="button-row" aria-label="Pages of students">
-      <button type="button" className="button" disabled={page <= 1} onClick={() => onTurn(page - 1)}>Before</button>
+      <button type="button" className="button" disabled={page <= 1} onClick={() => onTurn(page - 1)}>Previous</button>
       <span className="muted">Page {page} of {pages}</span>
       <button type="button" className="button" disabled={page >= pages} onClick={() => onTurn(page + 1)}>Next</button>
     </nav>

@@ -6,8 +6,10 @@ import { useFormat } from "../design/format";
 import { FiguresFrame } from "./FiguresFrame";
 import { FigureTable } from "./FigureTable";
 import { FigureTiles } from "./FigureTiles";
+import { StatusBadge } from "../design/StatusBadge";
 import { averagesChart, gradesChart, scoresChart } from "./figureCharts";
 import { searchOf, type FigureFilters } from "./figureFilters";
+import { sheetWords } from "./sheetWords";
 import { useFigures, useFilters } from "./useFigures";
 
 type SubjectAnalysis = components["schemas"]["SubjectAnalysis"];
@@ -22,7 +24,7 @@ export function SubjectFigures({ id }: { id: string }) {
   return (
     <FiguresFrame
       title={found.data?.subject.name ?? "Subject"} lead={found.data?.term} back={{ to: `/dashboard${searchOf(filters)}`, label: "Dashboard" }}
-      found={found} narrowed={["term", "group", "classArm"]}
+      found={found} narrowed={["term", "group", "classArm"]} exported={{ kind: "grades", only: { subjects: [id] } }}
     >
       {(figures) => <Figures figures={figures} filters={filters} />}
     </FiguresFrame>
@@ -51,17 +53,18 @@ function Figures({ figures, filters }: { figures: SubjectAnalysis; filters: Figu
         title="Classes"
         columns={[
           { key: "name", label: "Class" }, { key: "students", label: "Totals", kind: "number" }, { key: "average", label: "Average", kind: "percent" }, { key: "median", label: "Median", kind: "percent" },
-          { key: "spread", label: "Spread", kind: "number" }, { key: "passRate", label: "Passed", kind: "percent" }, { key: "state", label: "Scores", kind: "status" },
+          { key: "spread", label: "Spread", kind: "number" }, { key: "passRate", label: "Passed", kind: "percent" }, { key: "state", label: "Score sheet" },
         ]}
         rows={figures.classes.map(({ classArm, state, figures: own }) => ({
-          key: classArm.id, to: `/dashboard/classes/${classArm.id}${searchOf({ ...(filters.term && { term: filters.term }), subject: figures.subject.id })}`,
-          cells: { name: classArm.name, state, students: own.students, average: own.average, median: own.median, spread: own.spread, passRate: own.passRate },
+          to: `/dashboard/classes/${classArm.id}${searchOf({ ...(filters.term && { term: filters.term }), subject: figures.subject.id })}`,
+          cells: { name: classArm.name, state: sheetWords(state), students: own.students, average: own.average, median: own.median, spread: own.spread, passRate: own.passRate },
+          shown: { state: <StatusBadge status={state} label={sheetWords(state)} /> },
         }))}
       />
       {figures.components.length > 0 && (
         <FigureTable
           title="Parts of the total" columns={[{ key: "name", label: "Part" }, { key: "students", label: "Students", kind: "number" }, { key: "earned", label: "Earned", kind: "percent" }]}
-          rows={figures.components.map((one) => ({ key: one.component, cells: { name: one.component, students: one.students, earned: one.earned } }))}
+          rows={figures.components.map((one) => ({ cells: { name: one.component, students: one.students, earned: one.earned } }))}
         />
       )}
       {figures.withoutScores.length > 0 && <p className="muted row-text">No totals yet: {figures.withoutScores.map((one) => one.name).join(", ")}.</p>}

@@ -12,9 +12,9 @@ export const riskChart = (title: string, { high, medium, low }: Levels): ChartBl
   series: [{ name: "Students", points: [{ x: "High", y: high }, { x: "Medium", y: medium }, { x: "Low", y: low }] }],
 });
 
-export const scoresChart = (title: string, spread: Spread): ChartBlock => ({
-  type: "chart", chart: "histogram", title, x: { label: "Total, percent" }, y: { label: "Totals" },
-  series: [{ name: "Totals", points: spread.bins.map((bin) => ({ x: bin.label, y: bin.students })) }],
+export const scoresChart = (title: string, spread: Spread, counted = "Totals"): ChartBlock => ({
+  type: "chart", chart: "histogram", title, x: { label: "Percent" }, y: { label: counted },
+  series: [{ name: counted, points: spread.bins.map((bin) => ({ x: bin.label, y: bin.students })) }],
 });
 
 export const gradesChart = (title: string, spread: Spread): ChartBlock => ({

@@ -4,6 +4,15 @@ export const filterNames = ["term", "firstDay", "lastDay", "group", "classArm", 
 export type FilterName = (typeof filterNames)[number];
 export type FigureFilters = Partial<Record<FilterName, string>>;
 
+/** What a page offers to be narrowed by; days are two filters. */
+export type Narrowing = "term" | "days" | "group" | "classArm" | "subject";
+
+/** Of what stands in the address, the filters a page has. */
+export function offeredOf(filters: FigureFilters, offered: Narrowing[]): FigureFilters {
+  const here = (name: string) => offered.includes((name === "firstDay" || name === "lastDay" ? "days" : name) as Narrowing);
+  return Object.fromEntries(Object.entries(filters).filter(([name]) => here(name)));
+}
+
 export function readFilters(search: URLSearchParams): FigureFilters {
   const found: FigureFilters = {};
   for (const name of filterNames) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { riskChart, trajectoryChart } from "./figureCharts";
-import { asQuery, readFilters, searchOf, withFilter } from "./figureFilters";
+import { asQuery, offeredOf, readFilters, searchOf, withFilter } from "./figureFilters";
 
 describe("filters in the address", () => {
   it("come back from a link as they were", () => {
@@ -11,6 +11,12 @@ describe("filters in the address", () => {
 
   it("are the server's lists where it takes several", () => {
     expect(asQuery({ firstDay: "2026-09-14", group: "g", subject: "s" })).toEqual({ firstDay: "2026-09-14", groups: ["g"], subjects: ["s"] });
+  });
+
+  it("are those a page has, whatever the link carried", () => {
+    const carried = { firstDay: "2026-09-14", group: "g", subject: "s" };
+    expect(offeredOf(carried, ["term", "subject"])).toEqual({ subject: "s" });
+    expect(offeredOf(carried, ["days", "group"])).toEqual({ firstDay: "2026-09-14", group: "g" });
   });
 
   it("drop what they exclude, and the page one was on", () => {

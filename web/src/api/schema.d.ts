@@ -401,6 +401,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/analytics/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write to guardians of students who need help, inviting them to talk.
+         * @description Write to guardians of students who need help, inviting them to talk.
+         *
+         *     Use when staff want to draft a note to guardians after looking at risk. For other messages use `send_notice`.
+         *
+         *     Shape:  students, or the `count` most urgent of a class -> one message a guardian.
+         *     Units:  guardians; segments and cost are in the preview.
+         *     Errors: note_names_risk.
+         *     Source: tables guardianships, people, notification_preferences, opt_outs.
+         *
+         *     Permission: `notices:send`. Effect: **send**.
+         *
+         *     In conversation:
+         *     - “Draft a note to the guardians of these three”
+         *     - “Write to the guardians of the students at risk”
+         *     - “Draft a note to the parents of the two most urgent in JSS 2 Ruby”
+         *     - “Invite the guardians of these students to talk”
+         *     - “Draft a note to Tunde's guardians about how he is doing”
+         */
+        post: operations["send_support_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/analytics/students/{student}/risk": {
         parameters: {
             query?: never;
@@ -2383,6 +2419,42 @@ export interface paths {
          *     - “Analyse the attendance of JSS 2”
          */
         get: operations["show_attendance_patterns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/courses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show courses in figures: average, pass rate, change, completeness.
+         * @description Show courses in figures: average, pass rate, change, completeness.
+         *
+         *     Use when staff ask how subjects in classes are going. For one subject in depth use `show_subject_analysis`.
+         *
+         *     Shape:  filters (default this term) -> one line a subject and class; no teacher and no ranking.
+         *     Units:  percent; change in percent points, of the same students.
+         *     Errors: those of any read.
+         *     Source: tables teaching, score_sheets, scores, assessment_components.
+         *
+         *     Permission: `analytics:read`. Effect: **read**.
+         *
+         *     In conversation:
+         *     - “Which courses have no scores yet?”
+         *     - “Show how the courses are going”
+         *     - “Course figures of JSS 2 Ruby”
+         *     - “In which subjects did the classes gain since last term?”
+         *     - “How complete are the scores of each course?”
+         */
+        get: operations["show_course_metrics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4662,6 +4734,74 @@ export interface components {
         Count: {
             /** Count */
             count: number;
+        };
+        /** CourseMetric */
+        CourseMetric: {
+            /** Average */
+            average: number | null;
+            classArm: components["schemas"]["Named"];
+            /**
+             * Compared
+             * @description Students with a total in both terms.
+             */
+            compared: number;
+            /**
+             * Gain
+             * @description Mean change of the same students in the subject since the term before.
+             */
+            gain: number | null;
+            /** Median */
+            median: number | null;
+            /** Passrate */
+            passRate: number | null;
+            /**
+             * Recorded
+             * @description Share of those students' components that have a score.
+             */
+            recorded: number | null;
+            /** Spread */
+            spread: number | null;
+            /**
+             * State
+             * @description none, draft, submitted, approved or published: how far the sheet is.
+             */
+            state: string;
+            /**
+             * Students
+             * @description Students with a total.
+             */
+            students: number;
+            subject: components["schemas"]["Named"];
+        };
+        /**
+         * CourseMetrics
+         * @description Courses in figures.
+         */
+        CourseMetrics: {
+            /**
+             * Asof
+             * Format: date-time
+             */
+            asOf: string;
+            /** Average */
+            average: number | null;
+            /**
+             * Courses
+             * @description By subject and class, in no order of merit.
+             */
+            courses: components["schemas"]["CourseMetric"][];
+            covered: components["schemas"]["Covered"];
+            /** Note */
+            note: string;
+            /** Passrate */
+            passRate: number | null;
+            /** Recorded */
+            recorded: number | null;
+            /**
+             * Withoutscores
+             * @description Courses taught that have no score yet.
+             */
+            withoutScores: number;
         };
         /**
          * CoverArrangement
@@ -7205,6 +7345,31 @@ export interface components {
              */
             text: string;
         };
+        /** SendSupportNoteArguments */
+        SendSupportNoteArguments: {
+            /**
+             * Classarm
+             * @description Without students: the most urgent of this class are meant.
+             */
+            classArm?: string | null;
+            /**
+             * Count
+             * @description How many of the class, most urgent first.
+             * @default 3
+             */
+            count?: number;
+            /**
+             * Students
+             * @description Students whose guardians are written to.
+             * @default []
+             */
+            students?: string[];
+            /**
+             * Text
+             * @description The note in the sender's own words; default an invitation to talk.
+             */
+            text?: string | null;
+        };
         /** Series */
         Series: {
             /** Name */
@@ -7771,6 +7936,18 @@ export interface components {
             /** Students */
             students: number;
             subject: components["schemas"]["Named"];
+        };
+        /**
+         * SupportNote
+         * @description A note to guardians on its way.
+         */
+        SupportNote: {
+            /** Leftout */
+            leftOut: number;
+            /** People */
+            people: number;
+            /** Students */
+            students: string[];
         };
         /** Table */
         Table: {
@@ -9613,6 +9790,101 @@ export interface operations {
                 };
             };
             /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_support_note: {
+        parameters: {
+            query?: {
+                /** @description true: return the preview and change nothing. */
+                preview?: boolean;
+            };
+            header?: {
+                /** @description The ETag of a preview: the change is refused (412) when the records moved since. */
+                "If-Match"?: string | null;
+                /** @description Makes a retry safe for a day: the first answer is given again. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SendSupportNoteArguments"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupportNote"] | components["schemas"]["Preview"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description preview_stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input, note_names_risk */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -14595,6 +14867,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AttendancePatterns"];
+                };
+            };
+            /** @description not_signed_in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_visible */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid_input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many_requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_course_metrics: {
+        parameters: {
+            query?: {
+                /** @description Term by name or id; default this term. */
+                term?: string | null;
+                /** @description From this day, YYYY-MM-DD; scores: the terms the days fall in. */
+                firstDay?: string | null;
+                /** @description Until this day, YYYY-MM-DD. */
+                lastDay?: string | null;
+                /** @description Only these classes; default all you may see. */
+                classArms?: string[];
+                /** @description Only these groups of classes, such as JSS 2. */
+                groups?: string[];
+                /** @description Only these subjects. */
+                subjects?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseMetrics"];
                 };
             };
             /** @description not_signed_in */

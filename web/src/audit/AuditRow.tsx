@@ -28,13 +28,13 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
         <span className="row-title">{entry.summary || toolTitle(entry.tool)}</span>
         <span className="muted row-text">
           {entry.who.name}, {roleWords(entry.who.role).toLowerCase()} · {doorWords(entry.door)}
-          {entry.approvedBy ? ` · approved by ${entry.approvedBy}` : ""}
+          {entry.approvedBy ? ` · approved by ${entry.approvedBy === entry.who.name ? "themselves" : entry.approvedBy}` : ""}
           {entry.undoneAt ? ` · undone ${format.dateTime(entry.undoneAt)}` : ""}
         </span>
         {entry.undoNote && !entry.undoneAt && <span className="muted row-text">{entry.undoNote}</span>}
         {undo.error && <Notice tone="danger">{sentence(undo.error)}</Notice>}
       </div>
-      <time className="muted row-time" dateTime={entry.at} title={format.dateTime(entry.at)}>{format.ago(entry.at)}</time>
+      <time className="muted row-time" dateTime={entry.at} title={format.ago(entry.at)}>{format.dateTime(entry.at)}</time>
       <div className="row-action">
         {entry.undoable && !entry.undoneAt && (
           <button type="button" className="button button-quiet" disabled={undo.isPending} onClick={() => setAsking(true)} aria-label={`Undo: ${entry.summary}`}>

@@ -7,6 +7,8 @@ import { useFormat } from "../design/format";
 
 const colours = ["var(--chart-1)", "var(--chart-2)", "var(--chart-3)", "var(--chart-4)", "var(--chart-5)"];
 const colour = (index: number) => colours[index % colours.length] ?? "var(--chart-1)";
+/** What is serious does not look harmless because it happens to be the first slice. */
+const levels: Record<string, string> = { High: "var(--danger)", Medium: "var(--chart-2)", Low: "var(--chart-1)" };
 const still = typeof matchMedia === "function" && matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 export default function ChartFigure({ block }: { block: ChartBlock }) {
@@ -35,7 +37,7 @@ export default function ChartFigure({ block }: { block: ChartBlock }) {
         <ResponsiveContainer width="100%" height="100%">
           <PieChart accessibilityLayer={false}>
             <Pie data={slices} dataKey="value" nameKey="name" innerRadius="55%" outerRadius="85%" isAnimationActive={!still} stroke="var(--surface)">
-              {slices.map((slice, index) => <Cell key={slice.name} fill={colour(index)} />)}
+              {slices.map((slice, index) => <Cell key={slice.name} fill={levels[slice.name] ?? colour(index)} />)}
             </Pie>
             {tooltip}
             <Legend />
@@ -51,7 +53,7 @@ export default function ChartFigure({ block }: { block: ChartBlock }) {
   const axes = [
     <CartesianGrid key="grid" vertical={false} stroke="var(--line-soft)" />,
     <XAxis key="x" dataKey="x" tickLine={false} axisLine={{ stroke: "var(--line)" }} tick={{ fill: "var(--ink-muted)", fontSize: 12 }} minTickGap={12} />,
-    <YAxis key="y" width={36} domain={near ? ["auto", "auto"] : [0, "auto"]} tickLine={false} axisLine={false} tick={{ fill: "var(--ink-muted)", fontSize: 12 }} />,
+    <YAxis key="y" width={44} domain={near ? [(least: number) => Math.floor(least), (most: number) => Math.ceil(most)] : [0, "auto"]} allowDecimals={!near} tickFormatter={format.number} tickLine={false} axisLine={false} tick={{ fill: "var(--ink-muted)", fontSize: 12 }} />,
   ];
   const legend = block.series.length > 1 ? <Legend /> : null;
   return (
@@ -74,11 +76,14 @@ export default function ChartFigure({ block }: { block: ChartBlock }) {
         )}
       </ResponsiveContainer>
       {(block.x?.label || block.y?.label) && (
-        <p className="chart-axes muted">{[block.y?.label, block.x?.label].filter(Boolean).join(" by ")}</p>
+        <p className="chart-axes muted">{[block.y?.label, block.y?.label ? lowered(block.x?.label) : block.x?.label].filter(Boolean).join(" by ")}</p>
       )}
     </div>
   );
 }
+
+/** “Students by risk”; an abbreviation keeps its capitals. */
+const lowered = (label: string | undefined) => (label && /^\p{Lu}\p{Ll}/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label);
 
 function describe(block: ChartBlock, number: (value: number) => string): string {
   return block.series

@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowUp, Check, Copy, Download } from "lucide-react";
-import { useId, useMemo, useState } from "react";
-import type { TableBlock, TableColumn } from "../api/types";
+import { useId, useMemo, useState, type ReactNode } from "react";
+import type { TableBlock, TableColumn, TableRow } from "../api/types";
 import { useFormat } from "../design/format";
 import { CellValue } from "./CellValue";
 import { toCsv, toTsv } from "./csv";
@@ -12,7 +12,14 @@ const numeric = new Set(["number", "percent", "money"]);
 
 const alignment = (column: TableColumn) => column.align ?? (numeric.has(column.kind ?? "text") ? "right" : "left");
 
-export function TableBlockView({ block }: { block: TableBlock }) {
+interface Props {
+  block: TableBlock;
+  empty?: string;
+  /** What stands in a cell instead of its value, such as a link. */
+  cell?: (row: TableRow, column: TableColumn) => ReactNode;
+}
+
+export function TableBlockView({ block, empty = "No rows.", cell }: Props) {
   const format = useFormat();
   const titleId = useId();
   const [sorting, setSorting] = useState<Sorting | null>(null);
@@ -27,13 +34,13 @@ export function TableBlockView({ block }: { block: TableBlock }) {
   return (
     <div className="block table-block">
       <header className="table-head">
-        <h2 className="block-title" id={titleId}>
-          {block.title ?? "Table"} <span className="muted count">{format.number(total)} {total === 1 ? "row" : "rows"}</span>
+        <h2 className="block-title">
+          <span id={titleId}>{block.title ?? "Table"}</span> <span className="muted count">{total > block.rows.length && `${format.number(block.rows.length)} of `}{format.number(total)} {total === 1 ? "row" : "rows"}</span>
         </h2>
-        <TableActions block={{ ...block, rows }} />
+        {block.rows.length > 0 && <TableActions block={{ ...block, rows }} />}
       </header>
       {block.rows.length === 0 ? (
-        <p className="muted table-empty">No rows.</p>
+        <p className="muted table-empty">{empty}</p>
       ) : (
         <div className="table-scroll" tabIndex={0} role="group" aria-labelledby={titleId}>
           <table>
@@ -59,7 +66,7 @@ export function TableBlockView({ block }: { block: TableBlock }) {
                 <tr key={index}>
                   {block.columns.map((column) => (
                     <td key={column.key} className={`align-${alignment(column)} kind-${column.kind ?? "text"}`}>
-                      <CellValue value={row[column.key]} kind={column.kind} />
+                      {cell?.(row, column) ?? <CellValue value={row[column.key]} kind={column.kind} />}
                     </td>
                   ))}
                 </tr>

@@ -21,6 +21,7 @@ const longest = 20_000;
 const mostFiles = 10;
 
 export function Composer({ busy, draftKey, placeholder, onSend, onStop, control }: ComposerProps) {
+  const format = useFormat();
   const [text, setText] = useState(() => readDraft(draftKey));
   const { uploads, add, adopt, remove, clear } = useUploads();
   const box = useRef<HTMLTextAreaElement>(null);
@@ -69,7 +70,7 @@ export function Composer({ busy, draftKey, placeholder, onSend, onStop, control 
           if (event.clipboardData.files.length > 0) { event.preventDefault(); add(event.clipboardData.files); }
         }}
       />
-      {tooLong && <p id="too-long" className="field-error">This is {text.length.toLocaleString()} characters; at most {longest.toLocaleString()} fit. Put it in a file instead.</p>}
+      {tooLong && <p id="too-long" className="field-error">This is {format.number(text.length)} characters; at most {format.number(longest)} fit. Put it in a file instead.</p>}
       {tooMany && <p className="field-error">At most {mostFiles} files go with one message; remove {files.length - mostFiles}.</p>}
       <div className="composer-row">
         <input

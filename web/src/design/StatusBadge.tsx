@@ -7,6 +7,7 @@ const tones: Record<string, BadgeTone> = {
   present: "success", active: "success", approved: "success", saved: "success", read: "success", done: "success", paid: "success",
   pending: "warning", late: "warning", draft: "neutral", queued: "neutral", submitted: "info", running: "info", solving: "info", scheduled: "info",
   expired: "neutral", stale: "warning", cancelled: "neutral", declined: "neutral", withdrawn: "neutral", excused: "info",
+  high: "danger", medium: "warning", low: "neutral",
   failed: "danger", absent: "danger", rejected: "danger", undelivered: "danger", overdue: "danger", dead: "danger",
 };
 

@@ -32,6 +32,15 @@ describe("format", () => {
     expect(lagos.ago("2025-12-01T12:00:00Z", now)).toBe("1 Dec 2025");
   });
 
+  it("names the zone where the reader's clock shows another time, and the year when it is another", () => {
+    const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const school = (timeZone: string) => createFormat({ timeZone, locale: "en-NG", currency: "NGN" });
+    const far = here === "Pacific/Kiritimati" ? "America/Adak" : "Pacific/Kiritimati";
+    expect(school(far).dateTime(new Date())).toMatch(/(GMT|[A-Z]{3,4})[+-]?\d*$/);
+    expect(school(here).dateTime(new Date())).toMatch(/\d$/);
+    expect(school(here).dateTime("2019-06-15T12:00:00Z")).toContain("2019");
+  });
+
   it("survives a zone, locale or date it does not know", () => {
     const odd = createFormat({ timeZone: "Mars/Base", locale: "no such locale", currency: "??" });
     expect(odd.time("2026-01-05T22:30:00Z")).toMatch(/10:30/);

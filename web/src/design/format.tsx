@@ -9,6 +9,7 @@ export interface Format {
   money: (value: Money) => string;
   date: (value: string | number | Date) => string;
   time: (value: string | number | Date) => string;
+  /** With the year when it is another one, and with the zone where the reader's own clock shows another time. */
   dateTime: (value: string | number | Date) => string;
   /** "3 min ago" when near, a date when not. */
   ago: (value: string | number | Date, now?: Date) => string;
@@ -24,7 +25,10 @@ export function createFormat({ timeZone, locale, currency }: Place): Format {
   const number = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
   const date = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", year: "numeric", ...zone });
   const time = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", ...zone });
-  const dateTime = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", ...zone });
+  const now = new Date();
+  const moment: Intl.DateTimeFormatOptions = { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", ...zone, ...(elsewhere(now, zone.timeZone) && { timeZoneName: "short" }) };
+  const dateTime = new Intl.DateTimeFormat(language, moment);
+  const dateTimeOfYear = new Intl.DateTimeFormat(language, { ...moment, year: "numeric" });
   const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto", style: "short" });
   // A date without a time is a day in school; reading it as UTC midnight would show the day before west of Greenwich.
   const dayOnly = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
@@ -39,9 +43,9 @@ export function createFormat({ timeZone, locale, currency }: Place): Format {
     money: ({ amount, currency: of }) => moneyText(language, Number(amount), of || currency),
     date: (value) => (typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value) ? at(value, dayOnly) : at(value, date)),
     time: (value) => at(value, time),
-    dateTime: (value) => at(value, dateTime),
-    ago: (value, now = new Date()) => {
-      const seconds = (new Date(value).getTime() - now.getTime()) / 1000;
+    dateTime: (value) => at(value, new Date(value).getFullYear() === now.getFullYear() ? dateTime : dateTimeOfYear),
+    ago: (value, from = new Date()) => {
+      const seconds = (new Date(value).getTime() - from.getTime()) / 1000;
       if (Number.isNaN(seconds)) return String(value);
       if (Math.abs(seconds) < 45) return "just now";
       if (Math.abs(seconds) < 3600) return relative.format(Math.round(seconds / 60), "minute");
@@ -75,6 +79,12 @@ function moneyText(language: string, amount: number, currency: string): string {
   } catch {
     return `${currency} ${amount}`;
   }
+}
+
+/** Does the device's clock show another time than the school's? */
+function elsewhere(now: Date, timeZone: string): boolean {
+  const clock = (place: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat("en", { dateStyle: "short", timeStyle: "short", ...place }).format(now);
+  return clock({}) !== clock({ timeZone });
 }
 
 function supported(locale: string): string {

@@ -43,7 +43,7 @@ export default function QuestionPaperPage() {
         <p className="muted">Set from the school's curriculum and notes, with a marking scheme. Read every question before it is used.</p>
       </header>
       <form className="panel stack" onSubmit={send} aria-label="Set a paper">
-        <div className="field-row placing">
+        <div className="field-row paper-asked">
           <label className="field"><span>Subject</span><input className="input" required value={asked.subject} placeholder="Mathematics" onChange={(event) => setAsked({ ...asked, subject: event.target.value })} /></label>
           <label className="field"><span>Level</span><input className="input" value={asked.level} placeholder="JSS 2" onChange={(event) => setAsked({ ...asked, level: event.target.value })} /></label>
           <label className="field"><span>Topic</span><input className="input" required minLength={2} value={asked.topic} placeholder="Simple interest" onChange={(event) => setAsked({ ...asked, topic: event.target.value })} /></label>

@@ -11,11 +11,9 @@ import { useProposal } from "../approvals/useProposal";
 import { Notice } from "../blocks/Notice";
 import { EmptyState } from "../design/EmptyState";
 import { SkeletonLines } from "../design/Skeleton";
+import { useFormat } from "../design/format";
 import { useSession } from "../session/SessionContext";
 import { useTitle } from "../shell/useTitle";
-
-const money = (amount: string | number) => Number(amount).toLocaleString(undefined, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-const dayOf = (day: string) => new Date(`${day}T00:00`).toLocaleDateString(undefined, { day: "numeric", month: "short", year: "numeric" });
 
 /** What the form holds, the empty fields left out. */
 function given(event: SyntheticEvent<HTMLFormElement>): Record<string, string> {
@@ -28,6 +26,7 @@ export default function FeesPage() {
   useTitle("Fees");
   const api = useApi();
   const { can } = useSession();
+  const format = useFormat();
   const queries = useQueryClient();
   const proposal = useProposal();
   const schedule = useQuery({ queryKey: ["fees", "schedule"], queryFn: ({ signal }) => body(api.call.GET("/api/v1/fees", { signal })) });
@@ -36,6 +35,7 @@ export default function FeesPage() {
   if (schedule.error) return <div className="page"><Notice tone="danger">{sentence(schedule.error)}</Notice></div>;
   if (owing.error) return <div className="page"><Notice tone="danger">{sentence(owing.error)}</Notice></div>;
   const { fees, reminders, currency, term, asked, open } = schedule.data;
+  const money = (amount: string | number) => format.money({ amount, currency });
   const accounts = [...owing.data.accounts].sort((one, other) => Number(other.owed) - Number(one.owed));
   const changes = can("fees:write");
   const names = [...new Set(fees.map((one) => one.fee))];
@@ -43,7 +43,7 @@ export default function FeesPage() {
     <div className="page stack fees">
       <header className="page-head">
         <h1>Fees</h1>
-        <p className="muted">{term}: {currency} {money(asked)} asked, {currency} {money(open)} still open. {accounts.length} students owe, {currency} {money(owing.data.overdue)} of it overdue.</p>
+        <p className="muted">{term}: {money(asked)} asked, {money(open)} still open. {format.number(accounts.length)} {accounts.length === 1 ? "student owes" : "students owe"}, {money(owing.data.overdue)} of it overdue.</p>
       </header>
       <ProposalCard proposal={proposal} onDone={() => void queries.invalidateQueries({ queryKey: ["fees"] })} />
       {changes && (
@@ -56,12 +56,12 @@ export default function FeesPage() {
         </form>
       )}
       <section className="stack" aria-labelledby="fees-of-term">
-        <h2 id="fees-of-term">Fees of the term</h2>
+        <h2 className="section-title" id="fees-of-term">Fees of the term</h2>
         {fees.length === 0 ? <EmptyState title="No fees are set" text="Set the first one below: its name, what it is, and when it is due." /> : (
           <div className="rows table-scroll fee-table" tabIndex={0} role="group" aria-label="Fees of the term">
             <table>
               <thead><tr><th scope="col">Fee</th><th scope="col">For</th><th scope="col" className="align-right">Amount</th><th scope="col">Due</th></tr></thead>
-              <tbody>{fees.map((one) => <tr key={`${one.fee} ${one.classArm}`}><td className="strong">{one.fee}</td><td>{one.classArm}</td><td className="align-right">{money(one.amount)}</td><td>{dayOf(one.dueOn)}</td></tr>)}</tbody>
+              <tbody>{fees.map((one) => <tr key={`${one.fee} ${one.classArm}`}><td className="strong">{one.fee}</td><td>{one.classArm}</td><td className="align-right">{money(one.amount)}</td><td className="kind-date">{format.date(one.dueOn)}</td></tr>)}</tbody>
             </table>
           </div>
         )}
@@ -76,13 +76,13 @@ export default function FeesPage() {
         )}
       </section>
       <section className="stack" aria-labelledby="fee-reminders">
-        <h2 id="fee-reminders">Reminders</h2>
+        <h2 className="section-title" id="fee-reminders">Reminders</h2>
         <p className="muted">A reminder goes to the guardians of those who still owe on its day. It names the fee, never the sum.</p>
         {reminders.length > 0 && (
           <ul className="rows">
             {reminders.map((one) => (
               <li key={one.id} className="row">
-                <span className="row-words"><span className="row-title strong">{one.fee}</span><span className="muted row-text">Goes out on {dayOf(one.sendOn)}</span></span>
+                <span className="row-words"><span className="row-title strong">{one.fee}</span><span className="muted row-text">Goes out on {format.date(one.sendOn)}</span></span>
                 {changes && <button type="button" className="button button-quiet" onClick={() => proposal.propose("cancel_fee_reminder", { plan: one.id })} aria-label={`Call off the reminder of ${one.fee}`}>Call off</button>}
               </li>
             ))}
@@ -97,7 +97,7 @@ export default function FeesPage() {
         )}
       </section>
       <section className="stack" aria-labelledby="fees-owing">
-        <h2 id="fees-owing">Who still owes</h2>
+        <h2 className="section-title" id="fees-owing">Who still owes</h2>
         {accounts.length === 0 ? <EmptyState title="Nobody owes anything" text="Every fee of the term is paid." /> : (
           <div className="rows table-scroll fee-table" tabIndex={0} role="group" aria-label="Who still owes">
             <table>
@@ -106,7 +106,7 @@ export default function FeesPage() {
             </table>
           </div>
         )}
-        {accounts.length > 200 && <p className="muted">And {accounts.length - 200} more. Export them, or ask the assistant about a class.</p>}
+        {accounts.length > 200 && <p className="muted">And {format.number(accounts.length - 200)} more. Export them, or ask the assistant about a class.</p>}
       </section>
     </div>
   );

@@ -3,6 +3,7 @@
 import "./messages.css";
 import { Tabs } from "radix-ui";
 import { useNavigate, useParams } from "react-router";
+import { useInSight } from "../design/useInSight";
 import { useSession } from "../session/SessionContext";
 import { useTitle } from "../shell/useTitle";
 import { ChannelTable } from "./ChannelTable";
@@ -27,12 +28,13 @@ export default function MessagesPage() {
   const navigate = useNavigate();
   const sections = all.filter((one) => !one.permission || can(one.permission));
   const current = sections.find((one) => one.id === part) ?? sections[0];
+  const list = useInSight<HTMLDivElement>(current?.id ?? "");
   useTitle(`Messages, ${current?.title.toLowerCase() ?? ""}`);
   return (
     <div className="page">
       <header className="page-head"><h1>Messages</h1></header>
       <Tabs.Root value={current?.id ?? "words"} onValueChange={(value) => void navigate(`/messages/${value}`, { replace: true })} activationMode="manual">
-        <Tabs.List className="tabs" aria-label="Messages">
+        <Tabs.List ref={list} className="tabs" aria-label="Messages">
           {sections.map((one) => <Tabs.Trigger key={one.id} value={one.id} className="tab">{one.title}</Tabs.Trigger>)}
         </Tabs.List>
         {sections.map(({ id, Section }) => (

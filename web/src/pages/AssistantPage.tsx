@@ -47,7 +47,7 @@ export default function AssistantPage() {
 
 function Welcome({ say }: { say: (text: string) => void }) {
   const api = useApi();
-  const { user, school } = useSession();
+  const { user, school, can } = useSession();
   const { data } = useQuery({
     queryKey: ["capabilities"],
     queryFn: ({ signal }) => body(api.call.GET("/api/capabilities", { signal })),
@@ -56,7 +56,7 @@ function Welcome({ say }: { say: (text: string) => void }) {
   return (
     <div className="welcome">
       <h1>{greeting(school.timeZone)}, {firstName(user.name)}.</h1>
-      <p className="welcome-lead">What should be done? Ask in your own words, or drop a score sheet here.</p>
+      <p className="welcome-lead">{can("scores:write") ? "What should be done? Ask in your own words, or drop a score sheet here." : "What would you like to know? Ask in your own words."}</p>
       <Suggestions items={openingSuggestions(data?.items ?? [])} onPick={say} label="Things to ask" />
     </div>
   );

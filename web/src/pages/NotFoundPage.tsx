@@ -27,7 +27,7 @@ export function Permitted({ page, children }: { page: PortalPage; children: Reac
   return mayOpen(page, can) ? children : <NotForYou label={page.label} />;
 }
 
-function NotForYou({ label }: { label: string }) {
+export function NotForYou({ label }: { label: string }) {
   useTitle(label);
   return (
     <EmptyState

@@ -53,7 +53,7 @@ function Figures({ row }: { row: RemarkRow }) {
   return (
     <div className="remark-figures">
       <span className="figures"><span className="strong">{format.number(row.average)}</span> {row.grade}{row.position ? `, place ${row.position}` : ""}</span>
-      {row.attendance !== null && <span className="muted figures">Present {format.number(row.attendance)} %</span>}
+      {row.attendance !== null && <span className="muted figures">Present {format.percent(row.attendance)}</span>}
       {faults.slice(0, 1).map((found, index) => <span key={index} className="remark-fault">{found.message}</span>)}
       {faults.length > 1 && (
         <details className="remark-more"><summary>{faults.length - 1} more to look at</summary>

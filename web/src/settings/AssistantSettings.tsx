@@ -11,6 +11,7 @@ import { useProposal } from "../approvals/useProposal";
 import { Notice } from "../blocks/Notice";
 import { TableBlockView } from "../blocks/TableBlock";
 import { SkeletonLines } from "../design/Skeleton";
+import { useFormat } from "../design/format";
 import { useSession } from "../session/SessionContext";
 
 type Allowance = components["schemas"]["Allowance"];
@@ -21,6 +22,7 @@ const days = 30;
 export function AssistantSettings() {
   const api = useApi();
   const { can } = useSession();
+  const format = useFormat();
   const usage = useQuery({ queryKey: usageKey, queryFn: ({ signal }) => body(api.call.GET("/api/v1/assistant/usage", { params: { query: { days } }, signal })) });
   const feedback = useQuery({ queryKey: ["assistant-feedback"], queryFn: ({ signal }) => body(api.call.GET("/api/v1/assistant/feedback", { signal })) });
   const error = usage.error ?? feedback.error;
@@ -42,7 +44,7 @@ export function AssistantSettings() {
             rows: lines.map((line) => ({ ...line, dollars: Number(line.dollars) })),
           }} />
         )}
-        <p className="muted">{tokensToday.toLocaleString()} tokens today and ${Number(dollarsThisMonth).toFixed(2)} this month. Models of the school's own have no listed price.</p>
+        <p className="muted">{format.number(tokensToday)} tokens today and {format.money({ amount: dollarsThisMonth, currency: "USD" })} this month. Models of the school's own have no listed price.</p>
       </section>
       {can("school:write") && <AllowanceForm key={JSON.stringify(allowed)} kept={allowed} />}
       <section className="panel stack-tight">

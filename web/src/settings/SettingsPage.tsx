@@ -1,6 +1,6 @@
 import { Tabs } from "radix-ui";
-import { useEffect, useRef } from "react";
 import { useNavigate, useParams } from "react-router";
+import { useInSight } from "../design/useInSight";
 import { useSession } from "../session/SessionContext";
 import { useTitle } from "../shell/useTitle";
 import { ApiKeys } from "./ApiKeys";
@@ -31,9 +31,7 @@ export default function SettingsPage() {
   const navigate = useNavigate();
   const sections = all.filter((one) => !one.permission || can(one.permission));
   const current = sections.find((one) => one.id === section) ?? sections[0];
-  const list = useRef<HTMLDivElement>(null);
-  // On a phone the row of tabs is wider than the page: the one that is open is in sight.
-  useEffect(() => { void list.current?.querySelector('[data-state="active"]')?.scrollIntoView({ block: "nearest", inline: "center" }); }, [current?.id]);
+  const list = useInSight<HTMLDivElement>(current?.id ?? "");
   useTitle(`Settings, ${current?.title.toLowerCase() ?? ""}`);
   return (
     <div className="page">
