@@ -52,6 +52,7 @@ WHERE h.id IN (
 )
 FOR SHARE OF h SKIP LOCKED
 """)
+# Arrays are made before sheets are joined: a plan for any number of sheets would add all of them up once for each.
 _KEEP = text(f"""
 WITH weighed AS MATERIALIZED ({WEIGHTS}),
 added AS (
@@ -59,16 +60,18 @@ added AS (
     FROM scores s JOIN assessment_components c ON c.id = s.component_id
     WHERE s.sheet_id = ANY(:sheets)
     GROUP BY s.sheet_id, s.student_id
+),
+together AS MATERIALIZED (
+    SELECT sheet_id, array_agg(student_id ORDER BY student_id) AS student_ids, array_agg(total ORDER BY student_id) AS totals
+    FROM added GROUP BY sheet_id
 )
 INSERT INTO sheet_totals (id, school_id, sheet_id, version, weights, student_ids, totals, added_at)
 SELECT gen_random_uuid(), h.school_id, h.id, h.version, COALESCE(w.weights, ''),
-       COALESCE(array_agg(a.student_id ORDER BY a.student_id) FILTER (WHERE a.student_id IS NOT NULL), '{{}}'),
-       COALESCE(array_agg(a.total ORDER BY a.student_id) FILTER (WHERE a.student_id IS NOT NULL), '{{}}'), :now
+       COALESCE(a.student_ids, '{{}}'), COALESCE(a.totals, '{{}}'), :now
 FROM score_sheets h
 LEFT JOIN weighed w ON w.scheme_id = h.scheme_id
-LEFT JOIN added a ON a.sheet_id = h.id
+LEFT JOIN together a ON a.sheet_id = h.id
 WHERE h.id = ANY(:sheets)
-GROUP BY h.school_id, h.id, h.version, w.weights
 ON CONFLICT (sheet_id) DO UPDATE SET version = excluded.version, weights = excluded.weights,
     student_ids = excluded.student_ids, totals = excluded.totals, added_at = excluded.added_at
 """).bindparams(bindparam("sheets", type_=ARRAY(Uuid)))
