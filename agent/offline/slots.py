@@ -39,9 +39,7 @@ _THAT = re.compile(r"(?:\bthat\b|\bsaying\b|\bsay\b|:|\bas follows\b|\babout\b)\
 _QUOTED = re.compile(r"[\"“”«»]([^\"“”«»]{2,})[\"“”«»]|'([^']{4,})'(?!\w)")
 _REASON = re.compile(r"\b(?:because|reason(?: is|:)?|due to|since)\s+(.+)$", re.IGNORECASE | re.DOTALL)
 _ADDRESS = re.compile(r"https?://[^\s,;]+", re.IGNORECASE)
-_BESIDE = re.compile(
-    r"\b(?:since|than|against|versus|vs|compared? (?:to|with)|compared? \w+ (?:to|with)|with)(?: the| in| that of)? $"
-)
+_BESIDE = re.compile(r"\b(?:since|than|against|versus|vs|compar\w* (?:.* )?(?:to|with))(?: the| in| that of)? $")
 _NAMED = re.compile(r"\b(?:called|named|name is|name of|titled)\s+[\"“']?(.+?)[\"”']?\s*[?.!]*$", re.IGNORECASE)
 
 
