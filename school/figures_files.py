@@ -69,7 +69,7 @@ def _xlsx(path: Path, figures: Figures, school: str, said: str) -> None:
         title = f"{school}: {figures.title}"
         book.sheet("About", [{title: line} for line in about], column_widths=[60])
         for table in figures.tables:
-            widths = [max(10, min(32, len(heading) + 6)) for heading in table.headings]
+            widths: list[float] = [max(10, min(32, len(heading) + 6)) for heading in table.headings]
             book.sheet(re.sub(r"[\[\]:*?/\\]", " ", table.title)[:31], _records(table), column_widths=widths)
         book.save()
 
