@@ -7,6 +7,7 @@ import random
 import shutil
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -199,8 +200,9 @@ async def _most_memory() -> float:
     try:
         while True:
             for child in psutil.Process().children():
-                if "school.report_pdf" in child.cmdline():
-                    most = max(most, child.memory_info().rss / 1e6)
+                with suppress(psutil.Error):  # it ended while it was looked at
+                    if "school.report_pdf" in child.cmdline():
+                        most = max(most, child.memory_info().rss / 1e6)
             await asyncio.sleep(0.25)
     except asyncio.CancelledError:
         return most
