@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
 from pydantic_ai.messages import ModelMessage, ModelRequest, ToolReturnPart, UserPromptPart
@@ -49,7 +49,7 @@ class Evidence:
     def _add(self, number: Decimal) -> None:
         self.values.add(abs(number).normalize())
         for step in STEPS:
-            for way in (ROUND_HALF_UP, ROUND_HALF_EVEN):
+            for way in (ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_HALF_DOWN):
                 self.values.add(abs(number).quantize(step, way).normalize())
 
     def supports(self, number: Decimal) -> bool:

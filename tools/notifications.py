@@ -8,9 +8,15 @@ from runtime.transaction import Tx
 from school import bell
 from school.bell import Shown as Notification
 from school.permissions import Permission
-from tools.declare import Effect, tool
+from tools.declare import Effect, Said, tool
 from tools.present import Block, Column, Table
 from tools.results import Result
+
+Unread = Annotated[
+    bool,
+    Field(description="Only those not read yet."),
+    Said("unread", "not read", "not yet read", "havent read", "not opened", "not seen"),
+]
 
 
 class NotificationList(Result):
@@ -52,7 +58,7 @@ class NotificationList(Result):
     ),
 )
 async def find_notifications(
-    tx: Tx, *, unread: Annotated[bool, Field(description="Only those not read yet.")] = False,
+    tx: Tx, *, unread: Unread = False,
     limit: Annotated[int, Field(ge=1, le=100)] = 20,
 ) -> NotificationList:  # fmt: skip
     """Find your own notifications, newest first.

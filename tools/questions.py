@@ -25,7 +25,11 @@ from tools.results import Result
 
 TopicText = Annotated[str, Field(min_length=2, max_length=120, description="The topic, such as Quadratic Equations.")]
 MOST = 60
-Count = Annotated[int, Said("questions", "question", "count"), Field(ge=1, le=MOST, description="How many questions.")]
+Count = Annotated[
+    int,
+    Said("questions", "question", "objectives", "items", "count"),
+    Field(ge=1, le=MOST, description="How many questions."),
+]
 Seed = Annotated[int, Field(ge=0, le=2**31, description="The same seed and documents give the same paper.")]
 Mix = Annotated[
     dict[QuestionKind, int] | None,

@@ -21,6 +21,7 @@ Address = Annotated[str, Field(min_length=10, max_length=500, description="Where
 Events = Annotated[
     list[str], Field(max_length=30, description="Names of events such as scores.published; none: every public event.")
 ]
+OnlyFailed = Annotated[bool, Said("failed", "fail", "failing", "wrong", "bounced", "refused")]
 Limit = Annotated[int, Field(ge=1, le=200, description="At most so many.")]
 
 
@@ -331,7 +332,7 @@ class WebhookMessages(Result):
     ),
 )
 async def show_webhook_messages(
-    tx: Tx, *, webhook: Ref[WebhookEndpoint] | None = None, failed: bool = False, limit: Limit = 50
+    tx: Tx, *, webhook: Ref[WebhookEndpoint] | None = None, failed: OnlyFailed = False, limit: Limit = 50
 ) -> WebhookMessages:
     """Show messages to other programs, with what their addresses answered.
 

@@ -14,7 +14,8 @@ from agent.offline.defaults import conversation_change, own_records, spoken_of
 from agent.offline.features import Heard
 from agent.offline.intents import Guess, Intents
 from agent.offline.lexicon import PRONOUNS, mood, plain
-from agent.offline.mentions import PERSONS, Index, find, index_for
+from agent.offline.mentions import CORE, PERSONS, Index, find, index_for
+from agent.offline.phrases import accepted
 from agent.offline.segments import segments
 from agent.offline.slots import Filled, Value, fill, head_of, is_list, takes_text
 from agent.offline.state import Focus, Option, Question
@@ -128,10 +129,12 @@ class Dialogue:
         corrected = self._spelled(found)
         return self._apart(corrected) if corrected != text else found
 
-    def _apart(self, text: str) -> Understanding:
+    def _apart(self, text: str, kinds: frozenset[str] | set[str] | None = None) -> Understanding:
+        """`kinds`: the only ones that are looked for."""
         speaks_of_own = self.deps.caller.role in {Role.GUARDIAN, Role.STUDENT}
         spoken_of = frozenset({"Student"}) if speaks_of_own or "Student" in self.focus.entities else frozenset[str]()
-        return understand(text, self.index, self.deps.today, self.trained.words, spoken_of)
+        index = self.index if kinds is None else {kind: names for kind, names in self.index.items() if kind in kinds}
+        return understand(text, index, self.deps.today, self.trained.words, spoken_of)
 
     def _at_hand(self) -> frozenset[str]:
         """Kinds that need not be said: what is in focus, and what the caller has one of."""
@@ -239,6 +242,9 @@ class Dialogue:
     async def _request(self, name: str, said: Understanding) -> Step:
         """A capability was chosen: fill its arguments from the message, then from what is known."""
         tool = self.tools[name]
+        kinds = CORE | set(accepted(tool))
+        if any(not mention.kinds & kinds for mention in said.mentions):
+            said = self._apart(said.text, kinds)
         return await self._complete(tool, fill(tool, said, self.deps.files, self.focus.hints()), said)
 
     async def _complete(self, tool: Tool, filled: Filled, said: Understanding) -> Step:

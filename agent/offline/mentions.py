@@ -22,6 +22,8 @@ FUZZY = 80
 EVERYDAY_RANK = 3_600
 FREQUENT_RANK = 2_250
 WHOLE = 0.985
+LINKS = frozenset({"a", "an", "the", "of", "in", "on", "at", "for", "to", "from", "by", "with", "and", "or"})
+"""Words no name ends with: "english in JSS 1" is not Literature in English."""
 FILLERS = frozenset({"mr", "mrs", "miss", "ms", "dr", "mallam", "the", "of", "s"})
 PERSONS = ("Student", "Staff", "Guardian")
 CORE = frozenset({"ClassArm", "Level", "Subject", *PERSONS})
@@ -170,7 +172,7 @@ def _spans(
                 common_to = hits[end - 1] if common_to is None else common_to & hits[end - 1]
             if not common_to:
                 break
-            if not hits[end - 1]:
+            if not hits[end - 1] or (end > start + 1 and word in LINKS):
                 continue
             if not _plausible(kind, words[start:end], range(start, end), capital, vocabulary):
                 continue

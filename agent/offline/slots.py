@@ -35,7 +35,10 @@ _QUESTION = (
     "prompt",
     "subject_line",
 )
-_THAT = re.compile(r"(?:\bthat\b|\bsaying\b|\bsay\b|:|\bas follows\b|\babout\b)\s*(.+)$", re.IGNORECASE | re.DOTALL)
+_WHO_THAT = r"\bthat\b(?! (?:did|do|does|has|have|had|are|were|got|get|failed|owe|missed|never|need|went|came|will)\b)"
+"""A "that" before words to pass on, not one that says which people are meant: "the parents that did not get it"."""
+_THAT = re.compile(rf"(?:{_WHO_THAT}|\bsaying\b|\bsay\b|:|\bas follows\b|\babout\b)\s*(.+)$", re.IGNORECASE | re.DOTALL)
+_PASSED_ON = re.compile(rf"(?:{_WHO_THAT}|\b(?:saying|say)\b)\s|:\s", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“”«»]([^\"“”«»]{2,})[\"“”«»]|'([^']{4,})'(?!\w)")
 _REASON = re.compile(r"\b(?:because|reason(?: is|:)?|due to|since)\s+(.+)$", re.IGNORECASE | re.DOTALL)
 _ADDRESS = re.compile(r"https?://[^\s,;]+", re.IGNORECASE)
@@ -337,7 +340,7 @@ def _counts(options: list[str], said: Understanding) -> Value | None:
     return Value(found, label, "pairs") if found else None
 
 
-NEAR_WORDS = 6
+NEAR_WORDS = 10
 """How far from a number the word that says what it counts may stand."""
 
 
@@ -366,8 +369,7 @@ def _counted(said: Understanding, cues: dict[str, tuple[str, ...]]) -> dict[str,
     found: dict[str, tuple[float, float]] = {}
     start = 0
     for number in said.numbers:
-        text = f"{number:f}".rstrip("0").rstrip(".")
-        place = next((at for at in range(start, len(words)) if words[at] == text), None)
+        place = next((at for at in range(start, len(words)) if _same_number(words[at], number)), None)
         if place is None:
             continue
         start = place + 1
@@ -376,6 +378,10 @@ def _counted(said: Understanding, cues: dict[str, tuple[str, ...]]) -> dict[str,
         if away[name] <= NEAR_WORDS and away[name] < found.get(name, (0.0, 99.0))[1]:
             found[name] = (number, away[name])
     return {name: number for name, (number, _) in found.items()}
+
+
+def _same_number(word: str, number: float) -> bool:
+    return word.replace(".", "", 1).isdigit() and float(word) == number
 
 
 def _away(words: list[str], place: int, cues: set[str]) -> float:
@@ -399,9 +405,11 @@ def _as_number(number: float, kind: Any) -> Value:
 
 _ANY_MESSAGE = {"message", "messages", "messaging"}
 """Words for what goes out on any channel: they choose none."""
+_ALSO_CALLED = {"xlsx": ("excel", "spreadsheet", "workbook"), "in_app": ("app", "bell")}
+"""What people call options that have a technical name."""
 _NONE_OF_IT = ("off", "hidden", "none", "never")
 """Options that a "no", "stop" or "hide" chooses."""
-_REFUSED = r"\b(?:not|no|dont|never|instead of|rather than)(?: \w+){{0,2}}? {}\b"
+_REFUSED = r"\b(?:not|no|dont|never|instead of|rather than)(?: \w+)? {}\b"
 
 
 def _switched_off(name: str, options: list[str], said: Understanding) -> Value | None:
@@ -419,6 +427,8 @@ def _choice(options: list[str], said: Understanding) -> Value | None:
     options = kept if any(re.search(rf"\b{re.escape(plain(option))}\b", words) for option in kept) else options
     stems = {stem(word) for word in words.split()}
     meant = set(content([word for word in words.split() if word not in _ANY_MESSAGE]))
+    if also := next((option for option in options if set(_ALSO_CALLED.get(option, ())) & set(words.split())), None):
+        return Value(also, also, "choice")
     spoken = {option: plain(option.replace("_", " ")) for option in options}
     for fitting in (
         lambda said: re.search(rf"\b{re.escape(said)}\b", words) or all(stem(word) in stems for word in said.split()),
@@ -545,7 +555,7 @@ def _spoken(text: str) -> Value | None:
 
 def head_of(text: str) -> str:
     """A message up to the words it wants passed on: "tell the parents that ..." asks before "that"."""
-    found = _QUOTED.search(text) or re.search(r"\b(?:that|saying|say)\b\s|:\s", text, re.IGNORECASE)
+    found = _QUOTED.search(text) or _PASSED_ON.search(text)
     head = text[: found.start()].strip() if found else ""
     return head if len(head.split()) >= 2 else text
 
