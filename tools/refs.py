@@ -15,6 +15,8 @@ from tools.naming import Candidate, best, fold
 
 T = TypeVar("T")
 Hints = Mapping[str, str]
+ONLY = "id"
+"""The hint with the id that was given instead of a name: a finder with many records need look for no other."""
 Finder = Callable[[Tx, Hints], Awaitable[list[Candidate]]]
 Phrase = Callable[[Tx, str, Hints], Awaitable["Candidate | None"]]
 
@@ -104,13 +106,18 @@ def resolver(
     return register
 
 
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
 def _unknown(noun: str, text: str) -> str:
     """An id says nothing to a person: only a name is repeated to them."""
-    try:
-        UUID(text)
-    except ValueError:
-        return f"I cannot find a {noun} called “{text[:80]}”."
-    return f"There is no such {noun}, or it is not yours to see."
+    if _id(text):
+        return f"There is no such {noun}, or it is not yours to see."
+    return f"I cannot find a {noun} called “{text[:80]}”."
 
 
 async def resolve_one(tx: Tx, kind: str, text: str, hints: Hints) -> Candidate:
@@ -140,7 +147,7 @@ async def matches(tx: Tx, kind: str, text: str, hints: Hints) -> list[Candidate]
     chosen = RESOLVERS[kind]
     if chosen.phrase and (special := await chosen.phrase(tx, fold(text), hints)):
         return [special]
-    candidates = await chosen.find(tx, hints)
+    candidates = await chosen.find(tx, {**hints, ONLY: text} if str(_id(text)) == text else hints)
     by_id = [c for c in candidates if c.id == text]
     if by_id:
         return by_id

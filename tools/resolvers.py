@@ -15,7 +15,7 @@ from school.classes import ClassArm, Enrolment, Level, Subject, Teaching
 from school.people import Guardian, Guardianship, Person, Staff, Student
 from school.permissions import WHOLE_SCHOOL, Permission
 from tools.naming import Candidate, best
-from tools.refs import Hints, resolver
+from tools.refs import ONLY, Hints, resolver
 
 
 async def _phrase_session(tx: Tx, text: str, hints: Hints) -> Candidate | None:
@@ -158,6 +158,8 @@ async def find_students(tx: Tx, hints: Hints) -> list[Candidate]:
         .outerjoin(ClassArm, ClassArm.id == latest.class_arm_id)
         .order_by(Person.family_name, Person.given_name, Student.id, latest.left_on.asc().nulls_first())
     )
+    if ONLY in hints:
+        query = query.where(Student.id == UUID(hints[ONLY]))
     if tx.caller.role in {Role.GUARDIAN, Role.STUDENT}:
         query = query.where(Student.id.in_(_own_students(tx)))
     elif not tx.caller.may(Permission.STUDENTS_READ):
