@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Iterator
+from contextlib import AsyncExitStack
 from uuid import UUID
 
 import httpx2
@@ -29,6 +30,9 @@ SECONDS = 60
 REPEATED = 10
 """Every so manieth call is sent twice, as providers do."""
 
+WARM = 40
+"""Messages before it is measured, so that each worker has loaded what it needs."""
+
 GUARDIANS = 300
 """How many write at once here; `inbound_many` has 10,000."""
 
@@ -36,7 +40,8 @@ GUARDIANS = 300
 def measure() -> Iterator[Measurement]:
     """Webhooks at a steady rate while the worker is stopped and started again; then guardians who all write at once."""
     yield from running.bounded(_webhooks())
-    yield from running.bounded(burst(GUARDIANS))
+    for workers in (1, 2):
+        yield from running.bounded(burst(GUARDIANS, workers))
 
 
 async def _webhooks() -> list[Measurement]:
@@ -106,26 +111,29 @@ async def _post(client: httpx2.AsyncClient, account: UUID, n: int, took: list[fl
     assert answer.status_code == 204, answer.text
 
 
-async def burst(guardians: int) -> list[Measurement]:
+async def burst(guardians: int, workers: int = 1) -> list[Measurement]:
     """So many guardians ask about their child at once, as after results are published."""
-    async with running.school() as school:
+    async with running.school() as school, AsyncExitStack() as stack:
         phones = await _families(school, guardians)
         system = Caller.system(school.id)
-        async with running.process("jobs.worker"):
-            await _write(system, phones[:3], "warm")
-            await _answered(system, 3)
-            began = time.monotonic()
-            await _write(system, phones[3:], "first")
-            await _answered(system, len(phones))
-            drained = time.monotonic() - began
+        for _ in range(workers):
+            await stack.enter_async_context(running.process("jobs.worker"))
+        await _write(system, phones[:WARM], "warm")
+        await _answered(system, WARM)
+        began = time.monotonic()
+        await _write(system, phones[WARM:], "first")
+        await _answered(system, len(phones))
+        drained = time.monotonic() - began
         async with transaction(system, read_only=True) as tx:
             waited = InboundMessage.handled_at - InboundMessage.created_at
             query = select(func.extract("epoch", waited)).where(InboundMessage.provider_message_id.like("first%"))
             seconds = sorted(float(value) for value in await tx.session.scalars(query))
             replies = await tx.session.scalar(
-                select(func.count()).select_from(Delivery).where(Delivery.address.in_(phones[3:]))
+                select(func.count()).select_from(Delivery).where(Delivery.address.in_(phones[WARM:]))
             )
-    size = f"{len(seconds):,} guardians ask for their child's result at once, one worker"
+    size = (
+        f"{len(seconds):,} guardians ask for their child's result at once, {workers} worker{'s' if workers > 1 else ''}"
+    )
     return [
         Measurement(what="first messages answered", size=size, value=len(seconds) / drained, unit="a second"),
         Measurement(what="time to the answer, p95", size=size, value=seconds[int(len(seconds) * 0.95)], unit="s"),
@@ -135,7 +143,7 @@ async def burst(guardians: int) -> list[Measurement]:
 
 async def _families(school: TinySchool, guardians: int) -> list[str]:
     """Guardians with a proved phone each, all of one child whose results are out."""
-    phones = [f"+23481{n:08d}" for n in range(guardians + 3)]
+    phones = [f"+23481{n:08d}" for n in range(guardians + WARM)]
     school_id, child = school.id, school.students["Ada"]
     people = [person(PersonKind.GUARDIAN, school_id, "G", phone[-5:], phone=phone) for phone in phones]
     async with transaction(school.callers["admin"]) as tx:

@@ -36,6 +36,12 @@ class Settings(BaseSettings):
         description="Redis or Valkey, `redis://host:6379/0`. Empty: embedded.",
     )
     database_pool: int = Field(default=10, ge=1, le=200, description="Connections kept per process.")
+    workers: int = Field(
+        default=1,
+        ge=1,
+        le=32,
+        description="Worker processes of `schoolos up`, some 400 MB each. Two answer a burst of messages faster than one.",
+    )
     worker_niceness: int = Field(
         default=10,
         ge=0,

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.error import URLError
@@ -60,6 +60,7 @@ class Tree:
     variables: Mapping[str, str]
     stop: asyncio.Event
     say: Say
+    workers: int = 1
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict[str, "subprocess.Popen[bytes]"])
 
 
@@ -82,7 +83,7 @@ async def supervise(chosen: Settings, say: Say, ready: Callable[[str], None], pr
                 prepare, {**variables, **({"SCHOOLOS_MIGRATION_DATABASE_URL": owner} if owner else {})}, stop
             )
             instance.write(data_dir, Running(pid=os.getpid(), address=address, servers=addresses))
-            tree = Tree(data_dir / "logs", variables, stop, say)
+            tree = Tree(data_dir / "logs", variables, stop, say, chosen.workers)
             await _run(tree, embedded, f"http://{host}:{port}", lambda: ready(address))
             say("Stopping PostgreSQL and Valkey")
     say("Stopped")
@@ -105,7 +106,7 @@ async def _prepare(command: Sequence[str], variables: Mapping[str, str], stop: a
 async def _run(tree: Tree, embedded: Sequence[Embedded], base: str, ready: Callable[[], None]) -> None:
     """Run the services until asked to stop, or until one of the watchers gives up."""
     tree.logs.mkdir(exist_ok=True)
-    installed = [service for service in SERVICES if _installed(service.module)]
+    installed = [each for service in SERVICES if _installed(service.module) for each in _copies(service, tree.workers)]
     watchers = {
         *(asyncio.create_task(_keep(tree, service)) for service in installed),
         *(asyncio.create_task(_keep_server(tree, server)) for server in embedded),
@@ -124,6 +125,12 @@ async def _run(tree: Tree, embedded: Sequence[Embedded], base: str, ready: Calla
                 tree.say(f"Stopping {service.name}")
                 await asyncio.to_thread(processes.stop, process, signal.SIGTERM, service.patience_s)
         await asyncio.gather(*watchers, return_exceptions=True)
+
+
+def _copies(service: Service, workers: int) -> list[Service]:
+    """The service itself, and a worker as often as the settings say."""
+    more = range(2, workers + 1) if service.name == "worker" else range(0)
+    return [service, *(replace(service, name=f"{service.name}-{n}") for n in more)]
 
 
 async def _keep(tree: Tree, service: Service) -> None:
