@@ -61,8 +61,9 @@ async def answer(caller: Caller, message_id: UUID, send: Send | None = None) -> 
         person = await tx.session.get(Person, point.person_id) if point is not None else None
         handed = person is not None and await _with_a_person(tx, message, channel, person)
         text = None if handed else await _without_the_assistant(tx, message, point, person)
-        wanted = point is not None and person is not None and text is None
-        guardian = await _caller(tx, point, person, channel) if wanted else None
+        guardian = None
+        if point is not None and person is not None and text is None:
+            guardian = await _caller(tx, point, person, channel)
     if handed and point is not None:
         return await _concern_meanwhile(caller, guardian, message, point.person_id)
     if text is None and guardian is None:
