@@ -28,7 +28,11 @@ MOST_RESUMED = 200
 @on(MessagesReceived)
 async def messages_received(tx: Tx, event: MessagesReceived, envelope: Envelope) -> None:
     """Hand new messages to the workers."""
-    envelope.after_commit.append(partial(asyncio.to_thread, enqueue, envelope.school_id, event.message_ids))
+
+    async def hand_over() -> None:
+        await asyncio.to_thread(enqueue, envelope.school_id, event.message_ids)
+
+    envelope.after_commit.append(hand_over)
 
 
 def enqueue(school_id: UUID, message_ids: Sequence[UUID]) -> None:
