@@ -7,6 +7,7 @@ import uvicorn
 from channels.web import hub
 from runtime import processes
 from runtime.settings import settings
+from tools.declare import load_all
 
 TCP_SILENCE_MS = 20_000
 """How long a client's network may leave sent bytes unconfirmed: with a heartbeat every 10 s, a dead line is dropped within 30 s."""
@@ -26,6 +27,7 @@ class Server(uvicorn.Server):
 
 def main() -> None:
     """Serve on the configured address until told to stop."""
+    load_all()  # first: the planner is kept by the order of the capabilities, which is that of their imports
     config = uvicorn.Config(
         "api.app:app", host=settings().host, port=settings().port, log_config=None, access_log=False,
         timeout_graceful_shutdown=10, proxy_headers=True, server_header=False, ws_per_message_deflate=False,

@@ -276,18 +276,13 @@ def cache_path(key: str) -> Path:
 
 def trained() -> bool:
     """Whether the planner of this registry is in the cache."""
-    return cache_path(registry_hash(_registry())).exists()
-
-
-def _registry() -> dict[str, Tool]:
-    """Every capability by name, in one order: that of their imports is another in each kind of process."""
-    return dict(sorted(load_all().items()))
+    return cache_path(registry_hash(dict(load_all()))).exists()
 
 
 @lru_cache(maxsize=1)
 def load() -> Intents:
     """The planner of this registry: from the cache, or trained now and kept."""
-    tools = _registry()
+    tools = dict(load_all())
     path = cache_path(registry_hash(tools))
     if found := _read(path):
         return found
