@@ -10,7 +10,7 @@ from evals.cast import demo_school
 from tools import load_all
 from tools.naming import fold
 
-ASKED_FLOOR = {"tuning": 87.0, "held": 83.0}
+ASKED_FLOOR = {"tuning": 92.0, "held": 83.0}
 DECLINED_FLOOR = 92.0
 WRONG_CHANGES = {"tuning": 2, "held": 6}
 ALSO_SAID = 25
