@@ -127,6 +127,9 @@ async def _bind(run: RunningRun) -> dict[str, Any]:
     key = report_batches.new_key(run.caller.school_id)
     most = sum(row.size for row in made) + 4096 * (len(made) + 1)
     written = await blobs.write(key, report_batches.archive(made), most)
+    await run.report(
+        message=f"{len(made)} {'card' if len(made) == 1 else 'cards'} in one file{f', {len(failed)} failed' if failed else ''}"
+    )
     async with transaction(run.caller) as tx:
         kept = await report_batches.keep_archive(tx, f"{run.payload['title']}.zip", written)
         return {"fileId": str(kept.id), "cards": len(made), "failed": failed, "bytes": written.size}

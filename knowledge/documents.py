@@ -240,9 +240,9 @@ async def _finish(
         _search_in(document, version)
         document.updated_at = tx.now
         tx.emit(DocumentRead(document_id=document.id, version_id=version.id))
-    pages = f"{parsed.pages} pages, " if parsed.pages else ""
-    found = f", {topics} topics" if topics else ""
-    message = f"{document.title}: {pages}{len(pieces)} passages{found} can be searched."
+    counts = [(parsed.pages, "page"), (len(pieces), "passage"), (topics, "topic")]
+    found = ", ".join(f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in counts if count)
+    message = f"{document.title}: {found} can be searched."
     await report(len(pieces), len(pieces), message)
     return {"documentId": str(document.id), "version": version.number, "passages": len(pieces), "topics": topics}
 
