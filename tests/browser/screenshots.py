@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.browser.conftest import CHROMIUM, FLAGS
 from tests.browser.copy import Copy, running
 from tests.browser.host import Host, serving
-from tests.browser.talk import approve, pending, say
+from tests.browser.talk import approve, pending, say, wait_for
 
 ROOT = Path(__file__).parent.parent.parent
 PICTURES = ROOT / "docs" / "images"
@@ -82,12 +82,14 @@ def ask(browser: Browser, copy: Copy) -> None:
 
 def read_the_phone(browser: Browser, copy: Copy) -> None:
     """A guardian's phone with the message that arrived, and the answer to a question about it."""
-    phones = copy.get("admin", "/api/sandbox/phones")["items"]
-    number = next(
-        phone["number"]
-        for phone in phones
-        if len(phone["children"]) == 1 and "Mathematics" in (phone["lastText"] or "")
-    )
+
+    def told() -> list[str]:
+        phones = copy.get("admin", "/api/sandbox/phones")["items"]
+        return [
+            one["number"] for one in phones if len(one["children"]) == 1 and "Mathematics" in (one["lastText"] or "")
+        ]
+
+    number = wait_for(told, 60)[0]
     page = signed_in(browser, copy, "admin", "light")
     page.goto(f"{copy.address}/phones/{number.replace('+', '%2B')}")
     log = page.get_by_role("log", name="Messages on this phone")
