@@ -28,17 +28,17 @@ describe("filters in the address", () => {
 });
 
 const student = { id: "1", name: "Ada Okonjo" };
-const terms = [{ term: "First", average: 61, position: 3 }, { term: "Second", average: 55.5, position: 9 }];
+const terms = [{ term: "First", average: 61, position: 3, soFar: false }, { term: "Second", average: 55.5, position: 9, soFar: false }];
 
 describe("charts of figures", () => {
   it("draw the projection from the last term on, with its interval", () => {
-    const chart = trajectoryChart({ student, terms, trend: "falling", subjectBreakdown: [], projectedEndOfYear: 52, projectedInterval: [46, 58] });
+    const chart = trajectoryChart({ asOf: "2026-11-26T18:00:00Z", student, terms, trend: "falling", subjectBreakdown: [], projectedEndOfYear: 52, projectedInterval: [46, 58] });
     expect(chart.series.map((series) => [series.name, series.points.at(-1)?.y])).toEqual([["Average", 55.5], ["Projected", 52], ["At the least", 46], ["At the most", 58]]);
     expect(chart.series[1]?.points[0]).toEqual({ x: "Second", y: 55.5 });
   });
 
   it("show no projection where there is none", () => {
-    const chart = trajectoryChart({ student, terms, trend: "", subjectBreakdown: [], projectedEndOfYear: null, projectedInterval: null });
+    const chart = trajectoryChart({ asOf: "2026-11-26T18:00:00Z", student, terms, trend: "", subjectBreakdown: [], projectedEndOfYear: null, projectedInterval: null });
     expect(chart.series.map((series) => series.name)).toEqual(["Average"]);
   });
 
