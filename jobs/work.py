@@ -74,7 +74,7 @@ async def _event() -> asyncio.Event:
 def work_until_stopped() -> None:
     """Work until SIGTERM or SIGINT."""
     telemetry.set_up("worker")
-    asyncio.set_event_loop_policy(EventLoopPolicy())
+    asyncio.set_event_loop_policy(EventLoopPolicy())  # pyright: ignore[reportDeprecated]  # dramatiq makes its own loop
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())

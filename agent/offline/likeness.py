@@ -96,7 +96,8 @@ def train(
 
     words = TfidfVectorizer(analyzer=_tokens, sublinear_tf=True, dtype=np.float32)  # pyright: ignore[reportArgumentType]  # a function will do
     letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 4), sublinear_tf=True, min_df=2, dtype=np.float32)  # pyright: ignore[reportArgumentType]  # as its manual has it
-    word_rows, letter_rows = words.fit_transform(texts), letters.fit_transform(texts)
+    word_rows: Any = words.fit_transform(texts)
+    letter_rows: Any = letters.fit_transform(texts)
     known = sorted({kind for one in kinds for kind in one})
     at = np.unique(np.linspace(0, len(texts) - 1, min(points, len(texts))).astype(np.int64))
     made = Likeness(
@@ -114,7 +115,7 @@ def train(
     )
     pulls = cho_solve(factor, coordinates.T, check_finite=False).T
     weights = pulls.T @ wanted
-    made.weights = solve_triangular(root, weights, lower=True, trans="T", check_finite=False)
+    made.weights = solve_triangular(root, weights, lower=True, trans=1, check_finite=False)
     misses = _misses(coordinates, pulls, wanted - coordinates @ weights, lines)
     return LeftOut(made, root, pulls, misses, lines, wanted - misses)
 
