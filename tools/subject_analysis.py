@@ -11,6 +11,8 @@ from tools.refs import Ref
 from tools.reports import TermGiven
 from tools.results import Concern, Result
 
+NAMED_CLASSES = 6
+
 
 class SubjectAnalysis(Result, subject_analysis.SubjectAnalysis):
     """One subject in a term: distributions, classes, components, and the terms so far."""
@@ -22,9 +24,15 @@ class SubjectAnalysis(Result, subject_analysis.SubjectAnalysis):
         weak = min(self.components, key=lambda one: one.earned, default=None)
         lost = f" Least is earned in {weak.component} ({weak.earned:g}%)." if weak and len(self.components) > 1 else ""
         return (
-            f"{self.subject.name}, {self.term}: {spread.students} totals, average {spread.average:g}, half of them between"
+            f"{self.subject.name} in {self._where}, {self.term}: {spread.students} totals, average {spread.average:g}, half of them between"
             f" {spread.lower_quartile:g} and {spread.upper_quartile:g}; {spread.pass_rate:g}% pass.{lost}"
         )
+
+    @property
+    def _where(self) -> str:
+        """The classes these figures are of, by name while they are few."""
+        names = [each.class_arm.name for each in self.classes]
+        return ", ".join(names) if len(names) <= NAMED_CLASSES else f"{len(names)} classes"
 
     def blocks(self) -> list[Block]:
         if not self.figures.students:
