@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 import subprocess
-import tarfile
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,6 +11,7 @@ from typing import Annotated
 
 import psycopg
 import typer
+from backports import tarfile
 from pydantic import AwareDatetime, BaseModel, ValidationError
 
 from cli.connection import connected
@@ -127,7 +127,7 @@ def _pack(path: Path, scratch: Path, data_dir: Path | None) -> None:
 def _unpack(path: Path, scratch: Path) -> Manifest:
     try:
         with tarfile.open(path) as archive:
-            archive.extractall(scratch, filter="data")
+            archive.extractall(str(scratch), filter="data")
         return Manifest.model_validate(json.loads((scratch / MANIFEST).read_text()))
     except (tarfile.TarError, OSError, EOFError, ValidationError, ValueError):
         raise InvalidInput(f"{path} is not a whole backup of this program.") from None

@@ -24,6 +24,7 @@ from runtime.telemetry import log
 
 THREADS = 8
 POLL_MS = 100
+WARM_WITHIN_S = 10
 """How long an idle queue may go unlooked at: the price of waiting is latency, of looking a Redis call."""
 
 T = TypeVar("T")
@@ -80,10 +81,12 @@ def work_until_stopped() -> None:
         signal.signal(number, lambda *_: stopping.set())
     worker = Worker()
     worker.start()
-    threading.Thread(target=_warm, name="warm", daemon=True).start()
+    warm = threading.Thread(target=_warm, name="warm", daemon=True)
+    warm.start()
     _log.info("working", groups=sorted(consumers.GROUPS), actors=len(dramatiq.get_broker().actors))
     stopping.wait()
     worker.stop()
+    warm.join(WARM_WITHIN_S)  # a library being loaded while the interpreter ends would bring it down
 
 
 def _warm() -> None:

@@ -29,6 +29,8 @@ for effect in (
     "SEND",
 ):  # every test's school has the same ids; tests/api/test_rate_limits.py sets its own
     os.environ.setdefault(f"SCHOOLOS_RATE_LIMIT_{effect}", "1000000/minute")
+# a worker that gives way would wait for every other test beside it
+os.environ.setdefault("SCHOOLOS_WORKER_NICENESS", "0")
 
 
 @lru_cache(maxsize=1)

@@ -108,7 +108,7 @@ async def ask_documents(
     tx: Tx,
     *,
     question: Annotated[str, Field(min_length=2, max_length=500, description="The question, in full.")],
-    kind: Annotated[DocumentKind | None, Field(description="Only in this kind of document.")] = None,
+    kind: Annotated[DocumentKind | None, Field(description="Looked in first; then in all kinds.")] = None,
     subject: Ref[Subject] | None = None,
     level: Ref[Level] | None = None,
     document: Ref[Document] | None = None,
@@ -128,7 +128,11 @@ async def ask_documents(
         level_id=level.id if level else None, document_id=document.id if document else None,
     )  # fmt: skip
     found = await search_in_scope(tx, question, filters)
-    given = replace(await answer(found), question=question)
+    given = await answer(found)
+    if filters.kinds and not given.says:  # a handbook may well be kept as a notice
+        found = await search_in_scope(tx, question, replace(filters, kinds=()))
+        given = await answer(found)
+    given = replace(given, question=question)
     return answered(given, found.searched, await _written(tx, given))
 
 

@@ -34,6 +34,7 @@ class Copy:
             "SCHOOLOS_DATA_DIR": str(data_dir),
             "SCHOOLOS_PORT": "0",
             "SCHOOLOS_DEMO": "false",
+            "SCHOOLOS_WORKER_NICENESS": "0",
             "NO_COLOR": "1",
             "SCHOOLOS_MODEL_CACHE": str(MODELS),
         }
