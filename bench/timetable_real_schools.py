@@ -33,7 +33,7 @@ FET's example files, as Debian's `fet-data` has them, read from `.fet` and solve
 independent checker. A search ends when it is proven best, {polish:g} s after it was valid, or when its time is over. FET's
 timetables are priced by our checker, which reads a percentage below 100 as a price, so their cost says little about FET.
 """
-POLISH_S = 3.0
+POLISH_S = 1.0
 
 
 def schools() -> Iterator[tuple[str, str, Imported | None]]:
