@@ -71,7 +71,7 @@ def restore(
     replace: Annotated[bool, typer.Option("--replace", help="Throw away what the database holds now.")] = False,
 ) -> None:
     """Put a backup back, then migrate it to this program's revision. Stop the program first."""
-    from runtime.migrate import current, newest, upgrade
+    from runtime.migrate import current, gather_statistics, newest, upgrade
 
     running = instance.read(settings().data_dir.absolute())
     if running is not None:
@@ -85,6 +85,7 @@ def restore(
             connection.execute("DROP OWNED BY CURRENT_USER")
         _postgres("pg_restore", "--no-owner", "--exit-on-error", f"--dbname={owner}", str(Path(scratch) / DUMP))
         upgrade(owner)
+        gather_statistics(owner)
         if manifest.files:
             _put_back(Path(scratch), settings().data_dir.absolute())
     out.print(f"Restored the backup of {manifest.made_at:%Y-%m-%d %H:%M} UTC, now at revision {newest()}")

@@ -122,6 +122,7 @@ def load_demo() -> bool:
 async def _load_into_empty() -> bool:
     from demo.load import load
     from runtime import database
+    from runtime.migrate import gather_statistics
     from runtime.transaction import across_schools
     from school.schools import School
 
@@ -132,7 +133,8 @@ async def _load_into_empty() -> bool:
             return False
         if not schools:
             out.print("[dim]·[/dim] Loading the demo school")
-        await load()
+        if await load() and (owner := settings().migration_database_url):
+            await asyncio.to_thread(gather_statistics, owner)
         return True
     finally:
         await database.forget()

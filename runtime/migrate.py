@@ -30,6 +30,16 @@ def upgrade(url: str, revision: str = "head") -> None:
         connection.commit()
 
 
+def gather_statistics(url: str) -> None:
+    """Have PostgreSQL count what the tables at `url` (the owner's address) hold.
+
+    It does so by itself, but only minutes after much was loaded, and its plans are poor until then.
+    """
+    with _connected(url, lock=False) as connection:
+        connection.execute(text("ANALYZE"))
+        connection.commit()
+
+
 def current(url: str) -> str | None:
     """The revision a database is at; None when it has none."""
     with _connected(url, lock=False) as connection:
