@@ -40,7 +40,7 @@ class Chain:
 def chain(deps: Deps) -> Chain:
     """The models for one turn. A name that cannot be set up (no key, unknown) is skipped and logged."""
     planner = OfflinePlanner(deps)
-    hosted: list[Model] = [Metered(model, deps.given) for model in hosted_models()]
+    hosted = metered_models(deps.given)
     if settings().hide_names:
         hosted = [HiddenNames(model, deps.caller) for model in hosted]
     if not hosted:
@@ -52,6 +52,11 @@ def hosted_models() -> list[Model]:
     """The hosted models of the settings that can be set up, in order."""
     names = (name.strip() for name in settings().model.split(","))
     return [model for name in names if name not in {"", OFFLINE} and (model := _hosted(name)) is not None]
+
+
+def metered_models(given: list[ModelResponse]) -> list[Model]:
+    """The hosted models, each leaving what it gives in `given`."""
+    return [Metered(model, given) for model in hosted_models()]
 
 
 def forget() -> None:

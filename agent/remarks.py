@@ -8,12 +8,10 @@ from pydantic import BaseModel, Field
 from pydantic_ai import Agent
 from pydantic_ai.exceptions import AgentRunError, FallbackExceptionGroup
 from pydantic_ai.messages import ModelResponse
-from pydantic_ai.models import Model
 from pydantic_ai.models.fallback import FallbackModel
 
 from agent import allowance
-from agent.metered import Metered
-from agent.models import hosted_models, run_settings
+from agent.models import hosted_models, metered_models, run_settings
 from runtime.caller import Caller
 from runtime.telemetry import log
 from school import remark_drafts
@@ -76,7 +74,7 @@ async def draft(caller: Caller, cards: Sequence[ReportCard]) -> AsyncIterator[Dr
     """Drafts as they come, a few cards at a time. The model is not asked any more after failures in a row, or when the
     school's allowance is used up."""
     given: list[ModelResponse] = []
-    models: list[Model] = [Metered(model, given) for model in hosted_models()]
+    models = metered_models(given)
     agent = Agent(FallbackModel(*models), output_type=Drafted, instructions=INSTRUCTIONS, retries=1)
     failures = 0
     for start in range(0, len(cards), AT_ONCE):

@@ -6,13 +6,11 @@ from pydantic import BaseModel
 from pydantic_ai import Agent
 from pydantic_ai.exceptions import AgentRunError, ModelAPIError, UnexpectedModelBehavior
 from pydantic_ai.messages import ModelResponse
-from pydantic_ai.models import Model
 from pydantic_ai.models.fallback import FallbackModel
 from pydantic_ai.settings import ModelSettings
 from pydantic_ai.usage import UsageLimits
 
 from agent import allowance, models
-from agent.metered import Metered
 from agent.pseudonyms import HiddenNames
 from knowledge import writing
 from runtime.caller import Caller
@@ -43,7 +41,7 @@ async def filled(caller: Caller, instructions: str, material: str, shape: type[S
 
 async def _asked(caller: Caller, instructions: str, material: str, output: type[Output]) -> Output | None:
     given: list[ModelResponse] = []
-    hosted: list[Model] = [Metered(model, given) for model in models.hosted_models()]
+    hosted = models.metered_models(given)
     if not hosted or not await allowance.left(caller):
         return None
     if settings().hide_names:

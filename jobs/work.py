@@ -24,8 +24,8 @@ from runtime.telemetry import log
 
 THREADS = 8
 POLL_MS = 100
-WARM_WITHIN_S = 10
 """How long an idle queue may go unlooked at: the price of waiting is latency, of looking a Redis call."""
+WARM_WITHIN_S = 10
 
 T = TypeVar("T")
 _log = log("worker")

@@ -48,9 +48,9 @@ def _rested(_: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
 
 def _ping(connection: DBAPIConnection, record: ConnectionPoolEntry, _: object) -> None:
     """Ask a connection that rested whether its server is still there; one in constant use need not be asked each time."""
-    dialect = engine().dialect
     if time.monotonic() - record.info.get(_USED, math.inf) < FRESH_S:
         return
+    dialect = engine().dialect
     try:
         dialect.do_ping(connection)
     except dialect.loaded_dbapi.Error as error:
