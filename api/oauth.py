@@ -4,8 +4,10 @@ they get is an API key of that person, which its owner sees and ends under Setti
 A client's id is its registration, signed, so nothing is stored for programs that only ever registered.
 """
 
+import hmac
 import json
 import time
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -17,13 +19,13 @@ from fastapi import FastAPI
 from mcp.server.auth.handlers.authorize import AuthorizationHandler
 from mcp.server.auth.handlers.metadata import MetadataHandler, ProtectedResourceMetadataHandler
 from mcp.server.auth.handlers.register import RegistrationHandler
-from mcp.server.auth.handlers.revoke import RevocationHandler
 from mcp.server.auth.handlers.token import TokenHandler
-from mcp.server.auth.middleware.client_auth import ClientAuthenticator
+from mcp.server.auth.middleware.client_auth import AuthenticationError, ClientAuthenticator
 from mcp.server.auth.provider import (
     AccessToken,
     AuthorizationCode,
     AuthorizationParams,
+    AuthorizeError,
     OAuthAuthorizationServerProvider,
     RefreshToken,
     RegistrationError,
@@ -34,11 +36,11 @@ from mcp.server.auth.settings import ClientRegistrationOptions, RevocationOption
 from mcp.shared.auth import OAuthClientInformationFull, OAuthToken, ProtectedResourceMetadata
 from pydantic import AnyHttpUrl
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from runtime.caller import Door
-from runtime.errors import NotAllowed, NotSignedIn
+from runtime.errors import NotAllowed, NotSignedIn, NotVisible
 from runtime.redis import redis_client
 from runtime.secrets import derived_key, fingerprint
 from runtime.settings import settings
@@ -51,6 +53,8 @@ REGISTRATION = ClientRegistrationOptions(enabled=True, valid_scopes=SCOPES, defa
 REVOCATION = RevocationOptions(enabled=True)
 TOKEN_LIFE = timedelta(days=30)
 ASKED_FOR_S, CODE_S = 600, 120
+LONGEST_ID = 4000
+NOT_KEPT = {"Cache-Control": "no-store"}
 UNSAFE = frozenset({"javascript", "data", "vbscript", "file", "blob"})
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]", "::1"})
 
@@ -60,8 +64,17 @@ def base_of(request: Request) -> str:
     return (settings().public_url or f"{request.url.scheme}://{request.url.netloc}").rstrip("/")
 
 
+def issuer_of(base: str) -> str:
+    """Who says so, as the metadata names it."""
+    return f"{base}/api/oauth"
+
+
 def _code_key(code: str) -> str:
     return f"oauth:code:{fingerprint(code)}"
+
+
+def _used_key(code: str) -> str:
+    return f"oauth:used:{fingerprint(code)}"
 
 
 def asked_for(token: str) -> dict[str, Any]:
@@ -72,10 +85,19 @@ def asked_for(token: str) -> dict[str, Any]:
         raise NotAllowed("This request has expired. Connect again from your program.") from None
 
 
+def proof_of(ask: str, user_id: UUID) -> str:
+    """What the page's own form sends back: this request was shown to this person, here."""
+    return hmac.new(derived_key("oauth form"), f"{ask}|{user_id}".encode(), sha256).hexdigest()
+
+
 async def allowed(asked: dict[str, Any], user_id: UUID, code: str) -> None:
     """Keep what a person allowed until the client fetches it."""
     kept = {**asked, "user_id": str(user_id), "expires_at": time.time() + CODE_S}
     await redis_client().set(_code_key(code), json.dumps(kept), ex=CODE_S)
+
+
+def _mark_of(client: OAuthClientInformationFull) -> str:
+    return sha256(client.client_id.encode()).hexdigest()
 
 
 class Provider(OAuthAuthorizationServerProvider[AuthorizationCode, RefreshToken, AccessToken]):
@@ -104,12 +126,18 @@ class Provider(OAuthAuthorizationServerProvider[AuthorizationCode, RefreshToken,
         client_info.client_id = jwt.encode(
             {"client": told, "secret": secret}, derived_key("oauth client"), algorithm="HS256"
         )
+        if len(client_info.client_id) > LONGEST_ID:
+            raise RegistrationError("invalid_client_metadata", "Register fewer redirects, scopes or a shorter name.")
         client_info.client_secret = _secret(client_info.client_id)
 
     async def authorize(self, client: OAuthClientInformationFull, params: AuthorizationParams) -> str:
+        if params.resource and params.resource.rstrip("/") not in {self.base, f"{self.base}/mcp"}:
+            raise AuthorizeError("invalid_target", f"Tokens from here are for {self.base}/mcp.")
+        scopes = params.scopes or (client.scope or "*").split()
+        name = "".join(letter for letter in client.client_name or "" if letter.isprintable()).strip()
         asked = {
-            "exp": int(time.time()) + ASKED_FOR_S, "client": sha256(client.client_id.encode()).hexdigest(),
-            "name": (client.client_name or "A program")[:60], "scopes": params.scopes or ["*"],
+            "exp": int(time.time()) + ASKED_FOR_S, "client": _mark_of(client),
+            "name": name[:60] or "A program", "scopes": scopes,
             "code_challenge": params.code_challenge, "redirect_uri": str(params.redirect_uri), "state": params.state,
             "explicit": params.redirect_uri_provided_explicitly, "resource": params.resource,
         }  # fmt: skip
@@ -119,14 +147,28 @@ class Provider(OAuthAuthorizationServerProvider[AuthorizationCode, RefreshToken,
         self, client: OAuthClientInformationFull, authorization_code: str
     ) -> AuthorizationCode | None:
         raw = await redis_client().get(_code_key(authorization_code))
+        if raw is None:
+            await self._end_stolen(client, authorization_code)
         kept: dict[str, Any] = json.loads(raw) if raw else {}
-        if not kept or kept["client"] != sha256(client.client_id.encode()).hexdigest():
+        if not kept or kept["client"] != _mark_of(client):
             return None
         return AuthorizationCode(
             code=authorization_code, scopes=kept["scopes"], expires_at=kept["expires_at"], client_id=client.client_id,
             code_challenge=kept["code_challenge"], redirect_uri=kept["redirect_uri"],
             redirect_uri_provided_explicitly=kept["explicit"], resource=kept["resource"], subject=kept["user_id"],
         )  # fmt: skip
+
+    async def _end_stolen(self, client: OAuthClientInformationFull, code: str) -> None:
+        """A code that comes a second time was read by somebody else, so what it gave ends too (OAuth 2.1, 4.1.3)."""
+        raw = await redis_client().getdel(_used_key(code))
+        used: dict[str, str] = json.loads(raw) if raw else {}
+        if not used or used["client"] != _mark_of(client):
+            return
+        caller = await signed_in.caller_behind(UUID(used["user_id"]), Door.MCP)
+        if caller is not None:
+            with suppress(NotVisible):  # its owner ended it already
+                async with transaction(caller) as tx:
+                    await sign_in.revoke_key(tx, UUID(used["key_id"]))
 
     async def exchange_authorization_code(
         self, client: OAuthClientInformationFull, authorization_code: AuthorizationCode
@@ -139,7 +181,9 @@ class Provider(OAuthAuthorizationServerProvider[AuthorizationCode, RefreshToken,
         ends = datetime.now(UTC) + TOKEN_LIFE
         async with transaction(caller) as tx:
             name = f"{client.client_name or 'A program'} (MCP)"[:80]
-            _, secret = await sign_in.make_key(tx, name, authorization_code.scopes, ends)
+            key, secret = await sign_in.make_key(tx, name, authorization_code.scopes, ends, mark=sign_in.MCP_MARK)
+        used = {"client": _mark_of(client), "user_id": authorization_code.subject, "key_id": str(key.id)}
+        await redis_client().set(_used_key(authorization_code.code), json.dumps(used), ex=CODE_S)
         return OAuthToken(
             access_token=secret, expires_in=int(TOKEN_LIFE.total_seconds()), scope=" ".join(authorization_code.scopes)
         )
@@ -157,7 +201,9 @@ class Provider(OAuthAuthorizationServerProvider[AuthorizationCode, RefreshToken,
             caller = await sign_in.caller_of(token, Door.MCP)
         except NotSignedIn:
             return None
-        return AccessToken(token=token, client_id="", scopes=[], subject=str(caller.key_id)) if caller.key_id else None
+        if not token.startswith(sign_in.MCP_MARK):
+            return None
+        return AccessToken(token=token, client_id="", scopes=[], subject=str(caller.key_id))
 
     async def revoke_token(self, token: AccessToken | RefreshToken) -> None:
         caller = await sign_in.caller_of(token.token, Door.MCP)
@@ -176,16 +222,17 @@ def _secret(client_id: str) -> str | None:
 async def _resource(request: Request) -> Response:
     base = base_of(request)
     told = ProtectedResourceMetadata(
-        resource=AnyHttpUrl(f"{base}/mcp"), authorization_servers=[AnyHttpUrl(f"{base}/api/oauth")],
+        resource=AnyHttpUrl(f"{base}/mcp"), authorization_servers=[AnyHttpUrl(issuer_of(base))],
         scopes_supported=["*"], resource_name="SchoolOS",
     )  # fmt: skip
     return await ProtectedResourceMetadataHandler(told).handle(request)
 
 
 async def _metadata(request: Request) -> Response:
-    told = build_metadata(AnyHttpUrl(f"{base_of(request)}/api/oauth"), None, REGISTRATION, REVOCATION)
+    told = build_metadata(AnyHttpUrl(issuer_of(base_of(request))), None, REGISTRATION, REVOCATION)
     told.scopes_supported, told.grant_types_supported = ["*"], ["authorization_code"]
     told.token_endpoint_auth_methods_supported = ["none", "client_secret_post", "client_secret_basic"]
+    told.authorization_response_iss_parameter_supported = True
     return await MetadataHandler(told).handle(request)
 
 
@@ -203,8 +250,19 @@ async def _register(request: Request) -> Response:
 
 
 async def _revoke(request: Request) -> Response:
+    """End a token (RFC 7009). The SDK's endpoint wants a secret even of clients that have none, so this is ours."""
     provider = Provider(base_of(request))
-    return await RevocationHandler(provider, ClientAuthenticator(provider)).handle(request)
+    try:
+        await ClientAuthenticator(provider).authenticate_request(request)
+    except AuthenticationError as error:
+        return JSONResponse({"error": "invalid_client", "error_description": error.message}, 401, NOT_KEPT)
+    given = (await request.form()).get("token")
+    if not isinstance(given, str):
+        return JSONResponse({"error": "invalid_request", "error_description": "Send `token`."}, 400, NOT_KEPT)
+    token = await provider.load_access_token(given)
+    if token is not None:
+        await provider.revoke_token(token)
+    return Response(headers=NOT_KEPT)
 
 
 def mount(app: FastAPI) -> None:

@@ -27,6 +27,7 @@ TRIES = 8
 LOCKED_MINUTES = 10
 ISSUER = "schoolos"
 KEY_MARK = "sos_"
+MCP_MARK = "sos_mcp_"  # made by OAuth for an MCP client: good at that door alone
 WRONG = "The e-mail address or the password is not right."
 
 
@@ -181,6 +182,8 @@ def caller_for(user: User, door: Door, request_id: str = "") -> Caller:
 
 
 async def _caller_of_key(token: str, door: Door, request_id: str) -> Caller:
+    if token.startswith(MCP_MARK) and door is not Door.MCP:
+        raise NotSignedIn("This token is for MCP alone. For other doors make an API key under Settings.")
     now = datetime.now(UTC)
     async with across_schools() as session:
         key = await session.scalar(select(ApiKey).where(ApiKey.key_hash == fingerprint(token)))
@@ -202,7 +205,9 @@ async def _caller_of_key(token: str, door: Door, request_id: str) -> Caller:
     )  # fmt: skip
 
 
-async def make_key(tx: Tx, name: str, scopes: Sequence[str], expires_at: datetime | None) -> tuple[ApiKey, str]:
+async def make_key(
+    tx: Tx, name: str, scopes: Sequence[str], expires_at: datetime | None, mark: str = KEY_MARK
+) -> tuple[ApiKey, str]:
     """A new API key of the caller's own, and its secret, which is shown once. Errors: invalid_input, not_allowed."""
     tx.require(Permission.KEYS_WRITE)
     unknown = [scope for scope in scopes if scope != "*" and scope not in {str(p) for p in Permission}]
@@ -212,7 +217,7 @@ async def make_key(tx: Tx, name: str, scopes: Sequence[str], expires_at: datetim
         )
     if expires_at is not None and expires_at <= tx.now:
         raise InvalidInput("The key's last day has passed already: choose a later one.")
-    secret = KEY_MARK + secrets.token_urlsafe(32)
+    secret = mark + secrets.token_urlsafe(32)
     key = ApiKey(
         id=new_id(), school_id=tx.school_id, created_at=tx.now, user_id=tx.caller.user_id, name=name, prefix=secret[:10],
         key_hash=fingerprint(secret), scopes=list(scopes), expires_at=expires_at,
@@ -231,7 +236,8 @@ async def keys_of(tx: Tx) -> list[ApiKey]:
 async def rotate_key(tx: Tx, key_id: UUID, overlap: timedelta) -> tuple[ApiKey, str]:
     """A key in place of one of the caller's own, which works on for the overlap. Errors: not_visible, not_allowed."""
     old = await _own_key(tx, key_id)
-    key, secret = await make_key(tx, old.name, old.scopes, old.expires_at)
+    mark = MCP_MARK if old.prefix.startswith(MCP_MARK) else KEY_MARK
+    key, secret = await make_key(tx, old.name, old.scopes, old.expires_at, mark)
     ends = tx.now + overlap
     old.expires_at = min(old.expires_at, ends) if old.expires_at else ends
     old.name = f"{old.name} (replaced)"[:80]
