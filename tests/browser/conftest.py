@@ -29,6 +29,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker(pytest.mark.browser)
         item.add_marker(pytest.mark.xdist_group("browser"))
         item.add_marker(pytest.mark.timeout(300))
+        item.add_marker(pytest.mark.flaky(reruns=1))  # said in the summary
         if CHROMIUM is None and os.environ.get("CI") != "true":
             item.add_marker(pytest.mark.skip(reason="Chromium is not installed: apt-get install chromium"))
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.slow_model import FIRST, REST
-from tests.browser.talk import say
+from tests.browser.talk import say, wait_for
 
 WHOLE = f"{FIRST} {REST}"
 
@@ -19,9 +19,15 @@ def articles(page: Page, name: str):
 
 
 def stored(copy, page: Page) -> list[tuple[str, str]]:
-    """What the server has of the conversation on the page: role and text of each message."""
-    found = copy.get("head", f"/api/conversations/{page.url.rsplit('/', 1)[1]}")["messages"]
-    return [(m["role"], "".join(p["text"] for p in m["parts"] if p["type"] == "text").strip()) for m in found]
+    """What the server has of the conversation on the page, the answer kept: role and text of each message."""
+
+    def messages() -> list[tuple[str, str]]:
+        found = copy.get("head", f"/api/conversations/{page.url.rsplit('/', 1)[1]}")["messages"]
+        return [(m["role"], "".join(p["text"] for p in m["parts"] if p["type"] == "text").strip()) for m in found]
+
+    # the last words are on the page a moment before the answer is kept
+    wait_for(lambda: messages()[-1:] and messages()[-1][0] == "assistant")
+    return messages()
 
 
 @pytest.fixture
