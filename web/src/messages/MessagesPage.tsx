@@ -1,11 +1,8 @@
 /** How the school's messages read, by which channels they go, what was given up, and the accounts they go through. */
 
 import "./messages.css";
-import { Tabs } from "radix-ui";
-import { useNavigate, useParams } from "react-router";
-import { useInSight } from "../design/useInSight";
-import { useSession } from "../session/SessionContext";
-import { useTitle } from "../shell/useTitle";
+import { useParams } from "react-router";
+import { TabbedPage } from "../shell/TabbedPage";
 import { ChannelTable } from "./ChannelTable";
 import { Costs } from "./Costs";
 import { GivenUp } from "./GivenUp";
@@ -23,24 +20,5 @@ const all = [
 ];
 
 export default function MessagesPage() {
-  const { part = "words" } = useParams();
-  const { can } = useSession();
-  const navigate = useNavigate();
-  const sections = all.filter((one) => !one.permission || can(one.permission));
-  const current = sections.find((one) => one.id === part) ?? sections[0];
-  const list = useInSight<HTMLDivElement>(current?.id ?? "");
-  useTitle(`Messages, ${current?.title.toLowerCase() ?? ""}`);
-  return (
-    <div className="page">
-      <header className="page-head"><h1>Messages</h1></header>
-      <Tabs.Root value={current?.id ?? "words"} onValueChange={(value) => void navigate(`/messages/${value}`, { replace: true })} activationMode="manual">
-        <Tabs.List ref={list} className="tabs" aria-label="Messages">
-          {sections.map((one) => <Tabs.Trigger key={one.id} value={one.id} className="tab">{one.title}</Tabs.Trigger>)}
-        </Tabs.List>
-        {sections.map(({ id, Section }) => (
-          <Tabs.Content key={id} value={id} className="tab-panel"><Section /></Tabs.Content>
-        ))}
-      </Tabs.Root>
-    </div>
-  );
+  return <TabbedPage title="Messages" path="/messages" open={useParams().part} all={all} />;
 }

@@ -1,8 +1,5 @@
-import { Tabs } from "radix-ui";
-import { useNavigate, useParams } from "react-router";
-import { useInSight } from "../design/useInSight";
-import { useSession } from "../session/SessionContext";
-import { useTitle } from "../shell/useTitle";
+import { useParams } from "react-router";
+import { TabbedPage } from "../shell/TabbedPage";
 import { ApiKeys } from "./ApiKeys";
 import { AssistantSettings } from "./AssistantSettings";
 import { GradingSettings } from "./GradingSettings";
@@ -26,24 +23,5 @@ const all = [
 ];
 
 export default function SettingsPage() {
-  const { section = "profile" } = useParams();
-  const { can } = useSession();
-  const navigate = useNavigate();
-  const sections = all.filter((one) => !one.permission || can(one.permission));
-  const current = sections.find((one) => one.id === section) ?? sections[0];
-  const list = useInSight<HTMLDivElement>(current?.id ?? "");
-  useTitle(`Settings, ${current?.title.toLowerCase() ?? ""}`);
-  return (
-    <div className="page">
-      <header className="page-head"><h1>Settings</h1></header>
-      <Tabs.Root value={current?.id ?? "profile"} onValueChange={(value) => void navigate(`/settings/${value}`, { replace: true })} activationMode="manual">
-        <Tabs.List ref={list} className="tabs" aria-label="Settings">
-          {sections.map((one) => <Tabs.Trigger key={one.id} value={one.id} className="tab">{one.title}</Tabs.Trigger>)}
-        </Tabs.List>
-        {sections.map(({ id, Section }) => (
-          <Tabs.Content key={id} value={id} className="tab-panel"><Section /></Tabs.Content>
-        ))}
-      </Tabs.Root>
-    </div>
-  );
+  return <TabbedPage title="Settings" path="/settings" open={useParams().section} all={all} />;
 }
