@@ -20,12 +20,13 @@ const card = (id: string, title: string) => ({
   decidedBy: null, error: null, needsSecondPerson: false, secondPersonHint: null, result: null, preview: { title, summary: "Told: 1 colleague.", blocks: [], included: 1 },
 });
 const fetching = vi.fn<typeof fetch>();
+const scrolled = vi.fn();
 const proposed = () => fetching.mock.calls.filter(([path, init]) => (path as string).endsWith("/api/approvals") && init?.method === "POST").map(([, init]) => JSON.parse(init?.body as string) as unknown);
 
 beforeEach(async () => {
   fetching.mockReset();
   vi.stubGlobal("fetch", fetching);
-  Element.prototype.scrollIntoView = vi.fn();
+  Element.prototype.scrollIntoView = scrolled;
   fetching.mockImplementation((path) => Promise.resolve(Response.json((path as string).includes("/timetable/cover") ? plan : card("c1", "Cover for Mr Bello"))));
   render(
     <ApiContext.Provider value={new ApiClient("http://school.test")}>
@@ -56,4 +57,10 @@ it("leaves out lessons that are not ticked, and those a chosen colleague is not 
 it("takes arranged cover back", async () => {
   await userEvent.setup().click(await screen.findByRole("button", { name: "Take the cover back…" }));
   await waitFor(() => expect(proposed()).toEqual([{ capability: "remove_cover", arguments: { teacher: "t", on: "2027-01-14" } }]));
+});
+
+it("comes into view when it opens below the week, with the day to choose", async () => {
+  await screen.findByText("Mrs Ade: teaches the subject");
+  expect(document.activeElement).toBe(screen.getByLabelText(/Away on/));
+  expect(scrolled.mock.contexts).toContain(document.querySelector(".cover-plan"));
 });

@@ -2,7 +2,7 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { UserX } from "lucide-react";
-import { useId, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import { useApi } from "../api/ApiContext";
 import { body } from "../api/client";
 import { sentence } from "../api/problem";
@@ -21,26 +21,33 @@ export function CoverPanel({ teacher }: { teacher: Choice }) {
   const [open, setOpen] = useState(false);
   const [on, setOn] = useState("");
   const region = useId();
+  const panel = useRef<HTMLDivElement>(null);
+  const day = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (open) day.current?.focus({ preventScroll: true });
+  }, [open]);
+  // The panel opens below a whole week: it comes into view at once, and again when its lessons are there.
+  const show = () => panel.current?.scrollIntoView({ block: "start" });
   return (
     <section className="cover" aria-label="Absence">
       <button type="button" className="button" aria-expanded={open} aria-controls={region} onClick={() => setOpen(!open)}>
         <UserX size={15} aria-hidden="true" /> {teacher.name} is away…
       </button>
       {open && (
-        <div className="panel cover-plan" id={region}>
+        <div className="panel cover-plan" id={region} ref={panel}>
           <label className="field">
             <span>Away on</span>
-            <input className="input" type="date" value={on} onChange={(event) => setOn(event.target.value)} aria-describedby={`${region}-hint`} />
+            <input ref={day} className="input" type="date" value={on} onChange={(event) => setOn(event.target.value)} aria-describedby={`${region}-hint`} />
           </label>
           <p className="field-hint" id={`${region}-hint`}>Empty means today.</p>
-          <CoverDay key={`${teacher.id} ${on}`} teacher={teacher} asked={on} />
+          <CoverDay key={`${teacher.id} ${on}`} teacher={teacher} asked={on} onShown={show} />
         </div>
       )}
     </section>
   );
 }
 
-function CoverDay({ teacher, asked }: { teacher: Choice; asked: string }) {
+function CoverDay({ teacher, asked, onShown }: { teacher: Choice; asked: string; onShown: () => void }) {
   const api = useApi();
   const queries = useQueryClient();
   const format = useFormat();
@@ -52,6 +59,8 @@ function CoverDay({ teacher, asked }: { teacher: Choice; asked: string }) {
     queryFn: ({ signal }) => body(api.call.GET("/api/timetable/cover", { params: { query: { teacher: teacher.id, ...(asked ? { on: asked } : {}) } }, signal })),
     retry: false,
   });
+  const shown = useRef(onShown);
+  useEffect(() => shown.current(), [plan.isPending]);
   if (plan.isPending) return <SkeletonLines lines={4} label="Looking who is free" />;
   if (plan.error) return <Notice tone="danger">{sentence(plan.error)}</Notice>;
   const { lessons, on } = plan.data;
