@@ -11,11 +11,11 @@ import { EmptyState } from "../design/EmptyState";
 import { SkeletonLines } from "../design/Skeleton";
 import { useFormat } from "../design/format";
 import { roleWords } from "../session/SignInForm";
-import { usePendingApprovals } from "../shell/Sidebar";
 import { useTitle } from "../shell/useTitle";
 import { ApprovalCardView } from "./ApprovalCardView";
 import { card } from "./cards";
 import { doorWords } from "./doorWords";
+import { usePendingApprovals } from "./usePendingApprovals";
 
 export default function ApprovalsPage() {
   useTitle("Approvals");

@@ -11,7 +11,7 @@ import { SkeletonLines } from "../design/Skeleton";
 import { Composer, type ComposerControl } from "./Composer";
 import { LiveLog } from "./LiveLog";
 import { Thinking } from "./Thinking";
-import type { MessageActions } from "./MessageView";
+import type { MessageActions } from "./MessageActions";
 import type { Outbox, QueuedMessage } from "./outbox";
 import { useConversation } from "./useConversation";
 import { useOnline } from "./useOnline";

@@ -3,9 +3,18 @@
 import { Check, Copy, Pencil, RotateCcw, ThumbsDown, ThumbsUp } from "lucide-react";
 import { useState } from "react";
 import { useApi } from "../api/ApiContext";
-import type { Rating } from "../api/types";
+import type { ApprovalCard, Rating, UploadedFile } from "../api/types";
+import type { Decision } from "../approvals/useApproval";
 import { messageFiles, messageText, type SchoolMessage } from "./message";
-import type { MessageActions } from "./MessageView";
+
+/** What may be done with a message, by the conversation it stands in. */
+export interface MessageActions {
+  conversationId: string;
+  onDecided: (card: ApprovalCard, decision: Decision) => void;
+  onChange: (card: ApprovalCard) => void;
+  onResend: (text: string, files?: UploadedFile[]) => void;
+  onEdit: (text: string, files?: UploadedFile[]) => void;
+}
 
 export function AnswerActions({ message, newest, actions }: { message: SchoolMessage; newest: boolean; actions: MessageActions }) {
   const api = useApi();

@@ -3,7 +3,8 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown } from "lucide-react";
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type ReactNode } from "react";
-import { MessageView, type MessageActions } from "./MessageView";
+import type { MessageActions } from "./MessageActions";
+import { MessageView } from "./MessageView";
 import type { SchoolMessage } from "./message";
 
 const virtualFrom = 80;

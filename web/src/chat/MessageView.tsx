@@ -1,27 +1,17 @@
 /** One message: the person's words in a bubble, the assistant's answer as a page of text, tool lines and blocks. */
 
 import { memo } from "react";
-import type { ApprovalCard, UploadedFile } from "../api/types";
-import type { Decision } from "../approvals/useApproval";
 import { ApprovalCardView } from "../approvals/ApprovalCardView";
 import { Blocks } from "../blocks/Blocks";
 import { Markdown } from "../blocks/Markdown";
 import { Notice } from "../blocks/Notice";
 import { useFormat } from "../design/format";
 import { Attachment } from "./Attachment";
-import { AnswerActions, QuestionActions } from "./MessageActions";
+import { AnswerActions, QuestionActions, type MessageActions } from "./MessageActions";
 import { isEmptyAnswer, toolCall, type SchoolMessage, type SchoolPart, type ToolCall } from "./message";
 import { Suggestions } from "./Suggestions";
 import { Thinking } from "./Thinking";
 import { ToolLine } from "./ToolLine";
-
-export interface MessageActions {
-  conversationId: string;
-  onDecided: (card: ApprovalCard, decision: Decision) => void;
-  onChange: (card: ApprovalCard) => void;
-  onResend: (text: string, files?: UploadedFile[]) => void;
-  onEdit: (text: string, files?: UploadedFile[]) => void;
-}
 
 interface MessageProps { message: SchoolMessage; streaming: boolean; newest: boolean; actions: MessageActions }
 

@@ -3,7 +3,7 @@ import { Link, useRouteError } from "react-router";
 import { sentence } from "../api/problem";
 import { EmptyState } from "../design/EmptyState";
 import { useSession } from "../session/SessionContext";
-import { mayOpen, type PortalPage } from "../shell/pages";
+import { mayOpen, type PortalPage } from "../shell/portalPage";
 import { useTitle } from "../shell/useTitle";
 
 export function NotFoundPage() {

@@ -9,7 +9,7 @@ import { channelWords } from "../approvals/ApprovalCardView";
 import { Notice } from "../blocks/Notice";
 import { SkeletonLines } from "../design/Skeleton";
 import { useFormat } from "../design/format";
-import { childNames } from "./PhonesPage";
+import { childNames } from "./childNames";
 
 const channels: Channel[] = ["sms", "whatsapp", "email"];
 

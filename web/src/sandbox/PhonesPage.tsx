@@ -14,6 +14,7 @@ import { Portrait } from "../design/Portrait";
 import { SkeletonLines } from "../design/Skeleton";
 import { useFormat } from "../design/format";
 import { useTitle } from "../shell/useTitle";
+import { childNames } from "./childNames";
 import { PhoneScreen } from "./PhoneScreen";
 import { useSandboxPhones } from "./useSandboxPhones";
 
@@ -61,10 +62,6 @@ export default function PhonesPage() {
       </section>
     </div>
   );
-}
-
-export function childNames(phone: SandboxPhone): string {
-  return phone.children.join(", ");
 }
 
 function PhoneRow({ phone }: { phone: SandboxPhone }) {

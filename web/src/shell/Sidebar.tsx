@@ -1,16 +1,15 @@
 import { SquarePen } from "lucide-react";
 import { useEffect, useState, type ReactNode } from "react";
 import { NavLink, useLocation, useNavigate } from "react-router";
-import { useQuery } from "@tanstack/react-query";
-import { useApi } from "../api/ApiContext";
 import { isProblem } from "../api/client";
-import { cards } from "../approvals/cards";
+import { usePendingApprovals } from "../approvals/usePendingApprovals";
 import { ConversationList } from "../chat/ConversationList";
 import { useUnread } from "../notifications/NotificationBell";
 import { useSandboxPhones } from "../sandbox/useSandboxPhones";
 import { useSession } from "../session/SessionContext";
 import { AccountMenu } from "./AccountMenu";
-import { assistantPage, groupTitles, linkTo, mayOpen, pages, type PageGroup, type PortalPage } from "./pages";
+import { assistantPage, groupTitles, pages } from "./pages";
+import { linkTo, mayOpen, type PageGroup, type PortalPage } from "./portalPage";
 import { SchoolCrest } from "./SchoolCrest";
 
 export function Sidebar() {
@@ -118,13 +117,4 @@ function keepOpen(key: string, open: boolean): void {
 function Count({ number, what }: { number: number; what: string }) {
   if (number === 0) return null;
   return <span className="nav-count"><span aria-hidden="true">{number > 99 ? "99+" : number}</span><span className="visually-hidden">{number} {what}</span></span>;
-}
-
-export function usePendingApprovals() {
-  const api = useApi();
-  return useQuery({
-    queryKey: ["approvals", "pending"],
-    queryFn: ({ signal }) => cards(api.call.GET("/api/approvals", { params: { query: { status: "pending" } }, signal })),
-    refetchInterval: 30_000,
-  });
 }

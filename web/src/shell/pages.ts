@@ -1,28 +1,10 @@
-/** Every page of the portal, once: its address, its place in the sidebar, who sees it, and where its code is. */
+/** Every page of the portal, once, in the order of the sidebar. */
 
-import type { LucideIcon } from "lucide-react";
 import { Activity, ArrowLeftRight, Banknote, Bell, BookOpen, CalendarDays, FileQuestion, FileText, History, Inbox, LayoutDashboard, Library, MessageCircle, MessagesSquare, Settings, ShieldAlert, ShieldCheck, Smartphone } from "lucide-react";
-import type { ComponentType } from "react";
-
-export type PageGroup = "main" | "school" | "records";
-
-export interface PortalPage {
-  /** The router's pattern; the sidebar links to the part before the first parameter. */
-  path: string;
-  label: string;
-  icon: LucideIcon;
-  group: PageGroup;
-  /** Any one of these rights shows the page. The server decides; the sidebar only hides what it would refuse. */
-  permissions?: string[];
-  count?: "approvals" | "unread" | "phones";
-  /** Only where the sandbox's phones answer. */
-  sandbox?: true;
-  load: () => Promise<{ default: ComponentType }>;
-}
+import type { PageGroup, PortalPage } from "./portalPage";
 
 export const groupTitles: Record<Exclude<PageGroup, "main">, string> = { school: "School", records: "Records" };
 
-/** In the order of the sidebar. */
 export const pages: PortalPage[] = [
   { path: "/approvals/:approvalId?", label: "Approvals", icon: ShieldCheck, group: "main", count: "approvals", load: () => import("../approvals/ApprovalsPage") },
   { path: "/notifications", label: "Notifications", icon: Bell, group: "main", count: "unread", load: () => import("../notifications/NotificationsPage") },
@@ -44,7 +26,3 @@ export const pages: PortalPage[] = [
 ];
 
 export const assistantPage = { to: "/", label: "Assistant", icon: MessageCircle };
-
-export const linkTo = (page: PortalPage) => page.path.replace(/\/:.*$/, "");
-
-export const mayOpen = (page: PortalPage, can: (permission: string) => boolean) => !page.permissions || page.permissions.some(can);

@@ -5,9 +5,9 @@ import { useEffect, useState } from "react";
 import { sentence } from "../api/problem";
 import { Notice } from "../blocks/Notice";
 import { MoveBar } from "./MoveBar";
-import { WeekGrid, type Moving } from "./WeekGrid";
+import { WeekGrid } from "./WeekGrid";
 import { useChanges, usePlaces, type Changed } from "./useTimetable";
-import type { Choice, Grid, Lesson, Slot } from "./week";
+import type { Choice, Grid, Lesson, Moving, Slot } from "./week";
 
 export function DraftWeek({ grid, lessons, choice }: { grid: Grid; lessons: Lesson[]; choice: Choice | undefined }) {
   const [picked, setPicked] = useState<string | null>(null);

@@ -1,6 +1,5 @@
 import { Lock } from "lucide-react";
-import type { Moving } from "./WeekGrid";
-import { hueOf, whole, type Choice, type Lesson } from "./week";
+import { hueOf, whole, type Choice, type Lesson, type Moving } from "./week";
 
 interface ChipProps {
   lesson: Lesson; choice: Choice | undefined; tabbable: boolean; moving: Moving | null;

@@ -3,8 +3,7 @@
 import { Lock, LockOpen } from "lucide-react";
 import { sentence } from "../api/problem";
 import { placeAt } from "./useTimetable";
-import type { Moving } from "./WeekGrid";
-import { clock, costWords, nearest, type Grid, type Lesson, type Place, type Slot } from "./week";
+import { clock, costWords, nearest, type Grid, type Lesson, type Moving, type Place, type Slot } from "./week";
 
 interface MoveBarProps {
   grid: Grid; moving: Moving; error: unknown;

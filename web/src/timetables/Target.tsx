@@ -1,7 +1,6 @@
 import { Check, MapPin, Repeat2, X } from "lucide-react";
-import type { Moving } from "./WeekGrid";
 import { placeAt } from "./useTimetable";
-import { costWords, type Place, type Slot } from "./week";
+import { costWords, type Moving, type Place, type Slot } from "./week";
 
 interface TargetProps {
   at: Slot; when: string; moving: Moving;

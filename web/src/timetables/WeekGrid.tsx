@@ -3,9 +3,7 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { LessonChip } from "./LessonChip";
 import { Target } from "./Target";
-import { clock, layout, type Cell, type Choice, type Grid, type Lesson, type Place, type Slot } from "./week";
-
-export interface Moving { lesson: Lesson; places: Place[] | undefined; looked: Slot; busy: boolean }
+import { clock, layout, type Cell, type Choice, type Grid, type Lesson, type Moving, type Slot } from "./week";
 
 interface WeekGridProps {
   grid: Grid;

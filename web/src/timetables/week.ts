@@ -90,3 +90,6 @@ export function hueOf(subject: string): number {
   for (const letter of subject) sum = (sum * 31 + letter.charCodeAt(0)) % 997;
   return sum % 5;
 }
+
+/** A lesson that is being moved: where it may go, and the place looked at. */
+export interface Moving { lesson: Lesson; places: Place[] | undefined; looked: Slot; busy: boolean }
