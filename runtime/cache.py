@@ -18,7 +18,7 @@ from runtime.redis import redis_url
 from runtime.telemetry import log
 
 T = TypeVar("T")
-FRESH_S, KEPT_S = 60.0, 600.0
+FRESH_S, KEPT_S = 60.0, 900.0
 PATIENCE_S = 0.25
 _log = log("cache")
 _running: set[asyncio.Task[None]] = set()
@@ -51,7 +51,7 @@ async def remembered(
     key: str, tag: str, now: Callable[[], Awaitable[str]], again: Callable[[], Awaitable[str]] | None = None
 ) -> str:
     """What is kept under a key, or what `now` works out. Kept longer than a minute it is given once more, while `again`
-    works it out anew; after ten it is gone. `drop(tag)` ends it at once.
+    works it out anew; after fifteen it is gone. `drop(tag)` ends it at once.
     """
     cache = _cache()
     if cache is None:

@@ -101,24 +101,25 @@ async def of_arms(tx: Tx, arms: Sequence[ClassArm], term: Term, *, features: boo
 async def _worked_out(
     tx: Tx, arms: Sequence[ClassArm], term: Term, day: date, model: Serving | None
 ) -> dict[UUID, Assessed]:
-    """The risks of each class, worked out now."""
-    everybody = await risk_features.as_of(tx, term.session_id, day, arms[0].id if len(arms) == 1 else None)
-    arm_of = await risk_features.classes_of(tx, term.session_id, day)
+    """The risks of each class, worked out now: class by class, or of many with the whole school at once."""
     by_level = await scales(tx, {arm.level_id for arm in arms})
-    return {
-        arm.id: await assess(
-            tx, {key: one for key, one in everybody.items() if len(arms) == 1 or arm_of.get(key) == arm.id},
-            by_level[arm.level_id].passing / 100, model,
-        )
-        for arm in arms
-    }  # fmt: skip
+    of_arm: dict[UUID, dict[UUID, Features]] = {arm.id: {} for arm in arms}
+    if len(arms) <= FEW_CLASSES:
+        for arm in arms:
+            of_arm[arm.id] = await risk_features.as_of(tx, term.session_id, day, arm.id)
+    else:
+        arm_of = await risk_features.classes_of(tx, term.session_id, day)
+        for key, one in (await risk_features.as_of(tx, term.session_id, day)).items():
+            if (arm_id := arm_of.get(key)) in of_arm:
+                of_arm[arm_id][key] = one
+    return {arm.id: await assess(tx, of_arm[arm.id], by_level[arm.level_id].passing / 100, model) for arm in arms}
 
 
 async def keep_standings(tx: Tx) -> int:
     """Work out and keep this term's risks of the classes whose kept ones no longer hold; how many there were."""
     term = await calendar.current_term(tx)
     day, model = risk_features.day_of(tx, term), await risk_models.serving(tx)
-    arms = {arm.id: arm for arm in await tx.session.scalars(select(ClassArm))}
+    arms = {arm.id: arm for arm in await tx.session.scalars(select(ClassArm).order_by(ClassArm.id))}
     marked = await risk_standings.marks(tx, arms, term, day)
     kept = await risk_standings.kept(tx, marked, features=False)
     waiting = [arm for key, arm in arms.items() if key not in kept]

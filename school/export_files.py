@@ -2,11 +2,9 @@
 
 import asyncio
 import csv
-import html
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import date, datetime, time
-from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final, Protocol
@@ -16,9 +14,10 @@ import xlsxwriter
 from runtime import files as blobs
 from runtime.errors import InvalidInput
 from runtime.transaction import Tx
-from school import exports, files, media_types
+from school import exports, files, media_types, printed_tables
 from school.exports import Export, ExportSpec
 from school.files import StoredFile
+from school.printed_tables import PrintedTable
 
 Report = Callable[[int, int], Awaitable[None]]
 KEPT_DAYS: Final = 7
@@ -106,27 +105,7 @@ class PdfWriter:
             raise too_long(len(self.rows))
 
     def close(self) -> None:
-        from weasyprint import HTML  # loads Pango: only when a PDF is made
-
-        head = "".join(f"<th>{html.escape(heading)}</th>" for heading in self.headings)
-        body = "".join("<tr>" + "".join(_cell(cell) for cell in row) + "</tr>" for row in self.rows)
-        style = (
-            "@page{size:A4 landscape;margin:12mm;@bottom-right{content:counter(page) ' / ' counter(pages);font-size:8pt}}"
-            "body{font:8pt 'DejaVu Sans',sans-serif}table{border-collapse:collapse;width:100%}thead{display:table-header-group}"
-            "th{text-align:left;border-bottom:1px solid #333}td,th{padding:1.5mm 1mm}tr{break-inside:avoid}"
-            "tr:nth-child(even) td{background:#f3f3f3}td.n{text-align:right}"
-        )
-        HTML(
-            string=f"<html lang='en'><head><title>{html.escape(self.title)}</title><style>{style}</style></head><body>"
-            f"<h1>{html.escape(self.title)}</h1><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></body></html>"
-        ).write_pdf(self.path)
-
-
-def _cell(cell: Any) -> str:
-    if cell is None:
-        return "<td></td>"
-    kind = " class='n'" if isinstance(cell, Decimal | int | float) else ""
-    return f"<td{kind}>{html.escape(str(cell))}</td>"
+        printed_tables.write(self.path, self.title, [PrintedTable("", self.headings, self.rows)], across=True)
 
 
 def too_long(rows: int) -> InvalidInput:

@@ -1,11 +1,9 @@
 """Figures written to a file people open: a workbook of one sheet a table, or a document for printing."""
 
 import asyncio
-import html
 import re
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
-from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -15,19 +13,11 @@ from rustpy_xlsxwriter import FastExcel
 
 from runtime import files as blobs
 from runtime.transaction import Tx
-from school import export_files, files, schools
+from school import export_files, files, printed_tables, schools
 from school.exports import ExportFormat
 from school.figures_tables import Figures, Table
 from school.files import StoredFile
-
-_STYLE = (
-    "@page{size:A4;margin:14mm;@bottom-left{content:string(asof);font-size:8pt;color:#555}"
-    "@bottom-right{content:counter(page) ' / ' counter(pages);font-size:8pt;color:#555}}"
-    "body{font:9pt 'DejaVu Sans',sans-serif}h1{font-size:16pt;margin:0 0 1mm}h2{font-size:11pt;margin:6mm 0 2mm}"
-    ".asof{string-set:asof content();color:#555;margin:0 0 2mm}table{table-layout:fixed;border-spacing:0;width:100%}"
-    "thead{display:table-header-group}th{text-align:left;border-bottom:1px solid #333}td,th{padding:1.2mm 1.5mm}"
-    "tr{break-inside:avoid}tbody tr:nth-child(even) td{background:#f3f3f3}.n{text-align:right}"
-)
+from school.printed_tables import PrintedTable
 
 
 def as_of(moment: datetime, zone: ZoneInfo) -> str:
@@ -83,44 +73,5 @@ def _records(table: Table) -> Iterator[dict[str, Any]]:
 
 
 def _pdf(path: Path, figures: Figures, school: str, said: str) -> None:
-    from weasyprint import HTML  # loads Pango: only when a PDF is made
-
-    title = html.escape(f"{school}: {figures.title}")
-    body = "".join(_section(table) for table in figures.tables)
-    HTML(
-        string=f"<html lang='en'><head><title>{title}</title><style>{_STYLE}</style></head><body><h1>{title}</h1>"
-        f"<div>{html.escape(figures.covered)}</div><p class='asof'>{html.escape(said)}</p>{body}</body></html>"
-    ).write_pdf(path, pdf_variant="pdf/ua-1")
-
-
-def _section(table: Table) -> str:
-    if not len(table.rows):
-        return f"<h2>{html.escape(table.title)}</h2><p>Nothing recorded.</p>"
-    numeric = [
-        all(isinstance(row[place], Decimal | int | float | None) for row in table.rows)
-        for place in range(len(table.headings))
-    ]
-    head = "".join(
-        f"<th scope='col'{_kind(number)}>{html.escape(heading)}</th>"
-        for heading, number in zip(table.headings, numeric, strict=True)
-    )
-    body = "".join(f"<tr>{_cells(row, numeric)}</tr>" for row in table.rows)
-    return f"<h2>{html.escape(table.title)}</h2><table>{_widths(table)}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-
-
-def _widths(table: Table) -> str:
-    """Columns as wide as what is in them: a layout that need not look at every cell first."""
-    longest = [max(len(str(cell)) for cell in column) for column in zip(table.headings, *table.rows, strict=True)]
-    wanted = [min(32, max(6, length)) for length in longest]
-    return "".join(f"<col style='width:{100 * each / sum(wanted):.1f}%'>" for each in wanted)
-
-
-def _cells(row: Sequence[Any], numeric: Sequence[bool]) -> str:
-    return "".join(
-        f"<td{_kind(number)}>{'–' if cell is None else html.escape(str(cell))}</td>"
-        for cell, number in zip(row, numeric, strict=True)
-    )
-
-
-def _kind(numeric: bool) -> str:
-    return " class='n'" if numeric else ""
+    tables = (PrintedTable(table.title, table.headings, list(table.rows)) for table in figures.tables)
+    printed_tables.write(path, f"{school}: {figures.title}", tables, covered=figures.covered, said=said)

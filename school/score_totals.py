@@ -18,8 +18,12 @@ from school.calendar import Term
 from school.classes import Enrolment
 from school.sheet_totals import ADDED_UP, WEIGHTS
 
-# Rights and rolls are settled sheet by sheet, before the totals are laid out: there are forty times as many of those.
-_TAKERS = f"""
+# Rights and rolls are settled sheet by sheet, before the totals are laid out: there are forty times as many of those. Where
+# a sheet's students are the whole roll, as most often, none of them is looked up in it.
+_TAKES = (
+    "u.student_id = ANY(h.roll) AND (h.dropped IS NULL OR concat(u.student_id, '/', h.subject_id) <> ALL(h.dropped))"
+)
+_LAID_OUT = f"""
 WITH periods AS MATERIALIZED (
     SELECT id, session_id, starts_on, LEAST(GREATEST(CAST(:today AS date), starts_on), ends_on) AS day
     FROM terms WHERE id = ANY(:terms)
@@ -33,7 +37,7 @@ passing AS MATERIALIZED (
     FROM class_arms a WHERE id = ANY(:arms)
 ),
 roll AS MATERIALIZED (
-    SELECT e.class_arm_id, p.id AS term_id, array_agg(e.student_id) AS students,
+    SELECT e.class_arm_id, p.id AS term_id, array_agg(e.student_id ORDER BY e.student_id) AS students,
            array_agg(concat(e.student_id, '/', d.subject)) FILTER (WHERE d.subject IS NOT NULL) AS dropped
     FROM enrolments e
     JOIN periods p ON p.session_id = e.session_id AND (e.left_on IS NULL OR e.left_on > p.day)
@@ -44,7 +48,7 @@ roll AS MATERIALIZED (
 sheets AS MATERIALIZED (
     SELECT h.id, h.class_arm_id, h.subject_id, h.term_id, p.starts_on, a.total AS passing, r.students AS roll, r.dropped,
            k.version IS NOT DISTINCT FROM h.version AND k.weights IS NOT DISTINCT FROM COALESCE(w.weights, '') AS kept,
-           k.student_ids, k.totals
+           k.student_ids, k.totals, r.dropped IS NULL AND k.student_ids = r.students AS whole
     FROM score_sheets h
     JOIN periods p ON p.id = h.term_id
     JOIN passing a ON a.id = h.class_arm_id
@@ -62,16 +66,17 @@ anew AS MATERIALIZED (
     FROM scores s JOIN assessment_components c ON c.id = s.component_id
     WHERE s.sheet_id IN (SELECT id FROM sheets WHERE NOT kept)
     GROUP BY s.sheet_id, s.student_id
-),
+)
+"""
+_TAKERS = f""",
 takers AS MATERIALIZED (
     SELECT u.student_id, h.class_arm_id, h.subject_id, h.term_id, h.starts_on, h.passing, u.total
     FROM sheets h CROSS JOIN LATERAL unnest(h.student_ids, h.totals) AS u(student_id, total)
-    WHERE h.kept AND u.student_id = ANY(h.roll)
-      AND (h.dropped IS NULL OR concat(u.student_id, '/', h.subject_id) <> ALL(h.dropped))
+    WHERE h.kept AND (h.whole OR {_TAKES})
     UNION ALL
     SELECT u.student_id, h.class_arm_id, h.subject_id, h.term_id, h.starts_on, h.passing, u.total
     FROM sheets h JOIN anew u ON u.sheet_id = h.id
-    WHERE u.student_id = ANY(h.roll) AND (h.dropped IS NULL OR concat(u.student_id, '/', h.subject_id) <> ALL(h.dropped))
+    WHERE {_TAKES}
 )
 """
 _SHEETS = """
@@ -86,11 +91,14 @@ averages AS (
            count(*) FILTER (WHERE total < passing) AS failed
     FROM takers GROUP BY student_id, class_arm_id, term_id, starts_on
 )
-SELECT student_id, class_arm_id, term_id, average, subjects, failed,
-       rank() OVER place AS position, count(*) OVER (PARTITION BY class_arm_id, term_id) AS out_of,
-       lag(average) OVER (PARTITION BY student_id ORDER BY starts_on) AS before
-FROM averages
-WINDOW place AS (PARTITION BY class_arm_id, term_id ORDER BY average DESC)
+SELECT student_id, average, subjects, failed, position, out_of, before
+FROM (
+    SELECT *, rank() OVER place AS position, count(*) OVER (PARTITION BY class_arm_id, term_id) AS out_of,
+           lag(average) OVER (PARTITION BY student_id ORDER BY starts_on) AS before
+    FROM averages
+    WINDOW place AS (PARTITION BY class_arm_id, term_id ORDER BY average DESC)
+) ranked
+WHERE term_id = :shown AND class_arm_id = ANY(:listed)
 """
 # One window query ranks every class a student was in; then their own totals beside it.
 _STUDENT = """,
@@ -105,22 +113,32 @@ SELECT p.term_id, p.class_arm_id, p.average, p.position, t.subject_id, t.total
 FROM placed p JOIN takers t USING (student_id, class_arm_id, term_id)
 WHERE p.student_id = :student ORDER BY p.starts_on
 """
-_TERMS = """
-SELECT term_id, count(*) AS students, sum(total) AS total, count(*) FILTER (WHERE total >= passing) AS passed
-FROM takers GROUP BY term_id
+# Added up sheet by sheet: six terms of a school are a hundred thousand totals, and nobody asks whose they are.
+_TERMS = f"""
+SELECT term_id, sum(students) AS students, sum(total) AS total, sum(passed) AS passed FROM (
+    SELECT h.term_id, c.students, c.total, c.passed FROM sheets h CROSS JOIN LATERAL (
+        SELECT count(*) AS students, sum(u.total) AS total, count(*) FILTER (WHERE u.total >= h.passing) AS passed
+        FROM unnest(h.student_ids, h.totals) AS u(student_id, total) WHERE h.whole OR {_TAKES}
+    ) c WHERE h.kept
+    UNION ALL
+    SELECT h.term_id, 1, u.total, CASE WHEN u.total >= h.passing THEN 1 ELSE 0 END
+    FROM sheets h JOIN anew u ON u.sheet_id = h.id WHERE {_TAKES}
+) together
+GROUP BY term_id HAVING sum(students) > 0
 """
 
 
-def _query(rest: str) -> TextClause:
+def _query(rest: str, before: str = _TAKERS) -> TextClause:
     many = ARRAY(Uuid)
-    return text(_TAKERS + rest).bindparams(
+    return text(_LAID_OUT + before + rest).bindparams(
         bindparam("arms", type_=many), bindparam("terms", type_=many), bindparam("subjects", type_=many),
         bindparam("today", type_=Date), bindparam("teacher", type_=Uuid),
     )  # fmt: skip
 
 
 _BY_SHEET = _query(_SHEETS).bindparams(bindparam("named", type_=Boolean))
-_BY_STUDENT, _BY_TERM = _query(_STUDENTS), _query(_TERMS)
+_BY_STUDENT = _query(_STUDENTS).bindparams(bindparam("shown", type_=Uuid), bindparam("listed", type_=ARRAY(Uuid)))
+_BY_TERM = _query(_TERMS, before="")
 _SAT_IN = text(
     "SELECT DISTINCT class_arm_id FROM enrolments WHERE session_id = :session_id AND student_id = ANY(:students)"
 ).bindparams(bindparam("students", type_=ARRAY(Uuid)), bindparam("session_id", type_=Uuid))
@@ -157,11 +175,9 @@ async def by_sheet(
 
 @dataclass(frozen=True, slots=True)
 class StudentAverage:
-    """One student in one term; `before` is their average in the term before that is in the scope."""
+    """One student in the newest term; `before` is their average in the term before that was asked for."""
 
     student_id: UUID
-    class_arm_id: UUID
-    term_id: UUID
     average: Decimal
     subjects: int
     failed: int
@@ -173,8 +189,13 @@ class StudentAverage:
 async def by_student(
     tx: Tx, scope: Scope, terms: Collection[Term] | None = None, also: Collection[UUID] = ()
 ) -> list[StudentAverage]:
-    """Each student's average and place in the class, term by term; ties share a place. `also`: more classes."""
-    given = scope.parameters(tx, terms) | {"teacher": None, "arms": list({*scope.arms, *also})}
+    """Each student's average and place in the class in the newest term; ties share a place.
+
+    `terms` are those looked at for the average before, `also` the classes their students sat in then.
+    """
+    listed = list(scope.arms)
+    given = scope.parameters(tx, terms) | {"teacher": None, "arms": list({*listed, *also})}
+    given |= {"shown": scope.newest.id, "listed": listed}
     rows = await tx.session.execute(_BY_STUDENT, given)
     return [StudentAverage(*row) for row in rows]
 
@@ -192,7 +213,7 @@ async def by_term(tx: Tx, scope: Scope, terms: Collection[Term]) -> dict[UUID, T
     """The totals of each term together, whatever the subject."""
     given = scope.parameters(tx, terms) | {"teacher": None}
     rows = await tx.session.execute(_BY_TERM, given)
-    return {term_id: TermTotals(*counts) for term_id, *counts in rows}
+    return {term_id: TermTotals(*map(int, counts)) for term_id, *counts in rows}
 
 
 @dataclass(slots=True)

@@ -112,7 +112,7 @@ async def lines(tx: Tx, scope: Scope, marked: Marked) -> list[Line]:
     listed, before = await _listed(tx, scope), scope.past[-1:]
     moved = await score_totals.sat_in(tx, [one[0] for one in listed], before[0]) if before else ()
     averages = await score_totals.by_student(tx, scope, [*before, scope.newest], moved)
-    now = {one.student_id: one for one in averages if one.term_id == scope.newest.id and one.class_arm_id in scope.arms}
+    now = {one.student_id: one for one in averages}
     found: list[Line] = []
     for student_id, name, arm_id in listed:
         one, own = now.get(student_id), marked.by_student.get(student_id)

@@ -13,7 +13,7 @@ from tools.records_export import Exported
 from tools.reports import TermGiven
 from tools.results import Preview
 
-AT_ONCE, AT_ONCE_PDF = 5_000, 300
+AT_ONCE = 5_000
 """Rows made while the person waits; more are a run."""
 FileFormat = Literal["xlsx", "pdf"]
 
@@ -66,7 +66,7 @@ async def export_figures(
     tx.require(Permission.ANALYTICS_READ)
     asked = filters(term, first_day, last_day, class_arms, groups, subjects, students)
     figures = await figures_tables.collect(tx, kind, asked)
-    slow = figures.rows > (AT_ONCE_PDF if file_format == "pdf" else AT_ONCE)
+    slow = figures.rows > AT_ONCE
     if slow:
         if file_format == "pdf" and figures.rows > export_files.PDF_ROWS:
             raise export_files.too_long(figures.rows)

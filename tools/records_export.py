@@ -20,7 +20,6 @@ from tools.results import Done, Preview, Result
 
 AT_ONCE = 5_000
 """Rows made while the person waits; more are a run."""
-AT_ONCE_PDF = 300
 FirstDay = Annotated[date | None, Field(description="First day of attendance wanted, YYYY-MM-DD.")]
 LastDay = Annotated[date | None, Field(description="Last day of attendance wanted, YYYY-MM-DD.")]
 Columns = Annotated[
@@ -41,7 +40,7 @@ def _spec(
 
 
 def _slow(spec: ExportSpec, rows: int) -> bool:
-    return rows > (AT_ONCE_PDF if spec.format is ExportFormat.PDF else AT_ONCE)
+    return rows > AT_ONCE
 
 
 def _shown(title: str, spec: ExportSpec, opened: Export) -> Preview:

@@ -1,5 +1,6 @@
 """Kept figures are made anew by the clock and after a publication, and only where something moved."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,10 +11,11 @@ from jobs.consumers import Envelope, system
 from runtime import files as blobs
 from runtime.errors import NotVisible
 from runtime.transaction import transaction
-from school import files, spreadsheets
+from school import dashboards, files, spreadsheets
 from school.risk_standings import RiskStanding
 from school.runs import RunRow
 from school.sheet_totals import SheetTotals
+from tests.risk_records import attended
 from tools import figures_export
 from tools.declare import load_all
 from tools.invoke import invoke
@@ -28,6 +30,26 @@ async def test_a_round_makes_what_moved_and_the_next_makes_nothing(school, strea
     async with transaction(system(school.id), read_only=True) as tx:
         assert await tx.session.scalar(select(func.count()).select_from(SheetTotals)) == 3
         assert await tx.session.scalar(select(func.count()).select_from(RiskStanding)) == 3
+
+
+async def test_the_head_s_dashboard_is_worked_out_before_it_is_opened(school, streams, monkeypatch):
+    await figures.refresh(school.id)
+    monkeypatch.setattr(dashboards, "overview", None)
+    found = (await invoke(TOOLS["show_dashboard"], school.callers["head"], {})).result
+    assert "JSS 2 Ruby" in [one.class_arm.name for one in found.classes]
+
+
+async def test_a_register_makes_the_risks_of_its_class_anew_once_it_is_committed(school, streams):
+    await figures.refresh(school.id)
+    async with transaction(system(school.id), read_only=True) as tx:
+        yesterday = tx.today - timedelta(days=1)
+    await attended(school, {yesterday: {"Ada": "absent"}})
+    envelope = Envelope(uuid4(), school.id, "attendance.marked", "", {})
+    async with transaction(system(school.id)) as tx:
+        await figures.after_register(tx, None, envelope)
+    for step in envelope.after_commit:
+        await step()
+    assert await figures.refresh(school.id) == 0
 
 
 async def test_a_publication_makes_the_school_s_figures_anew_once_it_is_committed(school, streams):
