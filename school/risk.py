@@ -92,6 +92,8 @@ def recommend(features: Features, level: str, codes: Sequence[str]) -> str:
         steps.append("Ask about the absences.")
     if "trend" in codes and "failing" not in codes:
         steps.append("Talk to the student about what changed.")
+    if not steps and level != "low":
+        steps.append("Talk to the student about how the term goes.")
     return " ".join(steps) or "No step is needed now."
 
 

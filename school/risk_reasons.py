@@ -11,6 +11,7 @@ from school.risk_features import NAMES, Features
 from school.risk_learning import Matrix, matrix
 from school.risk_models import Serving
 
+SUREST = 99.9
 LEAST_SHARE = 4.0
 """Percent of what raises a student's risk below which a reason is not worth naming."""
 
@@ -96,7 +97,7 @@ def _risk(model: Serving, features: Features, probability: float, row: Matrix, c
     factors = reasons(features, row)
     found = level(model, probability)
     return Risk(
-        risk_score=round(100 * probability, 1), risk_level=found, contributing_factors=factors, what_would_change_it=change,
+        risk_score=min(SUREST, round(100 * probability, 1)), risk_level=found, contributing_factors=factors, what_would_change_it=change,
         recommendation=risk.recommend(features, found, [factor.code for factor in factors]),
     )  # fmt: skip
 
@@ -156,6 +157,11 @@ def _changes(model: Serving, features: Sequence[Features], now: Matrix, pass_per
             gain = float(now[at] - probability)
             if gain > max(0.01, best[at][1]):
                 best[at] = (
-                    f"If {words}, the risk would be {100 * probability:.0f}% instead of {100 * now[at]:.0f}%.", gain,
+                    f"If {words}, the risk would be {_chance(probability)} instead of {_chance(now[at])}.", gain,
                 )  # fmt: skip
     return [words for words, _ in best]
+
+
+def _chance(probability: float) -> str:
+    """In words: nothing is certain."""
+    return "over 99%" if probability > 0.99 else "under 1%" if probability < 0.01 else f"{100 * probability:.0f}%"

@@ -18,7 +18,7 @@ from school.risk import Risk
 from school.risk_features import Features
 
 _RISKS, _FEATURES = TypeAdapter(dict[UUID, Risk]), TypeAdapter(dict[UUID, Features])
-DEFINITION = 1
+DEFINITION = 2
 """Grows when features, rule or reasons are worked out differently, so that nothing kept before is used."""
 
 
