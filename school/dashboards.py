@@ -1,6 +1,6 @@
 """The dashboard: a scope at a glance. Who needs help, how scores spread, how attendance goes, and what to look at."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from uuid import UUID
 
@@ -14,10 +14,11 @@ from school import (
     marks,
     score_totals,
     student_metrics,
+    term_totals,
 )
 from school.analytics_scope import Covered, Filters, Named, Scope, open_scope
 from school.attendance_patterns import AttendanceAnalysis, WeekFigures
-from school.early_warning import Assessed
+from school.early_warning import AtAGlance
 from school.score_distributions import Distribution, Scale, Totals, mean, scales, share
 from school.score_totals import SheetTotals, TermTotals
 from school.student_metrics import Line
@@ -106,25 +107,27 @@ async def overview(tx: Tx, filters: Filters) -> Dashboard:
     scope = await open_scope(tx, filters)
     terms = [*scope.past, scope.newest][-TERMS:]
     now = await score_totals.by_sheet(tx, scope, [scope.newest], every=True, named=False)
-    by_term = await score_totals.by_term(tx, scope, terms)
+    by_term = await term_totals.of_terms(tx, scope, terms[:-1])
     by_level = await scales(tx, scope.levels)
     marked = await attendance_patterns.add_up(tx, scope)
     students = await student_metrics.lines(tx, scope, marked)
     attended = await attendance_patterns.of_marks(tx, scope, marked)
-    assessed = await early_warning.of_arms(tx, list(scope.arms.values()), scope.newest, features=False)
+    known = {one.student_id: one for one in students}
+    risks = await early_warning.at_a_glance(tx, list(scope.arms.values()), scope.newest, known.keys(), LISTED)
     scores = grade_distributions.spread(now, scope, by_level)
     by_subject, by_arm = (
         _together(scope, by_level, now, lambda one: one.subject_id),
         _together(scope, by_level, now, lambda one: one.class_arm_id),
     )
+    by_term[scope.newest.id] = _added_up(by_arm)
     changes = [change for one in students if (change := one.change) is not None]
-    risk = _risk(scope, assessed, students)
+    risk = _risk(scope, risks, known)
     return Dashboard(
         covered=scope.covered(), students=len(students), average=student_metrics.mean(students),
         average_change=marks.to_hundredth(sum(changes, Decimal(0)) / len(changes)) if changes else None,
         pass_rate=scores.pass_rate, attendance_rate=attended.together.rate, risk=risk, scores=scores,
         terms=[_term(scope.labels[term.id], by_term.get(term.id)) for term in terms],
-        attendance=attended.weeks, classes=_classes(scope, by_arm, students, attended, assessed),
+        attendance=attended.weeks, classes=_classes(scope, by_arm, students, attended, risks.levels),
         subjects=[
             SubjectOverview(subject=Named(id=key, name=name), students=len(one.values), average=mean(one.values),
                             pass_rate=share(one.passed, len(one.values)))
@@ -134,8 +137,15 @@ async def overview(tx: Tx, filters: Filters) -> Dashboard:
     )  # fmt: skip
 
 
+def _added_up(by_arm: Mapping[UUID, Totals]) -> TermTotals:
+    parts = by_arm.values()
+    return TermTotals(
+        sum(len(one.values) for one in parts), sum(sum(one.values) for one in parts), sum(one.passed for one in parts)
+    )
+
+
 def _term(label: str, one: TermTotals | None) -> TermAverage:
-    if one is None:
+    if one is None or not one.students:
         return TermAverage(term=label, average=None, pass_rate=None)
     average = marks.to_hundredth(Decimal(one.total) / one.students / 100)
     return TermAverage(term=label, average=average, pass_rate=share(one.passed, one.students))
@@ -151,28 +161,27 @@ def _together(
     return found
 
 
-def _risk(scope: Scope, assessed: Assessed, students: Sequence[Line]) -> RiskOverview:
-    known = {one.student_id: one for one in students}
-    risks = {key: each for key, each in assessed.risks.items() if key in known}
-    urgent = sorted(
-        ((key, each) for key, each in risks.items() if each.risk_level != "low"), key=lambda pair: -pair[1].risk_score
-    )
-    levels = [each.risk_level for each in risks.values()]
+def _risk(scope: Scope, found: AtAGlance, known: Mapping[UUID, Line]) -> RiskOverview:
+    levels = list(found.levels.values())
     return RiskOverview(
-        high=levels.count("high"), medium=levels.count("medium"), low=levels.count("low"), basis=assessed.basis,
-        without_scores=len(known) - len(risks), method=assessed.method, as_of=assessed.as_of,
+        high=levels.count("high"), medium=levels.count("medium"), low=levels.count("low"), basis=found.basis,
+        without_scores=len(known) - len(levels), method=found.method, as_of=found.as_of,
         most_urgent=[
             RiskEntry(student=Named(id=key, name=known[key].name), risk_score=each.risk_score, risk_level=each.risk_level,
                       class_arm=Named(id=known[key].arm_id, name=scope.arms[known[key].arm_id].name),
                       recommendation=each.recommendation,
                       reason=each.contributing_factors[0].factor if each.contributing_factors else "")
-            for key, each in urgent[:LISTED]
+            for key, each in found.urgent.items()
         ],
     )  # fmt: skip
 
 
 def _classes(
-    scope: Scope, totals: dict[UUID, Totals], students: Sequence[Line], attended: AttendanceAnalysis, assessed: Assessed
+    scope: Scope,
+    totals: dict[UUID, Totals],
+    students: Sequence[Line],
+    attended: AttendanceAnalysis,
+    risks: Mapping[UUID, str],
 ) -> list[ClassOverview]:
     rates = {one.class_arm.id: one.rate for one in attended.classes}
     listed: dict[UUID, list[Line]] = {}
@@ -181,7 +190,7 @@ def _classes(
     found: list[ClassOverview] = []
     for arm_id, arm in scope.arms.items():
         own, scored = listed.get(arm_id, []), totals.get(arm_id, Totals())
-        levels = [assessed.risks[one.student_id].risk_level for one in own if one.student_id in assessed.risks]
+        levels = [risks.get(one.student_id) for one in own]
         found.append(
             ClassOverview(
                 class_arm=Named(id=arm_id, name=arm.name), students=len(own), average=student_metrics.mean(own),

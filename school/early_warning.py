@@ -1,7 +1,7 @@
 """The one way to a student's risk: by the school's model when one serves, by the rule otherwise, and it says which."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -15,6 +15,7 @@ from school.classes import ClassArm
 from school.risk import Risk
 from school.risk_features import Features
 from school.risk_models import Serving
+from school.risk_standings import Kept
 from school.score_distributions import scales
 
 BY_RULE, BY_MODEL = "rule", "model"
@@ -30,6 +31,17 @@ class Assessed:
     features: dict[UUID, Features]
     basis: str
     version: int
+    method: str
+    as_of: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AtAGlance:
+    """The level of each student, and the risks of the most urgent above low, most urgent first."""
+
+    levels: dict[UUID, str]
+    urgent: dict[UUID, Risk]
+    basis: str
     method: str
     as_of: datetime
 
@@ -59,8 +71,18 @@ async def assess(tx: Tx, features: dict[UUID, Features], pass_percent: float, mo
 
 
 async def of_class(tx: Tx, class_arm: ClassArm, term: Term, *, features: bool = True) -> Assessed:
-    """The risks of a class's students in a term, as of today or its end. The caller was checked."""
-    return await of_arms(tx, [class_arm], term, features=features)
+    """The risks of a class's students in a term, as of today or its end, by its level's pass mark. The caller was checked.
+
+    What is kept is used while everything it rests on is as it was; else it is worked out now. Without `features` those of
+    kept risks are not read.
+    """
+    held, waiting, model = await _held(tx, [class_arm], term, features=features)
+    if waiting:
+        return (await _worked_out(tx, waiting, term, risk_features.day_of(tx, term), model))[class_arm.id]
+    kept, version = held[class_arm.id], model.version if model else risk_models.RULE
+    return Assessed(
+        kept.risks, kept.features if features else {}, _basis(model), version, said(model), kept.row.worked_out_at
+    )
 
 
 async def of_students(tx: Tx, session_id: UUID, day: date, student_ids: Iterable[UUID], pass_percent: float) -> Assessed:  # fmt: skip
@@ -75,27 +97,38 @@ async def of_students(tx: Tx, session_id: UUID, day: date, student_ids: Iterable
     return await assess(tx, features, pass_percent, await risk_models.serving(tx))
 
 
-async def of_arms(tx: Tx, arms: Sequence[ClassArm], term: Term, *, features: bool = True) -> Assessed:
-    """The risks of the students of several classes in a term, each by its level's pass mark. The caller was checked.
+async def at_a_glance(tx: Tx, arms: Sequence[ClassArm], term: Term, among: Collection[UUID], most: int) -> AtAGlance:
+    """How many students of several classes are at which risk, and the most urgent of them. The caller was checked.
 
-    What is kept for a class is used while everything it rests on is as it was; the others are worked out now. Without
-    `features` those of kept risks are not read.
+    A school's risks are a thousand objects with reasons, of which a page shows ten: just those are read whole.
     """
-    day, model = risk_features.day_of(tx, term), await risk_models.serving(tx)
-    marked = await risk_standings.marks(tx, [arm.id for arm in arms], term, day)
-    kept = await risk_standings.kept(tx, marked, features=features)
-    found = Assessed(
-        {}, {}, BY_MODEL if model else BY_RULE, model.version if model else risk_models.RULE, said(model),
-        min((each.worked_out_at for each in kept.values()), default=tx.now),
-    )  # fmt: skip
-    for each in kept.values():
-        found.risks.update(each.risks)
-        found.features.update(each.features)
-    waiting = [arm for arm in arms if arm.id not in kept]
-    for part in (await _worked_out(tx, waiting, term, day, model)).values() if waiting else ():
-        found.risks.update(part.risks)
-        found.features.update(part.features)
-    return found
+    held, waiting, model = await _held(tx, arms, term, features=False)
+    anew = await _worked_out(tx, waiting, term, risk_features.day_of(tx, term), model) if waiting else {}
+    found: dict[UUID, tuple[float, str, Mapping[UUID, Risk] | Kept]] = {}
+    for kept in held.values():
+        found.update((key, (one["risk_score"], one["risk_level"], kept)) for key, one in kept.glances.items())
+    for part in anew.values():
+        found.update((key, (one.risk_score, one.risk_level, part.risks)) for key, one in part.risks.items())
+    levels = {key: level for key, (_, level, _) in found.items() if key in among}
+    first = sorted((key for key, level in levels.items() if level != "low"), key=lambda key: -found[key][0])[:most]
+    whole = ((key, found[key][2]) for key in first)
+    urgent = {key: (source.risks if isinstance(source, Kept) else source)[key] for key, source in whole}
+    as_of = min((each.row.worked_out_at for each in held.values()), default=tx.now)
+    return AtAGlance(levels, urgent, _basis(model), said(model), as_of)
+
+
+async def _held(
+    tx: Tx, arms: Sequence[ClassArm], term: Term, *, features: bool
+) -> tuple[dict[UUID, Kept], list[ClassArm], Serving | None]:
+    """What is kept of classes and still holds, the others, and the model that serves."""
+    model = await risk_models.serving(tx)
+    marked = await risk_standings.marks(tx, [arm.id for arm in arms], term, risk_features.day_of(tx, term))
+    held = await risk_standings.kept(tx, marked, features=features)
+    return held, [arm for arm in arms if arm.id not in held], model
+
+
+def _basis(model: Serving | None) -> str:
+    return BY_MODEL if model else BY_RULE
 
 
 async def _worked_out(

@@ -93,7 +93,7 @@ class XlsxWriter:
 
 
 class PdfWriter:
-    """A table on A4 across, its header repeated on every page."""
+    """A table on A4, its header repeated on every page."""
 
     def __init__(self, path: Path, headings: Sequence[str], title: str) -> None:
         self.path, self.headings, self.title = path, headings, title
@@ -105,7 +105,7 @@ class PdfWriter:
             raise too_long(len(self.rows))
 
     def close(self) -> None:
-        printed_tables.write(self.path, self.title, [PrintedTable("", self.headings, self.rows)], across=True)
+        printed_tables.write(self.path, self.title, [PrintedTable("", self.headings, self.rows)])
 
 
 def too_long(rows: int) -> InvalidInput:

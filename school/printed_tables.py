@@ -12,7 +12,10 @@ from typing import Any, Final
 FONTS: Final = ("Noto Sans", "Noto Naskh Arabic")
 """Shipped with the program, so that a page looks the same on every machine."""
 
-NARROWEST, WIDEST, PATIENCE_S = 6, 32, 120
+NARROWEST, WIDEST, UPRIGHT = 6, 32, 100
+"""Letters: of a column, and of a line on upright paper."""
+
+PATIENCE_S = 120
 _HERE = Path(__file__).parent
 
 
@@ -25,18 +28,15 @@ class PrintedTable:
     rows: Sequence[Sequence[Any]]
 
 
-def write(
-    path: Path, title: str, tables: Iterable[PrintedTable], *, covered: str = "", said: str = "", across: bool = False
-) -> None:
-    """Print tables to a file. `said` stands at the head and at the foot of every page; `across` turns the paper.
+def write(path: Path, title: str, tables: Iterable[PrintedTable], *, covered: str = "", said: str = "") -> None:
+    """Print tables to a file. `said` stands at the head and at the foot of every page. Wide tables turn the paper.
 
     In a process of its own, whose memory goes with it. A name in a script we ship no font for is printed with the machine's
     fonts, which PDF/UA-1 cannot promise.
     """
-    given = {
-        "title": title, "covered": covered, "said": said, "across": across, "fonts": FONTS,
-        "tables": [_laid_out(table) for table in tables],
-    }  # fmt: skip
+    laid_out = [_laid_out(table) for table in tables]
+    across = any(sum(one["widths"]) > UPRIGHT for one in laid_out)
+    given = {"title": title, "covered": covered, "said": said, "across": across, "fonts": FONTS, "tables": laid_out}
     printing = [sys.executable, "-m", "school.printed_tables", str(path)]
     subprocess.run(printing, input=json.dumps(given).encode(), check=True, timeout=PATIENCE_S, cwd=_HERE.parent)
 

@@ -3,12 +3,14 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from uuid import UUID
 
 from pydantic import TypeAdapter
 from sqlalchemy import ARRAY, Date, ForeignKey, String, UniqueConstraint, Uuid, bindparam, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, deferred, mapped_column, undefer
+from typing_extensions import TypedDict
 
 from runtime.ids import new_id
 from runtime.table import Base, SchoolRow
@@ -86,13 +88,33 @@ WHERE a.id = ANY(:arms)
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """The risks of one class as they were worked out."""
+class Glance(TypedDict):
+    """As much of a risk as it takes to count and to sort."""
 
-    risks: dict[UUID, Risk]
-    features: dict[UUID, Features]
-    worked_out_at: datetime
+    risk_score: float
+    risk_level: str
+
+
+_GLANCES = TypeAdapter(dict[UUID, Glance])
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The risks of one class as they were worked out, read as far as they are asked for."""
+
+    row: RiskStanding
+
+    @property
+    def glances(self) -> dict[UUID, Glance]:
+        return _GLANCES.validate_json(self.row.risks)
+
+    @cached_property
+    def risks(self) -> dict[UUID, Risk]:
+        return _RISKS.validate_json(self.row.risks)
+
+    @cached_property
+    def features(self) -> dict[UUID, Features]:
+        return _FEATURES.validate_json(self.row.features)
 
 
 async def marks(tx: Tx, arm_ids: Collection[UUID], term: Term, day: date) -> dict[UUID, str]:
@@ -109,12 +131,7 @@ async def kept(tx: Tx, marked: Mapping[UUID, str], *, features: bool) -> dict[UU
     """The classes whose kept risks still hold, with the features they rest on when those are wanted."""
     query = select(RiskStanding).where(RiskStanding.class_arm_id.in_(marked))
     rows = await tx.session.scalars(query.options(undefer(RiskStanding.features)) if features else query)
-    return {
-        row.class_arm_id: Kept(
-            _RISKS.validate_json(row.risks), _FEATURES.validate_json(row.features) if features else {}, row.worked_out_at
-        )
-        for row in rows if row.mark == marked[row.class_arm_id]
-    }  # fmt: skip
+    return {row.class_arm_id: Kept(row) for row in rows if row.mark == marked[row.class_arm_id]}
 
 
 async def keep(tx: Tx, arm_id: UUID, mark: str, risks: Mapping[UUID, Risk], features: Mapping[UUID, Features]) -> None:

@@ -11,11 +11,11 @@ from jobs.consumers import Envelope, system
 from runtime import files as blobs
 from runtime.errors import NotVisible
 from runtime.transaction import transaction
-from school import dashboards, files, spreadsheets
+from school import dashboards, figures_cache, files, score_totals, spreadsheets
 from school.risk_standings import RiskStanding
 from school.runs import RunRow
 from school.sheet_totals import SheetTotals
-from tests.risk_records import attended
+from tests.risk_records import attended, sheet
 from tools import figures_export
 from tools.declare import load_all
 from tools.invoke import invoke
@@ -37,6 +37,21 @@ async def test_the_head_s_dashboard_is_worked_out_before_it_is_opened(school, st
     monkeypatch.setattr(dashboards, "overview", None)
     found = (await invoke(TOOLS["show_dashboard"], school.callers["head"], {})).result
     assert "JSS 2 Ruby" in [one.class_arm.name for one in found.classes]
+
+
+async def test_past_terms_are_kept_until_one_of_their_scores_moves(school, streams, monkeypatch):
+    async def averages():
+        await figures_cache.drop(school.id)
+        found = (await invoke(TOOLS["show_dashboard"], school.callers["head"], {})).result
+        return [one.average for one in found.terms]
+
+    before = await averages()
+    with monkeypatch.context() as patched:
+        patched.setattr(score_totals, "by_term", None)
+        assert await averages() == before
+    await sheet(school, "English Language", "last", {"Ada": (10, 10, 20, 60)})
+    after = await averages()
+    assert after != before and after[-1] == before[-1]
 
 
 async def test_a_register_makes_the_risks_of_its_class_anew_once_it_is_committed(school, streams):

@@ -22,7 +22,7 @@ def test_headings_stand_on_every_page_and_screen_readers_find_cells(tmp_path):
 
 def test_a_name_in_a_script_without_a_shipped_font_is_no_failure(tmp_path):
     made = tmp_path / "made.pdf"
-    write(made, "Names", [PrintedTable("", ("Name",), [("李雷 #let x = 1",)])], across=True)
+    write(made, "Names", [PrintedTable("", ("Name",), [("李雷 #let x = 1",)])])
     document = pypdfium2.PdfDocument(made)
     assert "#let x = 1" in document[0].get_textpage().get_text_range()
     document.close()
