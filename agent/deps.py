@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic_ai.messages import ModelResponse
 
+from knowledge.scope import Searches
 from runtime.caller import Caller
 from runtime.errors import SchoolOSError
 
@@ -56,6 +57,9 @@ class Deps:
     replacement: str = ""
     given: list[ModelResponse] = field(default_factory=list[ModelResponse])
     """What hosted models gave in this turn, whether or not it became the answer."""
+
+    searches: Searches = field(default_factory=dict)
+    """Searches of the documents in this turn: to see whether they answer, and to answer."""
 
     near: frozenset[str] | None = None
     """The capabilities nearest to what was said, once they were looked for (`agent.nearest`)."""

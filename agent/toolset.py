@@ -15,6 +15,7 @@ from agent.nearest import held_back
 from agent.offline.planner import OfflinePlanner
 from agent.pending import replace_pending
 from agent.schema import arguments_schema
+from knowledge.scope import keeping
 from knowledge.writing import by_the_assistant
 from runtime.errors import InvalidInput, SchoolOSError
 from tools import approve
@@ -78,7 +79,7 @@ class SchoolToolset(AbstractToolset[Deps]):
     async def _run(self, tool: Tool, args: dict[str, Any], deps: Deps, call_id: str, call: Call) -> ToolReturn[Any]:
         given = {name: value for name, value in args.items() if value is not None}
         if tool.effect is Effect.READ:
-            with by_the_assistant():
+            with by_the_assistant(), keeping(deps.searches):
                 outcome = await invoke(tool, deps.caller, given, conversation_id=deps.conversation_id)
             call.shown = shown(outcome.result)
             return ToolReturn(return_value=data_for_model(tool.name, call.shown), metadata={"shown": call.shown})

@@ -131,9 +131,10 @@ def _gaps(passages: Sequence[Candidate], known: Mapping[str, str]) -> Iterator[t
             said = NAMED.search(sentence) or (None if IS.match(sentence) else SUBJECT.match(sentence))
             inside = [name for name, own in known.items() if own != sentence and _stands(name, sentence)]
             term = said["term"] if said else max(inside, key=len, default="")
-            if not term or term.split()[0].lower() in NOT_TERMS or len(_places(term, sentence)) != 1:
+            places = _places(term, sentence) if term and term.split()[0].lower() not in NOT_TERMS else []
+            if len(places) != 1:
                 continue
-            at = _places(term, sentence)[0]
+            at = places[0]
             source = Source(
                 document_id=passage.document_id, title=passage.title, page=page_at(passage.marks, start), quote=sentence
             )

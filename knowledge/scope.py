@@ -1,7 +1,11 @@
 """What a question is about: the subject, level and term it names, and what its caller teaches or learns."""
 
 import re
+from collections.abc import Generator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
+from typing import TypeAlias
 from uuid import UUID
 
 from sqlalchemy import select
@@ -9,7 +13,7 @@ from sqlalchemy import select
 from knowledge.outline import term_of
 from knowledge.search import Filters, Found, search
 from knowledge.words import fold
-from runtime.caller import Role
+from runtime.caller import Caller, Role
 from runtime.transaction import Tx
 from school import calendar
 from school.classes import ClassArm, Enrolment, Level, Subject, Teaching
@@ -29,6 +33,9 @@ RULE_ON = re.compile(
 )
 NEAR_ENOUGH = 0.19
 """Nearness from which what the question names is not left to look elsewhere."""
+
+Searches: TypeAlias = dict[tuple[Caller, str, Filters, int], Found]
+_kept: ContextVar[Searches | None] = ContextVar("searches_kept", default=None)
 
 
 async def named_in(tx: Tx, question: str) -> tuple[UUID | None, UUID | None, int | None]:
@@ -87,9 +94,28 @@ def bare(question: str) -> str:
     return named[1] if named else FRAME.sub("", question) or question
 
 
+@contextmanager
+def keeping(searches: Searches) -> Generator[None]:
+    """What is searched in here for one caller is not searched twice: `searches` holds what was found, and is given again."""
+    token = _kept.set(searches)
+    try:
+        yield
+    finally:
+        _kept.reset(token)
+
+
 async def search_in_scope(tx: Tx, question: str, given: Filters | None = None, limit: int = 10) -> Found:
     """Search what the question names first; where that says nothing, everything the caller may read."""
-    asked, question = given or Filters(), bare(question)
+    asked, question, kept = given or Filters(), bare(question), _kept.get()
+    if kept is None:
+        return await _search_in_scope(tx, question, asked, limit)
+    key = (tx.caller, question, asked, limit)
+    if key not in kept:
+        kept[key] = await _search_in_scope(tx, question, asked, limit)
+    return kept[key]
+
+
+async def _search_in_scope(tx: Tx, question: str, asked: Filters, limit: int) -> Found:
     subject, level, term = await named_in(tx, question)
     near_subjects, near_levels = await own(tx)
     narrow = replace(

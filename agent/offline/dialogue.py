@@ -202,7 +202,7 @@ class Dialogue:
     async def _documents(self, said: Understanding) -> bool:
         """Whether a question that asks for nothing else here is one for the school's documents."""
         asks = mood(said.text, self.trained.orders) == 1.0
-        return asks and written.ASKS_DOCUMENTS in self.tools and await written.may_answer(self.deps.caller, said.text)
+        return asks and written.ASKS_DOCUMENTS in self.tools and await written.may_answer(self.deps, said.text)
 
     def _sure(self, said: Understanding, guesses: list[Guess]) -> bool:
         """Whether the likeliest capability is the one meant: for a change, nearly certainly and for two reasons.

@@ -2,9 +2,9 @@
 
 import re
 
+from agent.deps import Deps
 from knowledge.answer import answer
-from knowledge.search import search
-from runtime.caller import Caller
+from knowledge.scope import keeping, search_in_scope
 from runtime.transaction import transaction
 
 ASKS_DOCUMENTS = "ask_documents"
@@ -15,11 +15,15 @@ _NAMED = re.compile(
 FEWEST_WORDS = 3
 
 
-async def may_answer(caller: Caller, question: str) -> bool:
-    """Whether a question speaks of the documents, or the documents this caller may read answer it."""
+async def may_answer(deps: Deps, question: str) -> bool:
+    """Whether a question speaks of the documents, or the documents this caller may read answer it.
+
+    What is found is kept for the turn, so that the answer that follows does not search again.
+    """
     if _NAMED.search(question):
         return True
     if len(question.split()) < FEWEST_WORDS:
         return False
-    async with transaction(caller, read_only=True) as tx:
-        return (await answer(await search(tx, question))).says
+    with keeping(deps.searches):
+        async with transaction(deps.caller, read_only=True) as tx:
+            return (await answer(await search_in_scope(tx, question))).says
