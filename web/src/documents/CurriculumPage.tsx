@@ -1,7 +1,7 @@
 /** What is taught when, as a tree of terms, topics and objectives; a topic can be corrected, added, left out. */
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState, type FormEvent } from "react";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { Link } from "react-router";
 import { useApi } from "../api/ApiContext";
 import { body } from "../api/client";
@@ -11,6 +11,7 @@ import { EmptyState } from "../design/EmptyState";
 import { SkeletonLines } from "../design/Skeleton";
 import { useSession } from "../session/SessionContext";
 import { useTitle } from "../shell/useTitle";
+import { AddTopic, TopicRow } from "./Topics";
 import type { DocumentItem, Topic } from "./types";
 import "./documents.css";
 
@@ -64,66 +65,5 @@ export default function CurriculumPage() {
       </div>
       {can("documents:write") && shown && <AddTopic subject={subject} level={shown} />}
     </div>
-  );
-}
-
-function useTopicChange() {
-  const api = useApi();
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: ({ path, method, json }: { path: string; method: string; json?: object }) =>
-      api.fetch(`/api/ai/curriculum/topics${path}`, { method, ...(json ? { body: JSON.stringify(json), headers: { "Content-Type": "application/json" } } : {}) }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ["curriculum"] }),
-  });
-}
-
-function TopicRow({ topic, editable }: { topic: Topic; editable: boolean }) {
-  const [editing, setEditing] = useState(false);
-  const [text, setText] = useState(topic.text);
-  const change = useTopicChange();
-  const save = (event: FormEvent) => {
-    event.preventDefault();
-    change.mutate({ path: `/${topic.itemId}`, method: "PATCH", json: { text } }, { onSuccess: () => setEditing(false) });
-  };
-  return (
-    <li className="topic">
-      {change.error && <Notice tone="danger">{sentence(change.error)}</Notice>}
-      {editing ? (
-        <form className="question-option" onSubmit={save}>
-          <input className="input" aria-label={`Words of ${topic.text}`} minLength={2} maxLength={300} required value={text} onChange={(event) => setText(event.target.value)} />
-          <button type="submit" className="button button-primary" disabled={change.isPending}>Save</button>
-          <button type="button" className="button button-quiet" onClick={() => setEditing(false)}>Cancel</button>
-        </form>
-      ) : (
-        <div className="topic-head">
-          <span className="strong">{topic.text}</span>
-          <span className="muted figures topic-code">{[topic.code, topic.week && `week ${topic.week}`].filter(Boolean).join(" · ")}</span>
-          {topic.url && <Link className="button button-plain" to={topic.url}>{topic.page ? `Page ${topic.page}` : "Source"}<span className="visually-hidden"> of {topic.text}</span></Link>}
-          {editable && <button type="button" className="button button-plain" onClick={() => setEditing(true)}>Edit<span className="visually-hidden"> {topic.text}</span></button>}
-          {editable && <button type="button" className="button button-plain" disabled={change.isPending} onClick={() => change.mutate({ path: `/${topic.itemId}`, method: "DELETE" })}>Leave out<span className="visually-hidden"> {topic.text}</span></button>}
-        </div>
-      )}
-      {topic.objectives.length > 0 && <ul>{topic.objectives.map((one) => <li key={one}>{one}</li>)}</ul>}
-    </li>
-  );
-}
-
-function AddTopic({ subject, level }: { subject: string; level: string }) {
-  const [text, setText] = useState("");
-  const [objectives, setObjectives] = useState("");
-  const add = useTopicChange();
-  const send = (event: FormEvent) => {
-    event.preventDefault();
-    const lines = objectives.split("\n").map((line) => line.trim()).filter(Boolean);
-    add.mutate({ path: "", method: "POST", json: { subject, level, text, objectives: lines } }, { onSuccess: () => { setText(""); setObjectives(""); } });
-  };
-  return (
-    <form className="panel stack" onSubmit={send} aria-label="Add a topic">
-      <h2 className="section-title">Add a topic to {level} {subject}, this term</h2>
-      {add.error && <Notice tone="danger">{sentence(add.error)}</Notice>}
-      <label className="field"><span>Topic</span><input className="input" required minLength={2} maxLength={300} value={text} onChange={(event) => setText(event.target.value)} /></label>
-      <label className="field"><span>Objectives, one a line</span><textarea className="input" rows={3} value={objectives} onChange={(event) => setObjectives(event.target.value)} /></label>
-      <div className="details-actions"><button type="submit" className="button button-primary" disabled={add.isPending}>Add the topic</button></div>
-    </form>
   );
 }
