@@ -88,7 +88,7 @@ def _quote(query: Query, one: Read) -> tuple[Quote, float]:
     passage, spans = one.found.passage, one.spans
     head = _table_head(passage.text)
     path = (*passage.path, head) if head else passage.path
-    fits = np.array([share(query, path, passage.text[start:end]) for start, end in spans])
+    fits = np.array([share(query, path, passage.text[start:end], alike=True) for start, end in spans])
     telling = np.array([_telling(passage.text[start:end]) for start, end in spans])
     worth = telling * (0.5 * fits + 0.5 * one.cosines)
     if head and len(spans) > 1:

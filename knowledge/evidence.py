@@ -14,7 +14,7 @@ from knowledge.embedding import Vectors, embed
 from knowledge.rank import MATCHING_SCOPE, Query, Ranked
 from knowledge.search import Found
 from knowledge.sentences import asks, sentences
-from knowledge.words import terms
+from knowledge.words import EQUIVALENT, terms
 
 PASSAGES = 3
 """The evidence is read in the three best passages."""
@@ -85,11 +85,16 @@ class Evidence:
         return self.strength >= ENOUGH
 
 
-def share(query: Query, path: Sequence[str], text: str) -> float:
-    """The share of the question's weight in these words; a heading counts half."""
+def share(query: Query, path: Sequence[str], text: str, *, alike: bool = False) -> float:
+    """The share of the question's weight in these words; a heading counts half.
+
+    With `alike`, a guardian is a parent too: fit to choose among sentences, while the evidence counts the words as they are.
+    """
     wanted = set(query.terms)
     total = sum(query.weight(term) for term in wanted) or 1.0
     here, above = set(terms(text)), set(terms(" ".join(path)))
+    if alike:
+        here |= {other for term in here for other in EQUIVALENT.get(term, ())}
     return sum(query.weight(term) * (1.0 if term in here else 0.5) for term in wanted & (here | above)) / total
 
 

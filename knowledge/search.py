@@ -24,7 +24,9 @@ BACKGROUND = 1000
 UNKNOWN_IDF = 9.0
 LOOKED_UP = 8000
 """Places of the question's terms that are scored in a larger collection, the rarest terms first: a common one tells little
-and costs most."""
+and costs most. In the passages read it counts all the same (`rank`)."""
+WORK_MEM = "32MB"
+"""What they are scored in: with less they would be written to disk."""
 
 _SEARCHED = """
     SELECT d.id, d.version_id, d.title, d.kind, d.updated_at, d.passages, d.terms, {scope} AS in_scope
@@ -81,7 +83,8 @@ _NEAREST_INDEXED = """
 
 
 _PLANNING = f"""
-SELECT set_config('hnsw.ef_search', '{EF_SEARCH}', true), set_config('plan_cache_mode', 'force_custom_plan', true)
+SELECT set_config('hnsw.ef_search', '{EF_SEARCH}', true), set_config('work_mem', '{WORK_MEM}', true),
+       set_config('plan_cache_mode', 'force_custom_plan', true)
 """  # a plan made for any question would read every posting: the terms decide how many rows there are
 
 
@@ -172,12 +175,12 @@ def _idf(total: float, count: float) -> float:
 
 
 def _telling(places: dict[str, float]) -> list[str]:
-    """The terms that are looked up: the rarest, while their places are not too many in all; two at least."""
+    """The terms that are looked up: the rarest, while their places are not too many in all; one at least."""
     chosen: list[str] = []
     left = float(LOOKED_UP)
     for term in sorted(places, key=lambda one: places[one]):
         left -= places[term]
-        if left < 0 and len(chosen) >= 2:
+        if left < 0 and chosen:
             break
         chosen.append(term)
     return chosen

@@ -82,6 +82,14 @@ async def test_an_answer_quotes_the_document_and_says_where(library):
     assert given.quotes[0].text in HANDBOOK.decode().replace("\n", " ")
 
 
+async def test_the_documents_own_word_for_what_is_asked_decides_between_sentences(library, add, callers):
+    said = "The guardian tells the class teacher of an absence on its first day. An absence of three days needs a note."
+    elsewhere = "# Meetings\n\nEvery parent is welcome at the meeting of parents and teachers.\n"
+    await add(callers["head"], "rules.md", f"# Rules\n\n## Absence\n\n{said}\n\n{elsewhere}".encode())
+    given = await answer(await found(library, "How soon must a parent report an absence?"))
+    assert given.quotes[0].sentence == said.split(" An ")[0]
+
+
 @pytest.mark.parametrize(
     "question", ["Who won the world cup in 1998?", "What is the price of diesel in Kano?", "zzz qqq"]
 )

@@ -59,6 +59,13 @@ it("suggests doing and asking, one utterance a capability", () => {
   expect(openingSuggestions(all)).toEqual(["send b", "ask a", "ask d"]);
 });
 
+it("suggests first what a role comes for, of what it may ask", () => {
+  const capability = (name: string): Capability => ({ name, title: name, summary: "", effect: "read", permission: "", rest: "", says: [name], parameters: {} });
+  const all = [capability("find_staff"), capability("show_own_fees"), capability("show_student")];
+  expect(openingSuggestions(all, 4, "guardian")).toEqual(["How is my child doing?", "How much do I owe?"]);
+  expect(openingSuggestions([capability("find_staff")], 4, "guardian")).toEqual(["find_staff"]);
+});
+
 it("says how long a preview holds", () => {
   expect([0, 30, 180, 4000].map(expiryWords)).toEqual(["Expired", "Expires in 30 min", "Expires in 3 h", "Expires in 3 days"]);
 });

@@ -41,7 +41,7 @@ export default function CurriculumPage() {
     <div className="page">
       <header className="page-head">
         <h1>Curriculum</h1>
-        <p className="muted">Read from the school's schemes of work. What you correct here stays, and questions and lesson plans follow it.</p>
+        <p className="muted">Read from the school's schemes of work.{can("documents:write") && " What you correct here stays, and questions and lesson plans follow it."}</p>
       </header>
       {failed && <Notice tone="danger">{sentence(failed)}</Notice>}
       {subjects.length > 0 && (

@@ -57,7 +57,7 @@ function Welcome({ say }: { say: (text: string) => void }) {
     <div className="welcome">
       <h1>{greeting(school.timeZone)}, {firstName(user.name)}.</h1>
       <p className="welcome-lead">{can("scores:write") ? "What should be done? Ask in your own words, or drop a score sheet here." : "What would you like to know? Ask in your own words."}</p>
-      <Suggestions items={openingSuggestions(data?.items ?? [])} onPick={say} label="Things to ask" />
+      <Suggestions items={openingSuggestions(data?.items ?? [], 4, user.role)} onPick={say} label="Things to ask" />
     </div>
   );
 }

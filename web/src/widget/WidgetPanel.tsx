@@ -76,7 +76,7 @@ export function WidgetPanel({ school, control, onClose, onReady }: PanelProps) {
           <FormatProvider school={state.me.school}>
             <ConversationView
               key={talk.id} conversationId={talk.id} isNew={talk.isNew} outbox={outbox} onFirstMessage={onFirstMessage}
-              welcome={(say) => <WidgetWelcome name={state.me.user.name} say={say} />}
+              welcome={(say) => <WidgetWelcome name={state.me.user.name} role={state.me.user.role} say={say} />}
             />
           </FormatProvider>
         )}

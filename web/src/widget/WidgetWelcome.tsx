@@ -5,7 +5,7 @@ import { openingSuggestions } from "../chat/openingSuggestions";
 import { Suggestions } from "../chat/Suggestions";
 import { firstName } from "../session/firstName";
 
-export function WidgetWelcome({ name, say }: { name: string; say: (text: string) => void }) {
+export function WidgetWelcome({ name, role, say }: { name: string; role: string; say: (text: string) => void }) {
   const api = useApi();
   const { data } = useQuery({
     queryKey: ["capabilities"],
@@ -16,7 +16,7 @@ export function WidgetWelcome({ name, say }: { name: string; say: (text: string)
     <div className="welcome">
       <h3>Hello, {firstName(name)}.</h3>
       <p className="muted">What should be done? Ask in your own words.</p>
-      <Suggestions items={openingSuggestions(data?.items ?? [], 3)} onPick={say} label="Things to ask" />
+      <Suggestions items={openingSuggestions(data?.items ?? [], 3, role)} onPick={say} label="Things to ask" />
     </div>
   );
 }
