@@ -25,8 +25,6 @@ UNKNOWN_IDF = 9.0
 LOOKED_UP = 8000
 """Places of the question's terms that are scored in a larger collection, the rarest terms first: a common one tells little
 and costs most. In the passages read it counts all the same (`rank`)."""
-WORK_MEM = "32MB"
-"""What they are scored in: with less they would be written to disk."""
 
 _SEARCHED = """
     SELECT d.id, d.version_id, d.title, d.kind, d.updated_at, d.passages, d.terms, {scope} AS in_scope
@@ -83,8 +81,7 @@ _NEAREST_INDEXED = """
 
 
 _PLANNING = f"""
-SELECT set_config('hnsw.ef_search', '{EF_SEARCH}', true), set_config('work_mem', '{WORK_MEM}', true),
-       set_config('plan_cache_mode', 'force_custom_plan', true)
+SELECT set_config('hnsw.ef_search', '{EF_SEARCH}', true), set_config('plan_cache_mode', 'force_custom_plan', true)
 """  # a plan made for any question would read every posting: the terms decide how many rows there are
 
 

@@ -36,7 +36,7 @@ class BroadsheetView(Result, Broadsheet):
         sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         name = f"Broadsheet {self.class_arm}"
         return [
-            Table(columns=columns, rows=rows, total=len(rows)),
+            Table(title="Broadsheet", columns=columns, rows=rows, total=len(rows)),
             FileLink(name=f"{name}.xlsx", url=self.xlsx_url, media_type=sheet),
             FileLink(name=f"{name}.pdf", url=self.pdf_url, media_type="application/pdf"),
         ]

@@ -90,7 +90,7 @@ class ClassesView(Result):
         rows: list[dict[str, Any]] = [
             {"class": one.class_arm, "students": one.students, "state": one.state} for one in self.classes
         ]
-        return [Table(columns=columns, rows=rows)] if rows else []
+        return [Table(title="Report cards by class", columns=columns, rows=rows)] if rows else []
 
 
 async def _state(tx: Tx, arm: ClassArm, teacher: str | None, students: int, kept: ReportSet, options: ReportOptions) -> ClassReports:  # fmt: skip
@@ -221,7 +221,7 @@ class RemarksView(Result):
             {"name": r.name, "average": number(r.average), "teacher": r.class_teacher.text, "principal": r.principal.text}
             for r in self.rows
         ]  # fmt: skip
-        return [Table(columns=columns, rows=rows, total=len(rows))]
+        return [Table(title="Remarks", columns=columns, rows=rows, total=len(rows))]
 
 
 @tool(

@@ -42,7 +42,7 @@ class HoldList(Result):
         columns = [Column(key="name", label="Student", kind="person"), Column(key="no", label="Admission no."),
                    Column(key="reason", label="Reason")]  # fmt: skip
         rows = [{"name": held.student, "no": held.student_no, "reason": held.reason} for held in self.items]
-        return [Table(columns=columns, rows=rows)] if rows else []
+        return [Table(title="Cards on hold", columns=columns, rows=rows)] if rows else []
 
 
 @tool(

@@ -166,7 +166,7 @@ async def _preview_options(
     return Preview(
         title=f"Change {len(rows)} report card options" if len(rows) != 1 else f"{rows[0]['what']}: {rows[0]['then']}",
         summary="Every card printed or opened from now on is made this way, those of earlier terms, too.",
-        blocks=[Table(columns=columns, rows=rows)], included=len(rows), warnings=warnings,
+        blocks=[Table(title="What changes", columns=columns, rows=rows)], included=len(rows), warnings=warnings,
         state={"before": before.model_dump(mode="json")},
     )  # fmt: skip
 

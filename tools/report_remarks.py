@@ -75,7 +75,7 @@ async def _preview_drafts(
     rows = [{"name": names[w.student_id], "whose": w.author.value.replace("_", " "), "text": w.text} for w in made]
     return Preview(
         title=f"Draft {len(made)} remarks", summary=f"{label}: remarks that are empty are filled; written ones stay.",
-        blocks=[Table(columns=columns, rows=rows, total=len(rows))], included=len(made),
+        blocks=[Table(title="Remarks", columns=columns, rows=rows, total=len(rows))], included=len(made),
         excluded=[Excluded(who=c.student.name, reason="no scores") for c in cards if c.overall_average is None],
         state={"remarks": [[str(w.student_id), w.author.value, w.text] for w in made]},
     )  # fmt: skip

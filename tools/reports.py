@@ -72,7 +72,11 @@ class CardView(Result, ReportCard):
         days = self.attendance
         facts.insert(0, Fact(label="Attendance", value=f"{days.days_present} of {days.total_days} days"))
         link = FileLink(name=f"{self.student.name}, report card.pdf", url=self.pdf_url, media_type="application/pdf")
-        return [link, Facts(items=facts), Table(columns=columns, rows=rows)]  # on a phone the rest may be cut
+        return [
+            link,
+            Facts(items=facts),
+            Table(title="Subjects", columns=columns, rows=rows),
+        ]  # on a phone the rest may be cut
 
     def plain(self) -> str:
         return f"{self.headline()} {self.pdf_url}"
@@ -182,7 +186,7 @@ async def _preview_generate(
     rows = [{"class": share.class_arm.name, "cards": len(share.student_ids)} for share in plan.shares]
     return Preview(
         title=f"Make {plan.total} report cards", summary=f"{plan.title}. Nobody is sent anything.", included=plan.total,
-        blocks=[Table(columns=columns, rows=rows)], state=plan.payload(),
+        blocks=[Table(title="Cards by class", columns=columns, rows=rows)], state=plan.payload(),
     )  # fmt: skip
 
 

@@ -35,7 +35,7 @@ export function TableBlockView({ block, empty = "No rows.", cell }: Props) {
     <div className="block table-block">
       <header className="table-head">
         <h2 className="block-title">
-          <span id={titleId}>{block.title ?? "Table"}</span> <span className="muted count">{total > block.rows.length && `${format.number(block.rows.length)} of `}{format.number(total)} {total === 1 ? "row" : "rows"}</span>
+          <span id={titleId} className={block.title ? undefined : "visually-hidden"}>{block.title ?? `Table of ${block.columns.map((column) => column.label).join(", ")}`}</span> <span className="muted count">{total > block.rows.length && `${format.number(block.rows.length)} of `}{format.number(total)} {total === 1 ? "row" : "rows"}</span>
         </h2>
         {block.rows.length > 0 && <TableActions block={{ ...block, rows }} />}
       </header>
