@@ -21,11 +21,17 @@ class Utterance:
     """Capabilities that answer it as well."""
     fresh: bool = False
     """Whether it was written for the held split alone, before the tuning that was measured on it."""
+    tuned: bool = False
+    """Whether it was written to tune on: it was looked at, whatever its hash."""
 
     @property
     def held(self) -> bool:
         """Whether it belongs to the split that is never looked at while tuning: fixed by its own text or its folder."""
-        return self.fresh or int(hashlib.sha256(f"{self.who}|{self.said}".encode()).hexdigest(), 16) % 10 < HELD_SHARE
+        return self.fresh or (not self.tuned and self._hashed)
+
+    @property
+    def _hashed(self) -> bool:
+        return int(hashlib.sha256(f"{self.who}|{self.said}".encode()).hexdigest(), 16) % 10 < HELD_SHARE
 
 
 def load(folder: Path = FOLDER) -> list[Utterance]:
@@ -38,7 +44,7 @@ def load(folder: Path = FOLDER) -> list[Utterance]:
                 tool = line[2:].strip()
             elif line.strip():
                 utterance = _parsed(tool, line, f"{path.name}:{number}")
-                found.append(replace(utterance, fresh=path.parent.name == "held"))
+                found.append(replace(utterance, fresh=path.parent.name == "held", tuned=path.parent.name == "tuning"))
     return found
 
 

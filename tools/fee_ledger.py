@@ -26,7 +26,7 @@ FeeName = Annotated[str, Field(min_length=2, max_length=60, description="What th
 Amount = Annotated[Decimal, Field(gt=0, max_digits=12, decimal_places=2, description="Money in the school's currency.")]
 Due = Annotated[date, Field(description="The day it is due, YYYY-MM-DD.")]
 Arms = Annotated[list[Ref[ClassArm]], Field(max_length=60, description="Class arms it is for; none: the whole school.")]
-Method = Annotated[str, Field(max_length=40, description="How it was paid, such as transfer or cash.")]
+Method = Annotated[str, Field(max_length=40, description="How it was paid, such as transfer, cash, POS or cheque.")]
 Reference = Annotated[
     str | None, Field(min_length=2, max_length=60, description="The bank's or receipt's number; one counts once.")
 ]

@@ -13,7 +13,7 @@ from school.permissions import Permission
 from school.timetable_cover import CoverNotPossible, Needed
 from school.timetables import NoTimetableYet
 from tools.announce import add_announcement
-from tools.declare import Effect, tool
+from tools.declare import Effect, Said, tool
 from tools.present import Block, Column, Shown, Table
 from tools.refs import Ref
 from tools.results import Done, Preview, Result
@@ -22,7 +22,10 @@ Absence = Annotated[
     date | None,
     Field(description="The day the teacher is away, YYYY-MM-DD; a weekday means the next one; default today."),
 ]
-By = Annotated[Ref[Staff] | None, Field(description="One colleague for all of it; default the best fitting for each lesson.")]  # fmt: skip
+By = Annotated[
+    Ref[Staff] | None, Field(description="One colleague for all of it; default the best fitting for each lesson."),
+    Said("by", "with", "let", "ask", "make", "have", "use", "get", "tell"),
+]  # fmt: skip
 Periods = Annotated[
     list[Annotated[int, Field(ge=1, le=30)]] | None,
     Field(max_length=30, description="Only the lessons that begin in these periods, from 1; default all."),

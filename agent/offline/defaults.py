@@ -23,9 +23,14 @@ PREFIX = 5
 
 
 _SPOKEN = re.compile(
-    r"(\bmy (?:own )?(?:son|daughter|child|ward|kid|boy|girl|class|form|arm))s?\b|(\b(?:he|she|him|her|his|my (?:own )?students)\b)"
+    r"(\bmy (?:own )?(?:son|daughter|child|ward|kid|boy|girl|class|form|arm|report|register|broadsheet|remark))s?\b|(\b(?:he|she|him|her|his|my (?:\w+ )?students)\b)"
     r"|(\b(?:the |this |my )?(?:new |latest |only )?draft(?: timetable)?\b)"
 )
+
+
+_MINE = re.compile(r"^my (?:\w+ )?(\w+)$")
+_OF_A_CLASS = frozenset({"report", "register", "broadsheet", "remark"})
+"""What a class teacher has one of for the class: "my report cards"."""
 
 
 async def own_records(caller: Caller, kind: str, index: Index, filled: Filled, text: str = "") -> list[Candidate]:
@@ -33,6 +38,8 @@ async def own_records(caller: Caller, kind: str, index: Index, filled: Filled, t
     names = index.get(kind)
     if names is None:
         return []
+    if kind == "ClassArm" and (theirs := _class_of_named(index, filled)):
+        return [theirs]
     if spoken := await spoken_of(caller, kind, text):
         return [spoken]
     if caller.role in {Role.GUARDIAN, Role.STUDENT}:
@@ -54,6 +61,19 @@ async def own_records(caller: Caller, kind: str, index: Index, filled: Filled, t
     return []
 
 
+def _class_of_named(index: Index, filled: Filled) -> Candidate | None:
+    """The one class that all students named in a request are in."""
+    named = [value.value for value in filled.args.values() if value.kind == "Student"]
+    ids = {one for value in named for one in (value if isinstance(value, list) else [value])}
+    students = index.get("Student")
+    if not ids or students is None:
+        return None
+    contexts = [one.context for one in students.candidates if one.id in ids]
+    shared = frozenset.intersection(*contexts) if contexts else frozenset[str]()
+    found = [arm for arm in index["ClassArm"].candidates if arm.id in shared]
+    return found[0] if len(found) == 1 else None
+
+
 async def spoken_of(caller: Caller, kind: str, text: str) -> Candidate | None:
     """The one record words such as "my daughter" or "my class" stand for, as the resolver of its kind has it."""
     resolver = RESOLVERS.get(kind)
@@ -62,9 +82,9 @@ async def spoken_of(caller: Caller, kind: str, text: str) -> Candidate | None:
         return None
     async with transaction(caller, read_only=True) as tx:
         for match in matches:
-            if (
-                found := await resolver.phrase(tx, (match[1] or match[2] or match[3]).replace(" own ", " "), {})
-            ) is not None:
+            words = _MINE.sub(r"my \1", match[1] or match[2] or match[3])
+            words = "my class" if words.removeprefix("my ") in _OF_A_CLASS else words
+            if (found := await resolver.phrase(tx, words, {})) is not None:
                 return found
     return None
 

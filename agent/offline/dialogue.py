@@ -28,11 +28,11 @@ from tools.declare import TOOLS, Effect, Tool
 from tools.invoke import offered
 from tools.naming import fold
 
-OURS_BAR = 0.40
-PLAIN_OURS_BAR, PLAIN_SHARE = 0.20, 0.90
+OURS_BAR = 0.35
+PLAIN_OURS_BAR, PLAIN_SHARE = 0.15, 0.90
 READ_BAR = 0.20
-WRITE_BARS = {"told": 0.60, "named": 0.75, "asked": 0.85}
-NEAR_READ = {"told": 0.30, "named": 0.12, "asked": 0.12}
+WRITE_BARS = {"told": 0.55, "named": 0.65, "asked": 0.80}
+NEAR_READ = {"told": 0.30, "named": 0.20, "asked": 0.15}
 ANOTHER_BAR = 0.55
 ASK_BAR = 0.05
 FORBIDDEN_BAR = 0.45
@@ -259,8 +259,9 @@ class Dialogue:
             if name in filled.args or kind is None:
                 continue
             if not (entry.is_required() or self._own(kind)):
-                if _single(entry.annotation) and (spoken := await spoken_of(self.deps.caller, kind, said.text)):
-                    filled.args[name] = Value(spoken.id, spoken.label, kind)
+                if spoken := await spoken_of(self.deps.caller, kind, head_of(said.text)):
+                    value = spoken.id if _single(entry.annotation) else [spoken.id]
+                    filled.args[name] = Value(value, spoken.label, kind)
                 continue
             if entry.is_required() and kind in self.focus.entities:
                 filled.args[name] = self.focus.entities[kind]

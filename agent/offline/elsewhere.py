@@ -38,4 +38,13 @@ SAID = (
     "Post it on Twitter", "Call this number", "Ring my brother", "Send an e-mail to the governor", "Order a taxi", "Book a doctor", "Find me a job",
     "Invest my money", "Open a bank account", "Lend me five thousand", "Buy bitcoin", "What is bitcoin?", "Sell my car", "Rent me a flat",
     "zzzz", "qwertyuiop", "hjkl jkl", "table banana window", "green happy seven", "no idea", "whatever", "never", "lol", "haha", "what?", "so what", "and then?",
+    "Pay the teachers' salaries", "Buy diesel for the generator", "How do I fry plantain?", "Who will win the election?", "Order textbooks for the library",
+    "Fix the toilet in block B", "My laptop does not come on", "The network is bad", "Can you lend me money?", "I want to resign", "Give me a raise",
+    "Who scored in the match?", "Draw me a picture of a lion", "Write a play about greed", "Compose a school song", "Design a banner for sports day",
+    "What is the population of Lagos?", "Translate good morning to Yoruba", "Define osmosis for me", "What is the square root of 144?", "Who discovered gravity?",
+    "Arrange transport for the excursion", "Book a bus for Saturday", "Cancel my flight", "Reserve a table for two", "Which phone should I buy?",
+    "Make my son the head boy", "Suspend that boy", "Promote all the students to the next class", "Change my child's date of birth", "Delete my account",
+    "Print my bank statement", "Send airtime to my phone", "Recharge my data", "Withdraw money from the school account", "Show me everyone's password",
+    "Tell me what other parents owe privately", "Spy on my colleague", "Forge a certificate for me", "Backdate my appointment letter", "Remove my query from my file",
+    "abeg buy me food", "wetin dey happen for town", "how market", "who go win the match", "give me hot gist", "sing for me abeg",
 )  # fmt: skip

@@ -11,7 +11,8 @@ from agent.offline.lexicon import content, mood, plain
 from agent.offline.phrases import Typed
 
 Floats = NDArray[np.floating[Any]]
-_VALUES = frozenset({"Date", "Number", "Term"})
+_LEADS_TO = {"ClassArm": "Level", "Handover": "Guardian", "WebhookEndpoint": "Address"}
+_VALUES = frozenset({"Date", "Number", "Term", "Address"})
 NAMES = (
     "nearest", "two_nearest", "about", "overlap", "known", "missing", "left_over", "taken", "odd_values", "mood",
     "just_needed", "learnt", "lead_nearest", "lead_overlap", "lead_learnt",
@@ -105,7 +106,7 @@ class Words:
                 strange += 1
             else:
                 row[number] = self.weight[number]
-        return row, float(row.sum() + strange * self.unknown), strange / len(found) if found else 1.0
+        return row, float(row.sum() + strange * self.unknown), strange / max(1, len(found))
 
 
 class Compared(NamedTuple):
@@ -172,8 +173,8 @@ def _types(trait: Traits, heard: Heard) -> tuple[float, ...]:
 
 
 def fits(kind: str, kinds: frozenset[str] | set[str]) -> bool:
-    """Whether a needed kind is among those found: a level can narrow to a class."""
-    return kind in kinds or (kind == "ClassArm" and "Level" in kinds)
+    """Whether a needed kind is among those found, or one that leads to it: a level can narrow to a class."""
+    return kind in kinds or _LEADS_TO.get(kind) in kinds
 
 
 def _lead(column: Floats) -> Floats:

@@ -32,7 +32,7 @@ from runtime.telemetry import log
 from tools.declare import Effect, Tool, load_all, unwrap
 from tools.naming import fold
 
-VERSION = 28
+VERSION = 30
 CERTAIN = 0.97
 RECENT = 16
 _log = log("agent")
@@ -231,6 +231,7 @@ def _values(tool: Tool) -> frozenset[str]:
         said = f"{unwrap(entry.annotation)}"
         found |= {"Date"} if "date" in said else set()
         found |= {"Number"} if any(kind in said for kind in ("int", "Decimal", "float")) else set()
+        found |= {"Address"} if {"url", "email", "webhook"} & set(name.split("_")) else set()
         found |= {"Term"} if "Term" in said or "Session" in said or name == "term" else set()
     return frozenset(found)
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import StandardScaler
+from sklearn.preprocessing import SplineTransformer, StandardScaler
 
 from agent.offline import elsewhere, likeness
 from agent.offline.features import DIRECTIONS, Compared, Example, Floats, Heard
@@ -115,6 +115,6 @@ def _gate(made: Intents, asked: list[Asked]) -> Any:
     """The chance that a message is a request at all."""
     rows = [made.signs(one.heard, one.features[int(np.argmax(made.shares(one.features)))]) for one in asked]
     right = [int(one.right >= 0) for one in asked]
-    return make_pipeline(StandardScaler(), LogisticRegression(C=1.0, class_weight={0: ELSEWHERE_COUNTS, 1: 1.0})).fit(
-        np.array(rows), right
-    )
+    weighed = LogisticRegression(C=0.3, class_weight={0: ELSEWHERE_COUNTS, 1: 1.0}, max_iter=2000)
+    bent = SplineTransformer(n_knots=4, degree=2)
+    return make_pipeline(StandardScaler(), bent, weighed).fit(np.array(rows), right)

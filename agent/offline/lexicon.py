@@ -20,7 +20,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ("pikins", "children"), ("wan", "want to"), ("don", "has"), ("dem", "them"), ("dis", "this"), ("dat", "that"), ("wey", "who"),
     ("pls", "please"), ("plz", "please"), ("kindly", "please"), ("u", "you"), ("ur", "your"), ("r", "are"), ("thx", "thanks"),
     ("abi", ""), ("sef", ""), ("o", ""), ("oo", ""), ("sha", ""), ("whats", "what is"), ("whos", "who is"), ("hows", "how is"),
-    ("im", "i am"), ("ive", "i have"), ("id like", "i would like"), ("wats", "what is"), ("wat", "what"), ("gimme", "give me"),
+    ("im", "i am"), ("ive", "i have"), ("id like", "i would like"), ("wats", "what is"), ("wat", "what"), ("wo", "who"), ("hw", "how"), ("wen", "when"), ("wich", "which"), ("teh", "the"), ("nd", "and"), ("gimme", "give me"),
     ("absentees", "who is absent"), ("absentee", "who is absent"), ("late comers", "who came late"), ("latecomers", "who came late"),
     ("mum", "mother"), ("mummy", "mother"), ("dad", "father"), ("daddy", "father"), ("kids", "children"), ("kid", "child"),
     ("ward", "child"), ("pupils", "students"), ("pupil", "student"), ("attendence", "attendance"), ("tmrw", "tomorrow"),
@@ -50,6 +50,17 @@ PRONOUNS = {
 }  # fmt: skip
 COMMON_RANK = 99_000
 FIRST_WORD = 1_996
+
+
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
+_SHORT_THOUSANDS = re.compile(r"\b(\d+(?:\.\d+)?)k\b", re.IGNORECASE)
+_NAIRA = re.compile(r"(?<![a-zA-Z])(?:[₦#]|NGN|N)(?=\d)|(?<=\d)(?=naira\b)", re.IGNORECASE)
+
+
+def in_digits(text: str) -> str:
+    """A text with its sums as plain digits: "₦120,000", "N5000" and "45k"."""
+    whole = _NAIRA.sub(" ", _THOUSANDS.sub("", text))
+    return _SHORT_THOUSANDS.sub(lambda found: f"{float(found[1]) * 1000:.0f}", whole)
 
 
 _POLITE = re.compile(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from agent.offline.lexicon import in_digits
 from agent.offline.words import NO_NAMES
 from agent.schema import ref_kind
 from tools.declare import Tool
@@ -53,6 +54,9 @@ _TONGUE = re.compile(
     re.IGNORECASE,
 )
 TONGUE = "xxlanguage"
+ADDRESS = "xxaddress"
+ADDRESSED = re.compile(r"https?://[^\s,;]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+"""A web or e-mail address: it says where to, never what is asked."""
 
 
 def tongue_at(text: str) -> re.Match[str] | None:
@@ -136,6 +140,9 @@ def typed_example(text: str, takes: tuple[str, ...]) -> Typed:
         kinds.add(kind)
         return f" {MARK.get(kind, f'{_ANY}{kind.lower()}')} "
 
+    text = in_digits(text)
+    if ADDRESSED.search(text):
+        text, _ = ADDRESSED.sub(f" {ADDRESS} ", text), kinds.add("Address")
     if tongue := tongue_at(text):
         text = f"{text[: tongue.start(1)]} {TONGUE} {text[tongue.end(1) :]}"
     for placeholder, kind in PLACEHOLDERS.items():
@@ -147,7 +154,8 @@ def typed_example(text: str, takes: tuple[str, ...]) -> Typed:
     text = _SUBJECT.sub(lambda _: put("Subject"), text)
     text = _TERM.sub(lambda _: put("Term"), text)
     text = _DATE.sub(lambda _: put("Date"), text)
-    text = _TITLE.sub(lambda _: put("Guardian" if "Guardian" in takes and "Staff" not in takes else "Staff"), text)
+    guardian = bool({"Guardian", "Handover"} & set(takes)) and "Staff" not in takes
+    text = _TITLE.sub(lambda _: put("Guardian" if guardian else "Staff"), text)
     text = _NAME.sub(lambda m: m[0] if m[0].split()[0] in NO_NAMES else put(person), text)
     text = _NUMBER.sub(lambda _: put("Number"), text)
     return typed(fold(text), kinds)

@@ -13,12 +13,12 @@ from uuid import UUID
 
 from agent.deps import Upload
 from agent.offline import dates
-from agent.offline.lexicon import content, plain, stem
+from agent.offline.lexicon import content, in_digits, plain, stem
 from agent.offline.mentions import PERSONS, Mention
 from agent.offline.understanding import Understanding, fold_keeping_points
 from agent.offline.words import STOP
 from agent.schema import ref_kind
-from tools.declare import Effect, Tool, said_for, unwrap
+from tools.declare import Effect, Said, Tool, said_for, unwrap
 from tools.naming import Candidate, fold
 
 _FREE = ("text", "message", "body", "content", "note", "comment", "remark", "announcement")
@@ -72,6 +72,7 @@ def fill(tool: Tool, said: Understanding, files: tuple[Upload, ...], hints: set[
     filled = Filled()
     used: set[int] = set()
     kinds = {kind for entry in tool.arguments.model_fields.values() if (kind := ref_kind(entry.annotation))}
+    claimed = _claimed(tool, said)
     for name, entry in _records_first(tool):
         kind = ref_kind(entry.annotation)
         if kind and is_list(entry.annotation):
@@ -79,7 +80,7 @@ def fill(tool: Tool, said: Understanding, files: tuple[Upload, ...], hints: set[
         if kind == "StoredFile" and files:
             filled.args[name] = Value(str(files[-1].id), files[-1].name, kind)
         elif kind:
-            _record(filled, name, kind, said, used, hints, kinds)
+            _record(filled, name, kind, said, used, hints, kinds, claimed)
     _lists(tool, filled, said, used, hints)
     for name, entry in tool.arguments.model_fields.items():
         if name not in filled.args and ref_kind(entry.annotation) is None:
@@ -102,9 +103,25 @@ def is_list(annotation: Any) -> bool:
     return typing.get_origin(unwrap(annotation)) in {list, tuple, set, frozenset}
 
 
+def _claimed(tool: Tool, said: Understanding) -> dict[int, str]:
+    """Which mention goes to an optional record because a word declared for it stands right before: "by Mr Bello"."""
+    found: dict[int, str] = {}
+    for name, entry in tool.arguments.model_fields.items():
+        kind = ref_kind(entry.annotation)
+        words = next((one.words for one in entry.metadata if isinstance(one, Said)), ())
+        several = [at for at, mention in enumerate(said.mentions) if kind in mention.found]
+        if is_list(entry.annotation) or entry.is_required() or not words or len(several) < 2:
+            continue
+        for at in several:
+            if said.words[max(0, said.mentions[at].start - 1)] in words:
+                found[at] = name
+    return found
+
+
 def _record(
-    filled: Filled, name: str, kind: str, said: Understanding, used: set[int], hints: set[str], kinds: set[str]
-) -> None:
+    filled: Filled, name: str, kind: str, said: Understanding, used: set[int], hints: set[str], kinds: set[str],
+    claimed: dict[int, str],
+) -> None:  # fmt: skip
     if kind in {"Term", "AcademicSession"} and said.term:
         if (name == "since") is _compared_with(said.text):
             filled.args[name] = Value(said.term, said.term, kind)
@@ -114,9 +131,21 @@ def _record(
             continue
         if mention.kind != kind and mention.kind in kinds:
             continue
+        if claimed.get(at, name) != name:
+            continue
         used.add(at)
-        _take(filled, name, kind, mention, hints)
+        if kind == "ClassArm" and (arm := _unseen_arm(said, mention)):
+            filled.args[name] = Value(arm, arm, kind)
+        else:
+            _take(filled, name, kind, mention, hints)
         return
+
+
+def _unseen_arm(said: Understanding, mention: Mention) -> str | None:
+    """ "JSS 2 Topaz" of a caller who sees no such class: it is that class all the same, never another of the level."""
+    after = said.words[mention.end : mention.end + 1]
+    arm = "Level" in mention.found and after and after[0] in said.unknown
+    return " ".join([mention.text, *after]) if arm else None
 
 
 def _compared_with(text: str) -> bool:
@@ -159,11 +188,12 @@ def _lists(tool: Tool, filled: Filled, said: Understanding, used: set[int], hint
         name = _nearest_cue({name: _said_for(tool, name) for name in fitting}, said, mention)
         used.add(at)
         found = narrowed(mention.found[lists[name]], class_hint)
-        if len(found) == 1:
+        if len(found) == 1 or (lists[name] == "ClassArm" and "Level" in mention.found):
             held = filled.args.setdefault(name, Value([], "", lists[name]))
-            if found[0].id not in held.value:
-                held.value.append(found[0].id)
-                held.label = f"{held.label}, {found[0].label}" if held.label else found[0].label
+            for one in found:
+                if one.id not in held.value:
+                    held.value.append(one.id)
+                    held.label = f"{held.label}, {one.label}" if held.label else one.label
         elif filled.unclear is None:
             filled.unclear = (name, mention.text, list(found))
 
@@ -172,17 +202,23 @@ def _said_for(tool: Tool, name: str) -> tuple[str, ...]:
     return said_for(name, tool.arguments.model_fields[name].metadata)
 
 
+_APART = frozenset({"but", "except", "without", "not"})
+"""Words that only set somebody apart, when what they did is said after their name: "all here but Ada came late"."""
+
+
 def _nearest_cue(cues_of: dict[str, tuple[str, ...]], said: Understanding, mention: Mention) -> str:
     """The list a person belongs to, by the cue words around them: in their own clause, the word after them weighs most."""
     names = list(cues_of)
     if len(names) == 1:
         return names[0]
-    start, end = _clause(said, mention, {stem(cue) for cues in cues_of.values() for cue in cues})
+    everything = {stem(cue) for cues in cues_of.values() for cue in cues}
+    start, end = _clause(said, mention, everything)
+    told = bool(everything - _APART & {stem(word) for word in said.words[mention.end : end]})
     best, least = names[0], 99.0
     for name in names:
         cues = {stem(cue) for cue in cues_of[name]} | {stem(name)}
         for at in range(start, end):
-            if stem(said.words[at]) not in cues:
+            if stem(said.words[at]) not in cues or (told and at < mention.start and stem(said.words[at]) in _APART):
                 continue
             away = (at - mention.end + 1) if at >= mention.end else (mention.start - at) + 0.5
             if away < least:
@@ -193,7 +229,7 @@ def _nearest_cue(cues_of: dict[str, tuple[str, ...]], said: Understanding, menti
 def _clause(said: Understanding, mention: Mention, cues: set[str]) -> tuple[int, int]:
     """The words of the message's clause around a mention: between commas, semicolons and full stops."""
     position, bounds = 0, [0]
-    for piece in re.split(r"[,;.]|\bbut\b|\bwhile\b", said.text):
+    for piece in re.split(r"[,;.]|(?=\bbut\b)|(?=\bwhile\b)", in_digits(said.text)):
         position += len(fold(piece).split())
         bounds.append(position)
     start = max((b for b in bounds if b <= mention.start), default=0)
@@ -352,11 +388,18 @@ def _numeric(tool: Tool) -> dict[str, tuple[str, ...]]:
     }  # fmt: skip
 
 
+_MOST = re.compile(r"\b(?:top|best|first|last|latest|newest|lowest|weakest|bottom|only|just|limit|most) (\d{1,3})\b")
+"""How many of a list are wanted: "top 10"."""
+
+
 def _number(tool: Tool, name: str, kind: Any, said: Understanding) -> Value | None:
     """The number of a message; of a capability that takes several, the one that stands beside this argument's words."""
     if not said.numbers:
         return None
     several = _numeric(tool)
+    if name == "limit" and len(several) > 1:
+        most = _MOST.search(fold(said.text))
+        return Value(int(most[1]), most[1], "Number") if most else None
     found = _counted(said, several).get(name) if len(several) > 1 else said.numbers[0]
     if found is None and tool.arguments.model_fields[name].is_required():
         found = said.numbers[0]
@@ -365,7 +408,7 @@ def _number(tool: Tool, name: str, kind: Any, said: Understanding) -> Value | No
 
 def _counted(said: Understanding, cues: dict[str, tuple[str, ...]]) -> dict[str, float]:
     """What each number of a message counts, by the nearest of the arguments' words; a word after it is nearer than one before."""
-    words = [stem(word) for word in fold_keeping_points(re.sub(r"[,;]\s", " # ", said.text)).split()]
+    words = [stem(word) for word in fold_keeping_points(re.sub(r"[,;]\s", " # ", in_digits(said.text))).split()]
     found: dict[str, tuple[float, float]] = {}
     start = 0
     for number in said.numbers:
@@ -481,7 +524,7 @@ def _text(tool: Tool, name: str, description: str, said: Understanding) -> Value
         titled = _NAMED.search(head_of(said.text))
         return Value(titled[1].strip(), titled[1].strip(), "text") if titled else None
     if not tool.arguments.model_fields[name].is_required() and tool.effect is not Effect.READ:
-        return _labelled(name, said.text)
+        return _labelled(name, description, said.text)
     if name in {"name", "who"} or "name" in description.lower().split():
         return _name(said)
     return _word(tool, name, description, said) if tool.arguments.model_fields[name].is_required() else None
@@ -498,8 +541,19 @@ _FORMS = {
 """Values known by their form, wherever in a message they stand."""
 
 
-def _labelled(name: str, text: str) -> Value | None:
-    """A value known by its form, or one said after its argument's name: "change the motto to Light and truth"."""
+_SUCH_AS = re.compile(r"\bsuch as ([\w ,-]+)")
+
+
+def _shown(description: str, text: str) -> Value | None:
+    """A value that the argument's description shows: "such as transfer or cash"."""
+    found = _SUCH_AS.search(description)
+    options = re.split(r", | or ", found[1]) if found else []
+    word = next((one for one in options if re.search(rf"\b{re.escape(fold(one))}\b", fold(text))), None)
+    return Value(word, word, "word") if word else None
+
+
+def _labelled(name: str, description: str, text: str) -> Value | None:
+    """A value known by its form, said after its argument's name ("change the motto to Light and truth"), or shown."""
     if form := _FORMS.get(name):
         found = form.search(text)
         return Value(found[0].strip(), found[0].strip(), "text") if found else None
@@ -508,7 +562,7 @@ def _labelled(name: str, text: str) -> Value | None:
         rf"\b{words}\b[\w' ]*?(?:\b(?:to|is now|is|as|should be|should read|reads|will be)\b|:|=)\s*[\"“']?(.+?)[\"”']?\s*[.!]*$",
         text, re.IGNORECASE,
     )  # fmt: skip
-    return Value(named[1].strip(), named[1].strip(), "text") if named else None
+    return Value(named[1].strip(), named[1].strip(), "text") if named else _shown(description, text)
 
 
 def _word(tool: Tool, name: str, description: str, said: Understanding) -> Value | None:

@@ -1,32 +1,19 @@
 """A message taken apart: the records it names, its days, numbers and term, and the text with all of these typed."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from agent.offline import dates
 from agent.offline.dates import Span
-from agent.offline.lexicon import CHAT_WORDS, common, known
+from agent.offline.lexicon import CHAT_WORDS, common, in_digits, known
 from agent.offline.mentions import EVERYDAY_RANK, Index, Mention, find
-from agent.offline.phrases import MARK, TONGUE, Typed, tongue_at
+from agent.offline.phrases import ADDRESS, ADDRESSED, MARK, PERSONS, TONGUE, Typed, tongue_at
 from agent.offline.phrases import typed as make_typed
 from agent.offline.words import DAYS_AND_ORDINALS
 from tools.naming import fold
 
 _NUMBER = re.compile(r"(?<![\w/])(\d+(?:[.,]\d+)?)(?: ?(?:/|over|out of) ?(\d+))?(?![\w/])")
-_WORD_NUMBER = {
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-    "twenty": 20,
-}
 
 
 @dataclass(frozen=True)
@@ -60,37 +47,47 @@ def understand(
     text: str, index: Index, today: date, vocabulary: frozenset[str], spoken_of: frozenset[str] = frozenset()
 ) -> Understanding:
     """Take a message apart. `spoken_of`: kinds a pronoun may stand for here."""
-    words = fold(text).split()
-    mentions = _whole_names(text, words, tuple(find(text, index, vocabulary)), vocabulary)
+    read = in_digits(text)
+    words = fold(read).split()
+    addresses = _addresses(read)
     tongue = _tongue(words)
-    mentions = tuple(mention for mention in mentions if tongue not in range(mention.start, mention.end))
-    days = tuple(dates.spans(text, today))
-    term = dates.term_words(text)
+    taken = {at for one in addresses for at in one} | ({tongue} if tongue is not None else set[int]())
+    mentions = tuple(
+        _as_introduced(mention, words)
+        for mention in _whole_names(read, words, tuple(find(read, index, vocabulary)), vocabulary)
+        if mention.kind in _ADDRESSED or not taken & set(range(mention.start, mention.end))
+    )
+    days = tuple(dates.spans(read, today))
+    term = dates.term_words(read)
     typed_words = list(words)
     kinds: set[str] = set()
     for mention in mentions:
         kinds.update(mention.kinds)
-        typed_words[mention.start : mention.end] = [MARK.get(mention.kind, f"xx{mention.kind.lower()}")] + [""] * (
-            mention.end - mention.start - 1
-        )
+        kind = _SAID_AS.get(mention.kind, mention.kind)
+        kinds.add(kind)
+        _put(typed_words, range(mention.start, mention.end), MARK.get(kind, f"xx{kind.lower()}"))
+    for one in addresses:
+        kinds.add("Address")
+        _put(typed_words, one, ADDRESS)
     if tongue is not None:
         typed_words[tongue] = TONGUE
-    typed = " ".join(word for word in typed_words if word)
     dated = frozenset(word for span in days for word in span.text.split()) | DAYS_AND_ORDINALS
-    dated |= {words[tongue]} if tongue is not None else set[str]()
-    unknown = [word for word in _unknown(words, text, mentions, vocabulary) if word not in dated]
+    dated |= {words[at] for at in taken}
+    unknown = [word for word in _unknown(words, read, mentions, vocabulary) if word not in dated]
+    kinds |= _titled(typed_words, set(unknown), "Guardian" if "Handover" in index else "Staff")
+    typed = " ".join(word for word in typed_words if word)
     if "Student" in spoken_of:
         typed, stood = _stand_for(typed)
         kinds |= {"Student"} if stood else set()
-    if unknown and not kinds & {"Student", "Staff", "Guardian"}:
+    if unknown and not kinds & set(PERSONS):
         run = " ".join(unknown)
         typed = re.sub(rf"\b{re.escape(run)}\b", MARK["Student"], typed, count=1)
         kinds |= {"Student"} if MARK["Student"] in typed else set()
-    if said := dates.term_text(text):
+    if said := dates.term_text(read):
         typed, _ = typed.replace(said, MARK["Term"]), kinds.add("Term")
     for span in days:
         typed, _ = typed.replace(span.text, MARK["Date"]), kinds.add("Date")
-    numbers = _numbers(text, words, mentions, days)
+    numbers = _numbers(read, words, mentions, days)
     if numbers:
         kinds.add("Number")
         typed = re.sub(r"\b\d+\b", MARK["Number"], typed)
@@ -98,6 +95,51 @@ def understand(
         text=text, words=tuple(words), mentions=mentions, days=days, term=term, numbers=tuple(numbers),
         unknown=tuple(unknown), typed=make_typed(typed, kinds),
     )  # fmt: skip
+
+
+def _put(words: list[str], at: range, mark: str) -> None:
+    """Let a mark stand for some words."""
+    words[at.start : at.stop] = [mark] + [""] * (len(at) - 1)
+
+
+def _addresses(text: str) -> list[range]:
+    """Which words belong to a web or e-mail address."""
+    found: list[range] = []
+    for match in ADDRESSED.finditer(text):
+        start = len(fold(text[: match.start()]).split())
+        found.append(range(start, start + len(fold(match[0]).split())))
+    return found
+
+
+_ADDRESSED = ("WebhookEndpoint",)
+"""Records whose name is an address."""
+_SAID_AS = {"Handover": "Guardian"}
+"""Records that are called by somebody's name."""
+_INTRODUCED = {word: "Staff" for word in ("teacher", "staff", "colleague", *_TITLES)} | {
+    word: "Student" for word in ("student", "pupil", "child", "boy", "girl")
+}
+
+
+def _as_introduced(mention: Mention, words: list[str]) -> Mention:
+    """A name that a teacher and a student bear, as the words before it have it: "a teacher called Okorie"."""
+    before = [word for word in words[max(0, mention.start - 3) : mention.start] if word not in {"named", "called"}]
+    kind = _INTRODUCED.get(before[-1].removesuffix("s")) if before else None
+    if kind is None or kind == mention.kind or kind not in mention.found:
+        return mention
+    return replace(mention, found={kind: mention.found[kind], **mention.found})
+
+
+def _titled(words: list[str], unknown: set[str], kind: str) -> set[str]:
+    """Let "Mrs" and the unknown name after it be somebody of a kind."""
+    found: set[str] = set()
+    for at, word in enumerate(words):
+        end = at + 1
+        while end < len(words) and words[end] in unknown:
+            end += 1
+        if word in _TITLES and end > at + 1:
+            _put(words, range(at, end), MARK[kind])
+            found.add(kind)
+    return found
 
 
 def _tongue(words: list[str]) -> int | None:
