@@ -403,7 +403,7 @@ class OwingList(Result):
 )
 async def find_owing(
     tx: Tx, *, class_arm: Ref[ClassArm] | None = None,
-    fee: Annotated[str | None, Field(max_length=60, description="Only who owes this fee.")] = None,
+    fee: Annotated[str | None, Field(max_length=60, description="Only who owes this fee, such as Tuition, Exam or Bus.")] = None,
     overdue: Annotated[bool, Field(description="Only who owes something whose day has passed.")] = False,
 ) -> OwingList:  # fmt: skip
     """List the students who owe fees, of a class or the whole school.

@@ -36,6 +36,7 @@ NEAR_READ = {"told": 0.30, "named": 0.20, "asked": 0.15}
 ANOTHER_BAR = 0.55
 ASK_BAR = 0.05
 FORBIDDEN_BAR = 0.45
+SECOND_SHARE = 0.10
 LEAD = 1.05
 WRITE_LEAD = 2.0
 _FOLLOW = re.compile(
@@ -170,8 +171,18 @@ class Dialogue:
         if head != said.text:
             before = self._rank_one(self._apart(head), allowed)
             if before and takes_text(TOOLS[before[0].tool]) and before[0].probability >= ASK_BAR:
-                return before
+                return self._rank_rather(said, before, allowed)
         return self._rank_one(said, allowed)
+
+    def _rank_rather(self, said: Understanding, before: list[Guess], allowed: set[str]) -> list[Guess]:
+        """By the part before the words to pass on, unless all of it surely asks for the next likeliest.
+
+        "remind them" is a notice, "remind them that tuition of 5000 is due" a fee reminder.
+        """
+        if len(before) < 2 or before[1].share < SECOND_SHARE:
+            return before
+        whole = self._rank_one(said, allowed)
+        return whole if whole[0].tool == before[1].tool and whole[0].share >= PLAIN_SHARE else before
 
     def _rank_one(self, said: Understanding, allowed: set[str]) -> list[Guess]:
         heard = Heard.of(said.typed, said.text, self.trained.orders, self._at_hand())

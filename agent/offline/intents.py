@@ -9,6 +9,7 @@ import json
 import pickle
 import re
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -32,9 +33,11 @@ from runtime.telemetry import log
 from tools.declare import Effect, Tool, load_all, unwrap
 from tools.naming import fold
 
-VERSION = 30
+VERSION = 31
 CERTAIN = 0.97
 RECENT = 16
+ORDERS = 2.5
+"""How many more capabilities that change something than others a word must open to be an order."""
 _log = log("agent")
 
 
@@ -158,19 +161,24 @@ def build(tools: dict[str, Tool]) -> Intents:
     offered = {name: tool for name, tool in tools.items() if not tool.internal and tool.says}
     traits = {name: _traits(tool) for name, tool in offered.items()}
     examples = _examples(offered, traits)
-    first = {True: set[str](), False: set[str]()}
-    for example in examples:
-        first[traits[example.tool].reads].add(plain(example.typed.text).split()[0])
     made = Intents(
         traits=traits, examples=examples,
         vectors=remembered([plain(example.typed.text) for example in examples]),
         about=remembered([f"{tool.title}. {tool.summary}" for tool in offered.values()]),
         words=frozenset(w for example in examples for w in example.typed.rest.split()) - _names(tools),
-        orders=frozenset(first[False] - first[True] - NO_ORDERS - _nouns(tools)), known=Words.of(examples, traits),
+        orders=_orders(examples, traits) - _nouns(tools), known=Words.of(examples, traits),
     )  # fmt: skip
     learn(made)
     made.trained_s = round(time.perf_counter() - started, 2)
     return made
+
+
+def _orders(examples: list[Example], traits: dict[str, Traits]) -> frozenset[str]:
+    """The words that open requests for a change, and hardly ever those that only want to see something."""
+    opened = {(plain(example.typed.text).split()[0], example.tool) for example in examples}
+    found = Counter((word, traits[tool].reads) for word, tool in opened)
+    words = {word for word, _ in found} - NO_ORDERS
+    return frozenset(word for word in words if found[word, False] > ORDERS * found[word, True])
 
 
 def _nouns(tools: dict[str, Tool]) -> frozenset[str]:

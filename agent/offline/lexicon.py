@@ -123,7 +123,7 @@ _ALIKE = (
     "phone number contact telephone email", "teach take handle", "save enter put upload import load store add",
     "file spreadsheet excel attachment attached", "best top highest first", "weakest bottom lowest last worst",
     "make create generate produce prepare build construct", "draft compose word", "cancel call", "explain why reason",
-    "fee payment bill money debt owe", "late tardy", "excuse permission sick unwell ill", "document handbook policy",
+    "fee payment bill money debt owe levy", "late tardy", "excuse permission sick unwell ill", "document handbook policy",
     "timetable schedule", "swap exchange interchange switch trade", "move shift reschedule relocate", "wording words", "delete remove erase discard bin trash", "stop halt abort quit interrupt end", "compare versus difference", "export download", "many count total big size",
     "everybody everyone everything all every whole full entire", "name called named",
     "risk danger struggling failing", "trend progress improvement", "free available", "question quiz test",

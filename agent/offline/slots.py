@@ -249,7 +249,7 @@ def _value(
         return _day(name, said, kind, ahead=AHEAD in description)
     if kind is bool:
         return _flag(tool, name, said)
-    if kind is time:
+    if kind is time or (kind is str and "HH:MM" in description):
         return _time(name, said)
     if typing.get_origin(kind) is dict and int in {unwrap(part) for part in typing.get_args(kind)}:
         counted = unwrap(typing.get_args(kind)[0])
@@ -527,7 +527,8 @@ def _text(tool: Tool, name: str, description: str, said: Understanding) -> Value
         return _labelled(name, description, said.text)
     if name in {"name", "who"} or "name" in description.lower().split():
         return _name(said)
-    return _word(tool, name, description, said) if tool.arguments.model_fields[name].is_required() else None
+    required = tool.arguments.model_fields[name].is_required()
+    return _word(tool, name, description, said) if required else _shown(description, said.text)
 
 
 _FORMS = {
@@ -571,6 +572,7 @@ def _word(tool: Tool, name: str, description: str, said: Understanding) -> Value
     A word of the argument's own name is not its value, but the word before it is: "the books fee".
     """
     own = set(name.split("_"))
+    others = {word for other in tool.arguments.model_fields for word in other.split("_")} - own
     told = set(fold(description).split())
     openers = {fold(example).split()[0] for example in tool.says}
     spoken = {word for example in tool.says for word in fold(example).split()} - openers
@@ -581,7 +583,7 @@ def _word(tool: Tool, name: str, description: str, said: Understanding) -> Value
         word
         for at, word in enumerate(said.words)
         if at not in covered
-        and word not in own
+        and word not in own | others
         and word in spoken | told
         and word not in STOP
         and not word.isdigit()
@@ -590,7 +592,10 @@ def _word(tool: Tool, name: str, description: str, said: Understanding) -> Value
     before = [
         first
         for at, (first, then) in enumerate(pairwise(said.words))
-        if then in own and at not in covered and first not in STOP | own and not first.isdigit()
+        if set(content([then])) & set(content([*own]))
+        and at not in covered
+        and first not in STOP | own
+        and not first.isdigit()
     ]
     chosen = [word for word in fitting if word in told] or before or fitting
     return Value(chosen[-1], chosen[-1], "word") if chosen else None

@@ -115,9 +115,9 @@ _ADDRESSED = ("WebhookEndpoint",)
 """Records whose name is an address."""
 _SAID_AS = {"Handover": "Guardian"}
 """Records that are called by somebody's name."""
-_INTRODUCED = {word: "Staff" for word in ("teacher", "staff", "colleague", *_TITLES)} | {
-    word: "Student" for word in ("student", "pupil", "child", "boy", "girl")
-}
+_INTRODUCED = dict.fromkeys(("teacher", "staff", "colleague", *_TITLES), "Staff") | dict.fromkeys(
+    ("student", "pupil", "child", "boy", "girl"), "Student"
+)
 
 
 def _as_introduced(mention: Mention, words: list[str]) -> Mention:

@@ -37,6 +37,10 @@ NO_ORDERS = frozenset(
         "teacher",
         "level",
         "guardian",
+        "parents",
+        "mr",
+        "mrs",
+        "new",
     }
 )
 STOP = frozenset(_STOP.split())
