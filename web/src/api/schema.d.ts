@@ -15871,7 +15871,7 @@ export interface operations {
         parameters: {
             query?: {
                 classArm?: string | null;
-                /** @description Only who owes this fee. */
+                /** @description Only who owes this fee, such as Tuition, Exam or Bus. */
                 fee?: string | null;
                 /** @description Only who owes something whose day has passed. */
                 overdue?: boolean;
