@@ -1,8 +1,8 @@
 """A synthetic district made in the database by INSERT … SELECT: 50 schools, 50,000 students, six terms of scores.
 
 Rows go into bare tables: keys and indexes are dropped before and made again after, foreign keys without looking at what is
-there. The two large tables are unlogged, which changes writing alone. Every name is a number, every draw the same each time.
-The first school is larger than the others.
+there. The two large tables are unlogged, which changes writing alone. Marks lie in the order schools take them, day by day and register by register. Every name is a
+number, every draw the same each time. The first school is larger than the others.
 """
 
 from hashlib import md5
@@ -70,7 +70,8 @@ _STEPS = (
     ("attendance_marks", """INSERT INTO attendance_marks (id, school_id, register_id, student_id, presence, note)
        SELECT gen_random_uuid(), r.school_id, r.id, a.student_id, CASE WHEN random() < 0.8 THEN 'present' WHEN random() < 0.5 THEN 'late' ELSE 'absent' END, ''
        FROM registers r JOIN able a ON a.class_arm_id = r.class_arm_id
-       JOIN sessions e ON e.id = a.session_id AND r.taken_on BETWEEN e.starts_on AND e.ends_on"""),
+       JOIN sessions e ON e.id = a.session_id AND r.taken_on BETWEEN e.starts_on AND e.ends_on
+       ORDER BY r.taken_on, r.id"""),
 )  # fmt: skip
 _LARGE = ("scores", "attendance_marks")
 _TABLES = tuple(dict.fromkeys(table for table, _ in _STEPS if table != "able"))

@@ -68,6 +68,8 @@ class Scope:
     levels: dict[UUID, str]
     subjects: dict[UUID, str]
     filters: Filters
+    whole: bool
+    """Every class of the school: nobody sat elsewhere."""
 
     @property
     def newest(self) -> Term:
@@ -115,7 +117,7 @@ async def open_scope(tx: Tx, filters: Filters) -> Scope:
         last_day=min(filters.last_day or terms[-1].ends_on, max(tx.today, terms[0].starts_on)),
         arms=arms, levels={row.id: row.name for row in await tx.session.scalars(select(Level))},
         subjects={row.id: row.name for row in await tx.session.scalars(select(Subject).order_by(Subject.name))},
-        filters=filters,
+        filters=filters, whole=tx.caller.role in WHOLE_SCHOOL and not (filters.class_arm_ids or filters.level_ids),
     )  # fmt: skip
 
 

@@ -104,7 +104,7 @@ async def _whole_level(tx: Tx, level: Level, arms: Sequence[ClassArm], term: Ter
     """Every arm of the level: what of it the caller sees is decided class by class."""
     own = await open_scope(tx, Filters(term_id=term.id, level_ids=(level.id,)))
     return Scope(terms=own.terms, past=own.past, labels=own.labels, first_day=own.first_day, last_day=own.last_day,
-                 arms={each.id: each for each in arms}, levels=own.levels, subjects=own.subjects, filters=Filters())  # fmt: skip
+                 arms={each.id: each for each in arms}, levels=own.levels, subjects=own.subjects, filters=Filters(), whole=False)  # fmt: skip
 
 
 async def _enrolled(tx: Tx, arm_ids: Sequence[UUID], term: Term) -> dict[UUID, int]:

@@ -110,7 +110,8 @@ async def measure(tx: Tx, filters: Filters, sort: StudentSort, limit: int, offse
 async def lines(tx: Tx, scope: Scope, marked: Marked) -> list[Line]:
     """Every student of a scope, by class and family name, those without a score too."""
     listed, before = await _listed(tx, scope), scope.past[-1:]
-    moved = await score_totals.sat_in(tx, [one[0] for one in listed], before[0]) if before else ()
+    elsewhere = bool(before) and not scope.whole
+    moved = await score_totals.sat_in(tx, [one[0] for one in listed], before[0]) if elsewhere else ()
     averages = await score_totals.by_student(tx, scope, [*before, scope.newest], moved)
     now = {one.student_id: one for one in averages}
     found: list[Line] = []
