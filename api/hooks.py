@@ -73,7 +73,7 @@ async def _receipts(account: Hooked, receipts: list[Receipt]) -> None:
     async with transaction(Caller.system(account.school_id)) as tx:
         for one in receipts:
             changed += await delivery_states.receipt(
-                tx, account.provider, one.message_id, one.state, one.at, one.detail, one.delivery_id
+                tx, account.provider, one.message_id, one.state, one.at, one.detail, one.delivery_id, one.unfetched
             )
     _log.info("receipts", provider=account.provider, receipts=len(receipts), changed=changed)
 

@@ -39,6 +39,11 @@ class Call:
             raise InvalidInput("The body is not JSON.") from None
 
 
+META_UNFETCHED = {131052, 131053}
+TWILIO_UNFETCHED = "63019"
+"""Errors by which they say that a message's file could not be downloaded."""
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """What became of a message, as its provider says."""
@@ -48,6 +53,8 @@ class Receipt:
     at: datetime
     detail: str = ""
     delivery_id: UUID | None = None
+    unfetched: bool = False
+    """The file it carried could not be fetched from its link."""
 
 
 @dataclass(slots=True)
@@ -101,7 +108,10 @@ def twilio(call: Call, channel: Channel, secrets: Mapping[str, str]) -> Told:
     state = TWILIO_STATES.get(form.get("MessageStatus", ""))
     if state is not None:
         detail = f"Twilio {form['ErrorCode']}" if form.get("ErrorCode") else ""
-        told.receipts.append(Receipt(sid, state, datetime.now(UTC), detail, _uuid(call.query.get("delivery"))))
+        unfetched = form.get("ErrorCode") == TWILIO_UNFETCHED
+        told.receipts.append(
+            Receipt(sid, state, datetime.now(UTC), detail, _uuid(call.query.get("delivery")), unfetched)
+        )
     elif "Body" in form and "From" in form:
         media = tuple(
             f"{form.get(f'MediaContentType{n}', 'file').partition('/')[0]}:{form[f'MediaUrl{n}']}"
@@ -166,7 +176,10 @@ def _meta_receipt(status: dict[str, Any]) -> Receipt | None:
     errors = _list(status, "errors")
     detail = f"WhatsApp {errors[0].get('code')}: {errors[0].get('title', '')}" if errors else ""
     at = datetime.fromtimestamp(_int(str(status.get("timestamp", ""))) or datetime.now(UTC).timestamp(), UTC)
-    return Receipt(str(status.get("id", "")), state, at, detail, _uuid(status.get("biz_opaque_callback_data")))
+    unfetched = any(error.get("code") in META_UNFETCHED for error in errors)
+    return Receipt(
+        str(status.get("id", "")), state, at, detail, _uuid(status.get("biz_opaque_callback_data")), unfetched
+    )
 
 
 def ses(call: Call, channel: Channel, secrets: Mapping[str, str]) -> Told:

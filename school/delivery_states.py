@@ -27,6 +27,9 @@ RANK = {
 """Receipts come late, twice and out of order: a delivery only ever moves up."""
 
 
+UNFETCHED = "unfetched"
+"""In `extra`: the provider's id of the message whose file could not be fetched; its words with the link went after it."""
+
 ASKED_FOR = "asked_for"
 """In `extra`: the person wrote to us and this is the answer, so an earlier STOP does not hold it back."""
 
@@ -152,21 +155,27 @@ def _change(tx: Tx, one: Attempted) -> dict[str, Any]:
 
 async def receipt(
     tx: Tx, provider: str, message_id: str, state: DeliveryState, at: datetime, detail: str = "",
-    delivery_id: UUID | None = None,
+    delivery_id: UUID | None = None, unfetched: bool = False,
 ) -> bool:  # fmt: skip
-    """What a provider says became of a message. False when it changes nothing (late, repeated, unknown)."""
+    """What a provider says became of a message. False when it changes nothing (late, repeated, unknown).
+
+    Where its file could not be fetched (`unfetched`), it goes out once more as its words, which hold the link.
+    """
     query = select(Delivery).with_for_update()
     if delivery_id is not None:
         row = await tx.session.scalar(query.where(Delivery.id == delivery_id))
     else:
         known = (Delivery.provider == provider, Delivery.provider_message_id == message_id)
         row = await tx.session.scalar(query.where(*known).limit(1))
-    if row is None:
+    if row is None or row.extra.get(UNFETCHED) == message_id:
         return False
     now = DeliveryState(row.state)
     settled = now is DeliveryState.DEAD and state is not DeliveryState.FAILED
     if not settled and RANK.get(state, 0) <= RANK.get(now, 9):
         return False
+    if unfetched and state is DeliveryState.FAILED and "document" in row.extra:
+        _without_file(tx, row, message_id)
+        return True
     row.state, row.updated_at = state.value, tx.now
     row.provider, row.provider_message_id = provider, message_id
     row.reason = detail[:300] or None if state is DeliveryState.FAILED else None
@@ -181,6 +190,13 @@ async def receipt(
     else:
         await fallback.recall(tx, row)
     return True
+
+
+def _without_file(tx: Tx, row: Delivery, message_id: str) -> None:
+    row.extra = {name: value for name, value in row.extra.items() if name != "document"} | {UNFETCHED: message_id}
+    row.state, row.attempts, row.not_before, row.updated_at = DeliveryState.QUEUED.value, 0, None, tx.now
+    row.provider, row.provider_message_id, row.reason = None, None, "the file could not be fetched: sent as a link"
+    tx.emit(DeliveriesRequeued(delivery_ids=[row.id], priority=row.priority))
 
 
 async def stale(tx: Tx, older_than: timedelta, limit: int = 500) -> list[Delivery]:

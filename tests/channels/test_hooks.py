@@ -29,7 +29,7 @@ from runtime.outbox import OutboxRow
 from runtime.secrets import seal, signing_key
 from runtime.settings import settings
 from runtime.transaction import Tx, transaction
-from school import announcements, deliveries
+from school import announcements, deliveries, delivery_states
 from school.channel_accounts import ChannelAccount
 from school.inbox import InboundMessage
 from school.notifications import Channel, Delivery, DeliveryState, OptOut
@@ -154,6 +154,34 @@ async def test_meta_receipts_and_messages(
     asked = await client.get(url, params={"hub.verify_token": "verify", "hub.challenge": "42"})
     assert (asked.status_code, asked.text) == (200, "42")
     assert (await client.get(url, params={"hub.verify_token": "x", "hub.challenge": "42"})).status_code == 403
+
+
+@pytest.mark.parametrize(("code", "again"), [(131053, True), (131026, False)])
+async def test_a_file_that_cannot_be_fetched_goes_out_once_more_as_its_link(
+    client: httpx2.AsyncClient, school: TinySchool, callers: dict[str, Caller], code: int, again: bool
+) -> None:
+    head, phone = callers["head"], school.phones["whatsapp"]
+    account = await _account(head, "meta", Channel.WHATSAPP, access_token="t", app_secret="app", verify_token="verify")
+    file = {"link": "https://school.example/card.pdf", "filename": "card.pdf", "caption": "Ada's card"}
+    said = f"Ada's card: {file['link']}"
+    async with transaction(head) as tx:
+        answered = (new_id(), school.guardians["whatsapp"], Channel.WHATSAPP, phone, said)
+        (delivery_id,) = await deliveries.reply(tx, *answered, document=file, hand_over=False)
+        row = await tx.session.get_one(Delivery, delivery_id)
+        row.state, row.provider, row.provider_message_id, row.attempts = "sent", "meta", "wamid.1", 1
+    status = {"id": "wamid.1", "status": "failed", "biz_opaque_callback_data": str(delivery_id),
+              "errors": [{"code": code, "title": "Media upload error"}]}  # fmt: skip
+    body = _meta({"statuses": [status]})
+    signature = "sha256=" + hmac.new(b"app", body, hashlib.sha256).hexdigest()
+    for _ in range(2):  # told twice, sent once more
+        told = await client.post(f"/api/hooks/{account}", content=body, headers={"X-Hub-Signature-256": signature})
+        assert told.status_code == 204
+    async with transaction(head) as tx:
+        (row,) = await tx.session.scalars(select(Delivery))
+        outbox = list(await tx.session.scalars(select(OutboxRow).where(OutboxRow.name == "deliveries.requeued")))
+        outgoing = await delivery_states.claim(tx, [delivery_id])
+    assert len(outbox) == len(outgoing) == int(again)
+    assert row.text == said and ("document" not in row.extra) is again
 
 
 @pytest.mark.parametrize(
