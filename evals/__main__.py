@@ -4,6 +4,7 @@ import asyncio
 import os
 import warnings
 from collections import defaultdict
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -45,10 +46,7 @@ async def _run(split: str, show: bool, only: str) -> int:
 async def _dialogues(show: bool, only: str) -> int:
     load_all()
     scripts = [script for script in dialogues.load() if only in {"", script.kind, script.name}]
-    async with demo_school() as cast:
-        report = await dialogues.dataset(scripts).evaluate(
-            lambda script: dialogues.play(cast, script), progress=False, max_concurrency=1
-        )
+    report = await dialogues.dataset(scripts).evaluate(dialogues.play_afresh, progress=False, max_concurrency=1)
     by_kind: dict[str, list[bool]] = defaultdict(list)
     for case in report.cases:
         right = case.assertions["AsWritten"]
@@ -70,7 +68,8 @@ async def _dialogues(show: bool, only: str) -> int:
 
 async def _report() -> None:
     async with demo_school() as cast:
-        report.write(await report.run(cast))
+        done = await report.run(cast)
+    report.write(replace(done, by_kind=await report.hold()))
     _console.print(f"Written: {report.PAGE.name}")
 
 

@@ -13,7 +13,8 @@ from pydantic_evals.evaluators import EvaluationReason, Evaluator, EvaluatorCont
 from sqlalchemy import text
 
 from agent import chat
-from evals.cast import ROOT, Cast
+from evals.cast import ROOT, Cast, demo_school
+from runtime import redis
 from runtime.caller import Caller
 from runtime.transaction import transaction
 from school import files
@@ -71,6 +72,13 @@ def load(folder: Path = FOLDER) -> list[Script]:
     for path in sorted(folder.glob("*.yaml")):
         found += [Script.model_validate(one) for one in yaml.safe_load(path.read_text(encoding="utf-8"))]
     return found
+
+
+async def play_afresh(script: Script) -> Played:
+    """Hold one dialogue in a demo school of its own: nothing another dialogue did is there."""
+    async with demo_school() as cast:
+        await redis.redis_client().flushdb()
+        return await play(cast, script)
 
 
 async def play(cast: Cast, script: Script) -> Played:

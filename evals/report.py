@@ -42,8 +42,8 @@ class Run:
     first_ms: tuple[float, float]
 
 
-async def run(cast: Cast, with_dialogues: bool = True) -> Run:
-    """Score routing on both splits, and hold every dialogue."""
+async def run(cast: Cast) -> Run:
+    """Score routing on both splits."""
     load_all()
     rows: dict[str, dict[str, list[tuple[bool, bool, bool]]]] = defaultdict(lambda: defaultdict(list))
     times: list[float] = []
@@ -58,15 +58,20 @@ async def run(cast: Cast, with_dialogues: bool = True) -> Run:
         groups = {utterance.tool, "asked"} if utterance.tool != "-" else {"-"}
         for name in groups | ({"fresh"} if utterance.fresh and utterance.tool != "-" else set[str]()):
             rows[split][name].append(row)
-    kinds: dict[str, list[bool]] = defaultdict(list)
-    for script in dialogues.load() if with_dialogues else []:
-        kinds[script.kind].append(not (await dialogues.play(cast, script)).wrong)
     times.sort()
     return Run(
         {split: {name: Score.of(found) for name, found in tools.items()} for split, tools in rows.items()},
-        {kind: (sum(right), len(right)) for kind, right in kinds.items()},
+        {},
         (times[len(times) // 2], times[int(len(times) * 0.95)]),
     )
+
+
+async def hold() -> dict[str, tuple[int, int]]:
+    """How many dialogues of each kind were right: each in a demo school of its own."""
+    kinds: dict[str, list[bool]] = defaultdict(list)
+    for script in dialogues.load():
+        kinds[script.kind].append(not (await dialogues.play_afresh(script)).wrong)
+    return {kind: (sum(right), len(right)) for kind, right in kinds.items()}
 
 
 def page(done: Run) -> str:

@@ -114,6 +114,14 @@ async def my_class_arms(tx: Tx) -> list[ClassArm]:
     return list(await tx.session.scalars(query))
 
 
+async def arms_with(tx: Tx, subject_id: UUID, session_id: UUID, *, mine: bool = False) -> set[UUID]:
+    """The class arms that have a subject in a session; `mine`: where the caller teaches it (everywhere for the head)."""
+    query = select(Teaching.class_arm_id).where(Teaching.subject_id == subject_id, Teaching.session_id == session_id)
+    if mine and tx.caller.role not in WHOLE_SCHOOL:
+        query = query.where(Teaching.teacher_id == tx.caller.person_id)
+    return set(await tx.session.scalars(query))
+
+
 async def roll(tx: Tx, class_arm_id: UUID, session_id: UUID, on: date | None = None) -> list[tuple[Student, Person]]:
     """The students of a class arm in a session, as on a day (default today), by family name."""
     day = on or tx.today

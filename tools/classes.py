@@ -3,6 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
+from pydantic import Field
 from sqlalchemy import select
 
 from runtime.transaction import Tx
@@ -29,11 +30,18 @@ class ClassList(Result):
     """Class arms in the order of their levels."""
 
     mine: bool
+    subject: str | None = Field(None, description="Only classes that have this subject.")
     classes: list[ClassItem]
 
     def headline(self) -> str:
-        whose = "You have" if self.mine else "There are"
-        return f"{whose} {len(self.classes)} class{'es'[: 2 * (len(self.classes) != 1)]}."
+        count = len(self.classes)
+        if self.subject:
+            return (
+                f"You teach {self.subject} in {_count(count)}."
+                if self.mine
+                else f"{_count(count).capitalize()} with {self.subject}."
+            )
+        return f"{'You have' if self.mine else 'There is' if count == 1 else 'There are'} {_count(count)}."
 
     def blocks(self) -> list[Block]:
         columns = [
@@ -43,6 +51,10 @@ class ClassList(Result):
         ]
         rows = [item.model_dump(mode="json", by_alias=True) for item in self.classes]
         return [Table(columns=columns, rows=rows)] if rows else []
+
+
+def _count(classes: int) -> str:
+    return f"{classes or 'no'} class{'es'[: 2 * (classes != 1)]}"
 
 
 Mine = Annotated[bool, Said("my", "mine", "i")]
@@ -57,22 +69,28 @@ Mine = Annotated[bool, Said("my", "mine", "i")]
         "List all the classes",
         "Show my classes",
         "How many classes are there in JSS 1?",
+        "Which classes do I teach physics?",
     ),
 )
-async def find_classes(tx: Tx, *, level: Ref[Level] | None = None, mine: Mine = False) -> ClassList:
-    """List the class arms: all, those of a level, or the caller's own.
+async def find_classes(
+    tx: Tx, *, level: Ref[Level] | None = None, subject: Ref[Subject] | None = None, mine: Mine = False
+) -> ClassList:
+    """List the class arms: all, those of a level or with a subject, or the caller's own.
 
     Use when somebody asks which classes there are. For one class in detail, use `show_class`.
 
-    Shape:  nothing, a level, or `mine` -> one row a class arm.
+    Shape:  nothing, a level, a subject (with `mine`: that the caller teaches there), or `mine` -> one row a class arm.
     Units:  students in persons.
     Errors: those of any read.
-    Source: tables class_arms, levels, enrolments.
+    Source: tables class_arms, levels, teaching, enrolments.
     """
     term = await calendar.current_term(tx)
     arms = await classes.my_class_arms(tx) if mine else await _all(tx)
     if level is not None:
         arms = [arm for arm in arms if arm.level_id == level.id]
+    if subject is not None:
+        taught = await classes.arms_with(tx, subject.id, term.session_id, mine=mine)
+        arms = [arm for arm in arms if arm.id in taught]
     levels = {one.id: one.name for one in await tx.session.scalars(select(Level))}
     items: list[ClassItem] = []
     for arm in arms:
@@ -83,7 +101,9 @@ async def find_classes(tx: Tx, *, level: Ref[Level] | None = None, mine: Mine = 
                 class_teacher=teacher.display_name if teacher else None,
             )
         )  # fmt: skip
-    return ClassList(mine=mine and tx.caller.role not in WHOLE_SCHOOL, classes=items)
+    return ClassList(
+        mine=mine and tx.caller.role not in WHOLE_SCHOOL, subject=subject.label if subject else None, classes=items
+    )
 
 
 async def _all(tx: Tx) -> list[ClassArm]:

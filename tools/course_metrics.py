@@ -11,6 +11,8 @@ from tools.present import Block, Column, Notice, Table, number
 from tools.reports import TermGiven
 from tools.results import Result
 
+NAMED_CLASSES = 6
+
 
 class CourseMetrics(Result, course_metrics.CourseMetrics):
     """Courses in figures."""
@@ -20,7 +22,18 @@ class CourseMetrics(Result, course_metrics.CourseMetrics):
             return f"There is no course of this in {self.covered.terms[-1]}."
         average = f" Average {self.average:g}, {self.pass_rate:g}% pass." if self.average is not None else ""
         missing = f" {self.without_scores} have no scores yet." if self.without_scores else ""
-        return f"{len(self.courses)} courses in {self.covered.terms[-1]}.{average}{missing}"
+        return f"{self._which} in {self.covered.terms[-1]}.{average}{missing}"
+
+    @property
+    def _which(self) -> str:
+        """The courses by name while they are few: "English Language in SS 2 Ruby and SS 2 Topaz"."""
+        subjects = sorted({one.subject.name for one in self.courses})
+        classes = list(dict.fromkeys(one.class_arm.name for one in self.courses))
+        if len(subjects) == 1 and len(classes) <= NAMED_CLASSES:
+            return f"{subjects[0]} of {', '.join(classes)}"
+        if len(classes) == 1:
+            return f"{len(self.courses)} courses of {classes[0]}"
+        return f"{len(self.courses)} courses"
 
     def blocks(self) -> list[Block]:
         columns = [

@@ -20,7 +20,7 @@ class SubjectAnalysis(Result, subject_analysis.SubjectAnalysis):
     def headline(self) -> str:
         spread = self.figures
         if spread.average is None:
-            return f"There are no {self.subject.name} scores in {self.term} yet."
+            return f"There are no {self.subject.name} scores{f' of {self._where}' if self._where else ''} in {self.term} yet."
         weak = min(self.components, key=lambda one: one.earned, default=None)
         lost = f" Least is earned in {weak.component} ({weak.earned:g}%)." if weak and len(self.components) > 1 else ""
         return (
@@ -31,7 +31,7 @@ class SubjectAnalysis(Result, subject_analysis.SubjectAnalysis):
     @property
     def _where(self) -> str:
         """The classes these figures are of, by name while they are few."""
-        names = [each.class_arm.name for each in self.classes]
+        names = [each.class_arm.name for each in self.classes] or [each.name for each in self.without_scores]
         return ", ".join(names) if len(names) <= NAMED_CLASSES else f"{len(names)} classes"
 
     def blocks(self) -> list[Block]:

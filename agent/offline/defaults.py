@@ -123,7 +123,7 @@ async def conversation_change(deps: Deps, tool: Tool, filled: Filled, said: Unde
         )
         rows = list(await tx.session.scalars(query))
     named = [row for row in rows if words & _words(row.tool, trained)]
-    if named or (rows and not words):
+    if named or (rows and not words & _nouns()):
         row = (named or rows)[0]
         filled.args[name] = Value(str(row.id), row.summary, "change")
         return
@@ -145,6 +145,12 @@ def _by_kind(tool: Tool, filled: Filled, words: set[str], trained: Intents) -> N
     best = max(scored, default=(0, ""))
     if best[0]:
         filled.args[name] = Value(best[1], best[1].replace("_", " "), "capability")
+
+
+def _nouns() -> set[str]:
+    """What changes are about, by the names of their capabilities: words that say which change is meant."""
+    changes = [tool for tool in TOOLS.values() if tool.effect is not Effect.READ and not tool.internal]
+    return {word[:PREFIX] for tool in changes for word in content(tool.name.split("_")[1:])}
 
 
 def _words(tool: str, trained: Intents) -> set[str]:

@@ -13,11 +13,12 @@ from agent.offline import intents, talk, written
 from agent.offline.defaults import conversation_change, own_records, spoken_of
 from agent.offline.features import Heard
 from agent.offline.intents import Guess, Intents
-from agent.offline.lexicon import PRONOUNS, mood, plain
+from agent.offline.lexicon import CHAT_WORDS, PRONOUNS, mood, plain
 from agent.offline.mentions import CORE, PERSONS, Index, find, index_for
+from agent.offline.parts import ORDINAL, meant, takes_class
 from agent.offline.phrases import accepted
 from agent.offline.segments import segments
-from agent.offline.slots import Filled, Value, fill, head_of, is_list, takes_text
+from agent.offline.slots import POINTS, Filled, Value, fill, head_of, is_list, points, takes_text
 from agent.offline.state import Focus, Option, Question
 from agent.offline.understanding import Understanding, understand
 from agent.offline.words import STOP
@@ -26,7 +27,8 @@ from runtime.caller import Role
 from runtime.errors import InvalidInput
 from tools.declare import TOOLS, Effect, Tool
 from tools.invoke import offered
-from tools.naming import fold
+from tools.naming import Candidate, fold
+from tools.refs import RESOLVERS
 
 OURS_BAR = 0.35
 PLAIN_OURS_BAR, PLAIN_SHARE = 0.15, 0.90
@@ -39,6 +41,13 @@ FORBIDDEN_BAR = 0.45
 SECOND_SHARE = 0.10
 LEAD = 1.05
 WRITE_LEAD = 2.0
+NEAR_FOCUS = 0.5
+LONGEST_BARE = 4
+SHOW_BAR = 0.2
+_LAST_NAMED = re.compile(
+    r"\b(?:on|about|covering|called|titled)\s+(?:the\s+)?(\w[\w'’-]*(?:\s+[\w'’-]+){0,3})\s*[.?!]*$", re.IGNORECASE
+)
+_ALL = re.compile(r"\b(?:all|across|every|each|whole|overall|school|classes|arms|general)\b")
 _FOLLOW = re.compile(
     r"^(?:and|what about|how about|what of|wot about|same for|same thing for|same with|the same for|do the same for|for|in|"
     r"only|also|then|but|ok and|okay and|next)\b"
@@ -48,11 +57,8 @@ _THESE = re.compile(rf"\b(?:these|those)(?: ({'|'.join(COUNTS)}|\d+))?\b|\bthe (
 _CORRECTION = re.compile(
     r"^(?:no|nope|not|sorry|i mean|i meant|rather|instead|actually|correction|wrong|make it|change it to|i said)\b"
 )
-_ORDINAL = {
-    "first": 0, "1": 0, "one": 0, "second": 1, "2": 1, "two": 1, "third": 2, "3": 2, "three": 2, "fourth": 3, "4": 3,
-    "four": 3, "fifth": 4, "5": 4, "five": 4, "6": 5, "sixth": 5, "7": 6, "8": 7, "last": -1,
-}  # fmt: skip
 _PICK = re.compile(r"^(?:the |number |no |option |i mean the |i want the )*(\w+)(?: (?:one|option|please))*$")
+ASKING = ("who", "what", "when", "where", "which", "why", "how", "show", "list", "find", "give", "tell", "send", "mark")
 _DROP = re.compile(r"^(?:never ?mind|forget it|cancel|leave it|no|nope|none|none of them|neither|stop)$")
 _YES = re.compile(r"^(?:yes|yeah|yep|ok|okay|sure|correct|right|exactly|please do|go ahead|do it|yes please)$")
 
@@ -123,7 +129,12 @@ class Dialogue:
         asked = self.focus.question
         if asked is None or not guesses or len(said.words) < 4 or _bare(said):
             return False
-        return guesses[0].tool != asked.tool and guesses[0].probability >= ANOTHER_BAR
+        if guesses[0].probability < ANOTHER_BAR:
+            return False
+        if guesses[0].tool != asked.tool:
+            return True
+        said_whole = fill(self.tools[guesses[0].tool], said, self.deps.files, self.focus.hints())
+        return asked.missing in said_whole.args and len(said_whole.args) > 1
 
     def _understood(self, text: str) -> Understanding:
         found = self._apart(text)
@@ -145,7 +156,7 @@ class Dialogue:
 
     def _spelled(self, said: Understanding) -> str:
         """The message with misspelt request words put right; names stay as they are."""
-        text = said.text
+        text = _opened(said.text, self.trained.words)
         for word in said.unknown:
             if len(word) < 4 or not word.isalpha():
                 continue
@@ -169,6 +180,8 @@ class Dialogue:
         """Ranked by the whole message; by the part before the words to pass on, when it is for passing words on."""
         head = head_of(said.text)
         if head != said.text:
+            if plain(said.typed.text) in self.trained.plainly:
+                return self._rank_one(said, allowed)
             before = self._rank_one(self._apart(head), allowed)
             if before and takes_text(TOOLS[before[0].tool]) and before[0].probability >= ASK_BAR:
                 return self._rank_rather(said, before, allowed)
@@ -194,7 +207,10 @@ class Dialogue:
             return Step(say="There is nothing I may do for you here. Ask the school office for access.")
         if refused := self._forbidden(said, guesses[0]):
             return refused
+        guesses = self._at_focus(said, guesses)
         best = guesses[0]
+        if named := self._only_named(said, guesses):
+            return await self._request(named, said)
         only_file = bool(self.deps.files) and _takes_file(self.tools[best.tool])
         if (
             self._sure(said, guesses)
@@ -203,12 +219,66 @@ class Dialogue:
         ):
             return await self._request(best.tool, said)
         near = [guess for guess in guesses[:3] if guess.probability >= ASK_BAR]
+        if not near and (named := self._about_named(said, guesses)):
+            return self._ask_which(named, said.text)
         if not near:
+            if unheard := self._unheard(said, best):
+                return unheard
             if await self._documents(said):
                 return await self._request(written.ASKS_DOCUMENTS, said)
             text, options = talk.cannot(guesses, self.tools)
             return Step(say=text, suggestions=options)
         return self._ask_which(near, said.text)
+
+    def _at_focus(self, said: Understanding, guesses: list[Guess]) -> list[Guess]:
+        """The near capability that is about the class in focus before one that looks at all classes, which nobody named."""
+        if "ClassArm" not in self.focus.entities or {"ClassArm", "Level"} & said.kinds or _ALL.search(fold(said.text)):
+            return guesses
+        known = {"ClassArm", *said.kinds}
+        needs = {guess.tool: set(_needed(self.tools[guess.tool])) for guess in guesses[:3]}
+        if "ClassArm" in needs[guesses[0].tool] or self.tools[guesses[0].tool].effect is not Effect.READ:
+            return guesses
+        for guess in guesses[1:3]:
+            fits = "ClassArm" in needs[guess.tool] <= known and said.kinds & needs[guess.tool]
+            if fits and self.tools[guess.tool].effect is Effect.READ and guess.share >= NEAR_FOCUS * guesses[0].share:
+                sure = guess._replace(share=guess.share + guesses[0].share)
+                return [sure, *(one for one in guesses[1:] if one is not guess)]
+        return guesses
+
+    def _about_named(self, said: Understanding, guesses: list[Guess]) -> list[Guess]:
+        """What could be shown of the records a message names when it names them and nothing else ("and English?")."""
+        if not (_bare(said) and said.mentions):
+            return []
+        kinds = {kind for mention in said.mentions for kind in mention.kinds}
+        takes = [guess for guess in guesses if set(accepted(self.tools[guess.tool])) & kinds]
+        return [guess for guess in takes if self.tools[guess.tool].effect is Effect.READ][:3]
+
+    def _only_named(self, said: Understanding, guesses: list[Guess]) -> str | None:
+        """What shows a record when a message is its name and nothing else."""
+        if len(said.mentions) != 1 or said.mentions[0].end - said.mentions[0].start != len(said.words):
+            return None
+        mention = said.mentions[0]
+        for guess in guesses[:3]:
+            tool, needed = self.tools[guess.tool], _needed(self.tools[guess.tool])
+            one = len(needed) == 1 and len(mention.found.get(needed[0], ())) == 1
+            if one and tool.effect is Effect.READ and tool.name.startswith("show_") and guess.share >= SHOW_BAR:
+                return tool.name
+        return None
+
+    def _unheard(self, said: Understanding, best: Guess) -> Step | None:
+        """A request for one record by a name nobody here knows: asked for by that name, so that the answer says so."""
+        tool, needed = self.tools[best.tool], _needed(self.tools[best.tool])
+        named = _LAST_NAMED.search(said.text)
+        if named is None or len(needed) != 1 or needed[0] in CORE or tool.effect is not Effect.READ:
+            return None
+        noun = RESOLVERS[needed[0]].noun
+        again = self._rank(self._apart(f"{said.text[: named.start(1)]}{noun}"))
+        if again[0].tool != best.tool or not self._sure(said, again):
+            return None
+        name = next(n for n, e in tool.arguments.model_fields.items() if ref_kind(e.annotation) == needed[0])
+        args = {name: Value(named[1], named[1], needed[0])}
+        self.focus.remember(tool.name, args, said.text)
+        return Step(tool=tool.name, args=args)
 
     async def _documents(self, said: Understanding) -> bool:
         """Whether a question that asks for nothing else here is one for the school's documents."""
@@ -293,10 +363,11 @@ class Dialogue:
     def noticed(self, headline: str) -> None:
         """A result names records nobody asked for by name, such as the class of a file: they are in focus now."""
         said = {value.kind for value in self.focus.args.values()}
-        for mention in find(headline, self.index, self.trained.words):
-            found = mention.found[mention.kind]
-            if mention.kind in {"ClassArm", "Subject"} and mention.kind not in said and len(found) == 1:
-                self.focus.entities[mention.kind] = Value(found[0].id, found[0].label, mention.kind)
+        mentions = find(headline, self.index, self.trained.words)
+        for kind in {"ClassArm", "Subject"} - said:
+            named = [mention.found[kind] for mention in mentions if mention.kind == kind]
+            if len(named) == 1 and len(named[0]) == 1:
+                self.focus.entities[kind] = Value(named[0][0].id, named[0][0].label, kind)
 
     async def again(self, call: Call, error: InvalidInput) -> Step | None:
         """A request that named no record, again with the one in focus or the caller's own; None when there is none."""
@@ -385,9 +456,12 @@ class Dialogue:
         words = plain(said.text)
         corrects, follows = bool(_CORRECTION.match(words)), bool(_FOLLOW.match(words))
         bare = _bare(said) or bool(re.match(r"^(?:and )?(?:what|how) (?:about|of)\b", words) and said.kinds)
+        if arm := meant(said, self.focus.args, self.index, bare):
+            return await self._one_class(tool, arm, said)
         if not (corrects or follows or bare):
             return None
-        if not bare and guesses and guesses[0].probability >= 0.8 and guesses[0].tool != tool.name and not corrects:
+        anew = bool(guesses) and guesses[0].probability >= 0.8 and guesses[0].tool != tool.name
+        if anew and not corrects and (not bare or len(said.words) > LONGEST_BARE):
             return None
         filled = fill(tool, said, (), self._arm_hints(said))
         filled = Filled({n: v for n, v in filled.args.items() if v.kind != "text"}, [], filled.unclear)
@@ -400,6 +474,13 @@ class Dialogue:
         step = await self._complete(tool, filled, said)
         step.replaces = corrects
         return step
+
+    async def _one_class(self, tool: Tool, arm: Candidate, said: Understanding) -> Step | None:
+        """The last request, which was about a level, for one of its classes."""
+        if not (taken := takes_class(tool, arm)):
+            return None
+        kept = {name: value for name, value in self.focus.args.items() if value.kind != "Level"}
+        return await self._complete(tool, Filled({**kept, **taken}), said)
 
     async def _spoken(self, tool: Tool, filled: Filled, said: Understanding) -> None:
         """ "and my daughter?": the caller's own, in words."""
@@ -444,6 +525,9 @@ class Dialogue:
         if not _bare(said) and len(said.words) > 3 and self._elsewhere(said):
             self.focus.question = None
             return None
+        if asked.missing in POINTS and is_list(tool.arguments.model_fields[asked.missing].annotation):
+            told = points(said.text)
+            return await self._answered(tool, asked, {asked.missing: Value(told, "; ".join(told), "text")}, said)
         if asked.missing in filled.args:
             return await self._answered(tool, asked, filled.args, said)
         return await self._free_answer(tool, asked, filled, said)
@@ -512,8 +596,8 @@ class Dialogue:
         if not asked.options:
             return None
         match = _PICK.match(words)
-        if match and match[1] in _ORDINAL and abs(_ORDINAL[match[1]]) < len(asked.options):
-            return asked.options[_ORDINAL[match[1]]]
+        if match and match[1] in ORDINAL and abs(ORDINAL[match[1]]) < len(asked.options):
+            return asked.options[ORDINAL[match[1]]]
         text = fold(said.text)
         exact = [option for option in asked.options if fold(option.label) == text]
         if exact:
@@ -561,6 +645,17 @@ _TYPED = frozenset(
 )
 
 
+def _opened(text: str, known: frozenset[str]) -> str:
+    """A text whose first word is a question word with a letter left out or two swapped ("wo teaches ..."), put right."""
+    first = re.match(r"\W*([A-Za-z]{2,5})\b", text)
+    word = first[1].lower() if first else ""
+    if first is None or word in STOP or word in known or word in CHAT_WORDS:
+        return text
+    near = [one for one in ASKING if one[0] == word[0] and OSA.distance(word, one) == 1 and len(word) <= len(one)]
+    near = [one for one in near if len(word) < len(one) or sorted(word) == sorted(one)]
+    return text[: first.start(1)] + near[0] + text[first.end(1) :] if len(near) == 1 else text
+
+
 def _slip(typed: str, meant: str) -> bool:
     """Whether a short word is a slip of another: letters swapped, missing or doubled, not one letter for another."""
     return len(typed) > 6 or len(typed) != len(meant) or sorted(typed) == sorted(meant)
@@ -576,6 +671,12 @@ def _as_typed(said: Understanding) -> str:
 def _bare(said: Understanding) -> bool:
     """Whether a message is nothing but names, days and numbers."""
     return bool(said.kinds) and not [w for w in plain(said.typed.rest).split() if w not in STOP and w not in _TYPED]
+
+
+def _needed(tool: Tool) -> list[str]:
+    """The kinds of record a capability cannot do without."""
+    fields = tool.arguments.model_fields.values()
+    return [kind for entry in fields if entry.is_required() and (kind := ref_kind(entry.annotation))]
 
 
 def _with_text(said: Understanding, text: str) -> Understanding:
@@ -607,7 +708,7 @@ def _compatible(tool: Tool, kept: dict[str, Value], new: dict[str, Value]) -> di
     """What stays of the last request: a new class drops the student of the old one, and the other way round."""
     kinds = {value.kind for value in new.values()}
     if "ClassArm" in kinds:
-        return {name: value for name, value in kept.items() if value.kind not in PERSONS}
+        return {name: value for name, value in kept.items() if value.kind not in {*PERSONS, "Level"}}
     if kinds & set(PERSONS):
         optional = {n for n, e in tool.arguments.model_fields.items() if not e.is_required()}
         return {name: value for name, value in kept.items() if value.kind != "ClassArm" or name not in optional}

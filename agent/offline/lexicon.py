@@ -36,7 +36,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ("once a week", "every week"), ("each week", "every week"), ("once a day", "every day"), ("each day", "every day"),
     ("once a month", "every month"), ("each month", "every month"), ("every morning", "every day"), ("no sabi", "not"),
     ("i need", "show"), ("weekly", "every week"), ("daily", "every day"), ("monthly", "every month"), ("comot", "remove"), ("help me", "help"), ("oya", "please"), ("oya now", "please"), ("got up to", "changed"), ("how many days", "how often"), ("report card", "report"),
-    ("result sheet", "score sheet"), ("broadsheet", "score sheet"), ("mark sheet", "score sheet"), ("marksheet", "score sheet"),
+    ("result sheet", "score sheet"), ("broad sheet", "broadsheet"), ("mark sheet", "score sheet"), ("marksheet", "score sheet"),
 )  # fmt: skip
 _PATTERNS = [(re.compile(rf"\b{said}\b"), meant) for said, meant in sorted(_PHRASES, key=lambda pair: -len(pair[0]))]
 

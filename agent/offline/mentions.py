@@ -24,6 +24,8 @@ FREQUENT_RANK = 2_250
 WHOLE = 0.985
 LINKS = frozenset({"a", "an", "the", "of", "in", "on", "at", "for", "to", "from", "by", "with", "and", "or"})
 """Words no name ends with: "english in JSS 1" is not Literature in English."""
+ABOUT = frozenset({"on", "about", "covering", "teaching", "topic", "called", "titled"})
+"""Words after which a single everyday word may be the whole name of a record: "a lesson plan on photosynthesis"."""
 FILLERS = frozenset({"mr", "mrs", "miss", "ms", "dr", "mallam", "the", "of", "s"})
 PERSONS = ("Student", "Staff", "Guardian")
 CORE = frozenset({"ClassArm", "Level", "Subject", *PERSONS})
@@ -174,9 +176,10 @@ def _spans(
                 break
             if not hits[end - 1] or (end > start + 1 and word in LINKS):
                 continue
-            if not _plausible(kind, words[start:end], range(start, end), capital, vocabulary):
-                continue
             text = " ".join(words[start:end])
+            told = end == start + 1 and start > 0 and words[start - 1] in ABOUT and kind not in CORE
+            if not told and not _plausible(kind, words[start:end], range(start, end), capital, vocabulary):
+                continue
             scored = best(text, [names.candidates[at] for at in sorted(common_to)])
             part = bool(scored) and scored[0][0] < WHOLE
             partly = part and kind == "Subject" and end == start + 1 and common(text)

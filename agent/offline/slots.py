@@ -497,7 +497,52 @@ def _list(name: str, annotation: Any, said: Understanding, files: tuple[Upload, 
         return Value(options, ", ".join(options), "choice") if options else None
     if inner and unwrap(inner[0]) is UUID and files and "file" in name:
         return Value([str(file.id) for file in files], ", ".join(file.name for file in files), "file")
+    if inner and unwrap(inner[0]) is str and name in POINTS and (said_that := _reported(said.text)):
+        found = points(said_that)
+        return Value(found, "; ".join(found), "text")
     return None
+
+
+POINTS = ("points", "items")
+_REPORTED = re.compile(
+    r"(?:\b(?:saying|to say|telling them|tell them|informing them|say|stating|with the points|points are)(?: that)?\b|\bthat\b|:)\s*:?\s*(.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_BETWEEN_POINTS = re.compile(
+    r"\s*(?:;|\n)\s*(?:and\s+)?|,?\s+and\s+(?:also\s+)?that\s+|,\s+(?:and\s+)?that\s+|(?<=\w\w[.!?])\s+(?=[A-Z])"
+)
+_AND = re.compile(
+    r",?\s+and\s+(?=(?:the|all|each|every|no|children|students|parents|they|it|we|there|lunch|please)\b)", re.IGNORECASE
+)
+_MARKER = re.compile(r"^(?:\d+[.)]|[-•*])\s*")
+SHORTEST_POINT = 3
+
+
+def _reported(text: str) -> str:
+    found = _REPORTED.search(text)
+    return found[1].strip() if found else ""
+
+
+def points(said: str) -> list[str]:
+    """What somebody wants said, one thing an item: "it starts at 9 and that children bring water" is two."""
+    pieces = [_MARKER.sub("", piece.strip(" ,.")) for piece in _BETWEEN_POINTS.split(said)]
+    pieces = [part for piece in pieces for part in _AND.split(piece)]
+    return [f"{piece[:1].upper()}{piece[1:]}" for piece in pieces if len(piece) >= SHORTEST_POINT]
+
+
+_ON_WHAT = re.compile(
+    r"\b(?:about|regarding|concerning|on the subject of)\s+(?:the\s+|our\s+)?(.+?)(?=,|;|:|\s+(?:saying|to say|say|telling|that says?|that|stating|and (?:tell|say))\b|[.?!]?\s*$)",
+    re.IGNORECASE,
+)
+LONGEST_SUBJECT = 60
+
+
+def _subject_of(text: str) -> Value | None:
+    """What a letter is about: said after "about", else the first thing it is to say."""
+    found = _ON_WHAT.search(text)
+    said = found[1].strip() if found else next(iter(points(_reported(text))), "")
+    said = said if len(said) <= LONGEST_SUBJECT else f"{said[:LONGEST_SUBJECT].rsplit(' ', 1)[0]}…"
+    return Value(f"{said[:1].upper()}{said[1:]}", said, "text") if len(said) >= SHORTEST_POINT else None
 
 
 _TOPIC = re.compile(
@@ -516,6 +561,8 @@ def _text(tool: Tool, name: str, description: str, said: Understanding) -> Value
     if name == "url":
         found = _ADDRESS.search(said.text)
         return Value(found[0], found[0], "text") if found else None
+    if name == "subject":
+        return _subject_of(said.text)
     if name == "topic" and (found := _TOPIC.search(said.text)):
         return Value(found[1], found[1], "text")
     if name in _QUESTION and name != "about":

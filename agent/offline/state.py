@@ -50,8 +50,12 @@ class Focus:
         self._before = dict(self.entities)
         self.tool, self.args, self.said, self.question = tool, dict(args), said, None
         for value in args.values():
-            if value.kind and value.kind[0].isupper() and isinstance(value.value, str):
+            if not value.kind or not value.kind[0].isupper():
+                continue
+            if isinstance(value.value, str):
                 self.entities[value.kind] = value
+            elif len(value.value) == 1:
+                self.entities[value.kind] = Value(value.value[0], value.label, value.kind)
 
     def concern(self, found: list[dict[str, str]]) -> None:
         """A result says which records it is about: later messages may leave them out."""

@@ -75,6 +75,8 @@ def missing(tool: Tool, name: str, kind: str | None) -> str:
     words = name.replace("_", " ")
     if name in {"text", "message", "body", "content"}:
         return "What should the message say?"
+    if name == "points":
+        return "What should it say? For several points put each on its own line, or a semicolon between them."
     if first:
         return f"One more thing: {first[:1].lower()}{first[1:]}?"
     return f"What is the {words}?"

@@ -197,6 +197,12 @@ def fold_keeping_points(text: str) -> str:
     return ".".join(parts)
 
 
+_ENGLISH = re.compile(
+    r"\w{3}(?:ments?|tions?|nesses|ness|ships?|ables?|ibles?|ically|ously|fully|ised|ized|ising|izing|isms?)$"
+)
+"""Endings of English words that no name has: a rare word with one of them, in small letters, is nobody's name."""
+
+
 def _unknown(words: list[str], text: str, mentions: tuple[Mention, ...], vocabulary: frozenset[str]) -> list[str]:
     """Words that are neither everyday, nor in any request, nor a record: most likely a name this caller cannot see."""
     covered = {at for mention in mentions for at in range(mention.start, mention.end)}
@@ -205,7 +211,7 @@ def _unknown(words: list[str], text: str, mentions: tuple[Mention, ...], vocabul
         word
         for at, word in enumerate(words)
         if at not in covered and len(word) > 1 and not word.isdigit() and word not in vocabulary
-        and word not in CHAT_WORDS and not known(word) and (not common(word) or (at in proper and not common(word, EVERYDAY_RANK)))
+        and word not in CHAT_WORDS and not known(word) and (at in proper or not _ENGLISH.search(word)) and (not common(word) or (at in proper and not common(word, EVERYDAY_RANK)))
     ]  # fmt: skip
 
 

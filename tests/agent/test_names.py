@@ -63,3 +63,8 @@ def test_a_class_and_a_subject_are_not_a_paper_with_them_in_its_title(said, name
     }  # fmt: skip
     index = {kind: _names([Candidate(kind, title, (title,))]) for kind, title in titles.items()}
     assert [mention.kind for mention in find(said, index) if mention.kind == "Document"] == named
+
+
+async def test_a_rare_english_word_in_small_letters_is_nobodys_name(heard):
+    assert heard("can school fees be paid in instalments?").unknown == ()
+    assert heard("how did Ayoments do in maths?").unknown == ("ayoments",)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from agent.offline.segments import segments
-from agent.offline.slots import fill, head_of
+from agent.offline.slots import fill, head_of, points
 from agent.offline.understanding import understand
 from tools import load_all
 
@@ -35,6 +35,16 @@ def _values(tool: str, text: str) -> dict[str, str]:
         ("set_digest", "unsubscribe me from the weekly summary", {"often": "off"}),
         ("set_digest", "once a week please", {"often": "weekly"}),
         ("set_language", "not English, use Hausa", {"language": "Hausa"}),
+        (
+            "draft_letter",
+            "write a letter to parents about the sports day, saying it starts at 9 am and that children should bring water",
+            {"subject": "sports day", "points": "It starts at 9 am; Children should bring water"},
+        ),
+        (
+            "draft_letter",
+            "draft a letter to guardians: uniforms are blue; fees are due on Monday",
+            {"subject": "Uniforms are blue", "points": "Uniforms are blue; Fees are due on Monday"},
+        ),
     ],
 )
 def test_each_value_goes_where_it_belongs(tool, said, values):
@@ -54,3 +64,15 @@ def test_who_is_meant_is_no_message_to_pass_on():
 def test_a_question_about_what_was_just_asked_is_not_one_of_its_own():
     assert len(segments("how many messages this week and what did they cost?")) == 1
     assert len(segments("who teaches physics in SS 1? and who is absent in SS 1 today?")) == 2
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("School closes on Friday and that pupils return on Wednesday", 2),
+        ("1. Bring a hat\n2. Bring water", 2),
+        ("Rice and beans are served for lunch", 1),
+    ],
+)
+def test_points_of_a_letter_are_told_apart(said, told):
+    assert len(points(said)) == told

@@ -23,7 +23,7 @@ COVERED_FLOOR = 0.90
 @pytest.mark.timeout(600)
 async def test_routing_stays_above_its_floors():
     async with demo_school() as cast:
-        done = await report.run(cast, with_dialogues=False)
+        done = await report.run(cast)
     for split, floor in ASKED_FLOOR.items():
         scores = done.by_tool[split]
         assert scores["asked"].arguments >= floor, split
