@@ -54,7 +54,7 @@ class Focus:
                 continue
             if isinstance(value.value, str):
                 self.entities[value.kind] = value
-            elif len(value.value) == 1:
+            elif isinstance(value.value, list) and len(value.value) == 1:
                 self.entities[value.kind] = Value(value.value[0], value.label, value.kind)
 
     def concern(self, found: list[dict[str, str]]) -> None:

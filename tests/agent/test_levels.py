@@ -8,6 +8,7 @@ from agent.offline.dialogue import _opened
 from agent.offline.mentions import _names, find
 from agent.offline.parts import meant
 from agent.offline.slots import Value
+from agent.offline.state import Focus
 from agent.offline.understanding import understand
 from tools.naming import Candidate
 
@@ -51,3 +52,15 @@ def test_a_topic_of_one_everyday_word_is_heard_where_a_topic_stands():
     assert [mention.text for mention in find("a lesson plan on photosynthesis", index, known)] == ["photosynthesis"]
     assert [mention.text for mention in find("BSC.JSS2.1.2", index, known)] == ["bsc jss 2 1 2"]
     assert not find("is photosynthesis hard", index, known)
+
+
+def test_what_a_request_named_alone_is_in_focus_and_several_are_not():
+    focus = Focus()
+    args = {
+        "class_arms": Value(["SS 2-Ruby"], "SS 2 Ruby", "ClassArm"),
+        "groups": Value(["SS 1", "SS 2"], "SS 1, SS 2", "Level"),
+        "count": Value(3, "3", "Number"),
+    }
+    focus.remember("show_course_metrics", args, "how is it going")
+    assert focus.entities["ClassArm"].value == "SS 2-Ruby"
+    assert not {"Level", "Number"} & set(focus.entities)
