@@ -33,7 +33,7 @@ from runtime.telemetry import log
 from tools.declare import Effect, Tool, load_all, unwrap
 from tools.naming import fold
 
-VERSION = 31
+VERSION = 32
 CERTAIN = 0.97
 RECENT = 16
 ORDERS = 2.5
