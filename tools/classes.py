@@ -75,7 +75,7 @@ Mine = Annotated[bool, Said("my", "mine", "i")]
 async def find_classes(
     tx: Tx, *, level: Ref[Level] | None = None, subject: Ref[Subject] | None = None, mine: Mine = False
 ) -> ClassList:
-    """List the class arms: all, those of a level or with a subject, or the caller's own.
+    """List the class arms: all, of a level, with a subject, or the caller's own.
 
     Use when somebody asks which classes there are. For one class in detail, use `show_class`.
 
