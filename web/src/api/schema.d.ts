@@ -2686,15 +2686,15 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the class arms: all, those of a level, or the caller's own.
-         * @description List the class arms: all, those of a level, or the caller's own.
+         * List the class arms: all, of a level, with a subject, or the caller's own.
+         * @description List the class arms: all, of a level, with a subject, or the caller's own.
          *
          *     Use when somebody asks which classes there are. For one class in detail, use `show_class`.
          *
-         *     Shape:  nothing, a level, or `mine` -> one row a class arm.
+         *     Shape:  nothing, a level, a subject (with `mine`: that the caller teaches there), or `mine` -> one row a class arm.
          *     Units:  students in persons.
          *     Errors: those of any read.
-         *     Source: tables class_arms, levels, enrolments.
+         *     Source: tables class_arms, levels, teaching, enrolments.
          *
          *     Permission: `classes:read`. Effect: **read**.
          *
@@ -2703,6 +2703,7 @@ export interface paths {
          *     - “List all the classes”
          *     - “Show my classes”
          *     - “How many classes are there in JSS 1?”
+         *     - “Which classes do I teach physics?”
          */
         get: operations["find_classes"];
         put?: never;
@@ -4590,6 +4591,11 @@ export interface components {
             classes: components["schemas"]["ClassItem"][];
             /** Mine */
             mine: boolean;
+            /**
+             * Subject
+             * @description Only classes that have this subject.
+             */
+            subject?: string | null;
         };
         /** ClassOverview */
         ClassOverview: {
@@ -15473,6 +15479,7 @@ export interface operations {
         parameters: {
             query?: {
                 level?: string | null;
+                subject?: string | null;
                 mine?: boolean;
             };
             header?: never;
