@@ -14,7 +14,7 @@ from agent import feed, turns
 from agent.approvals import executed
 from agent.render import approvals_of, blocks_of, plain_of, suggestions_of, text_of
 from agent.run import answer_turn
-from agent.turns import Begun
+from agent.turns import Begun, Finished
 from runtime.caller import Caller
 from runtime.telemetry import log
 from runtime.transaction import transaction
@@ -23,7 +23,7 @@ from school.conversations import Conversation, Turn
 from tools.approve import ApprovalCard
 
 _log = log("agent")
-_TASKS: dict[UUID, "asyncio.Task[None]"] = {}
+_TASKS: dict[UUID, "asyncio.Task[Finished | None]"] = {}
 _STOPPED: set[UUID] = set()
 WAIT_S = 0.1
 WATCH_S = 0.4
@@ -72,28 +72,29 @@ def spawn(caller: Caller, begun: Begun, approval: ApprovalCard | None = None) ->
     task.add_done_callback(lambda _: _TASKS.pop(begun.turn_id, None))
 
 
-async def _run(caller: Caller, begun: Begun, approval: ApprovalCard | None) -> None:
-    """Answer one turn, after those before it; keep it alive and stoppable from any process."""
+async def _run(caller: Caller, begun: Begun, approval: ApprovalCard | None) -> Finished | None:
+    """Answer one turn, after those before it; keep it alive and stoppable from any process. What it came to, if it ended."""
     sink = feed.Sink(begun.turn_id, live=caller.door not in turns.PHONE_DOORS)
     answering = asyncio.create_task(_in_order(caller, begun, approval, sink))
     watching = asyncio.create_task(_watch(begun.turn_id, answering))
     try:
-        await asyncio.shield(answering)
+        return await asyncio.shield(answering)
     except asyncio.CancelledError:
         if begun.turn_id not in _STOPPED:
             answering.cancel()
             raise
         await _stopped(caller, begun, sink)
+        return None
     finally:
         watching.cancel()
         _STOPPED.discard(begun.turn_id)
 
 
-async def _in_order(caller: Caller, begun: Begun, approval: ApprovalCard | None, sink: feed.Sink) -> None:
+async def _in_order(caller: Caller, begun: Begun, approval: ApprovalCard | None, sink: feed.Sink) -> Finished | None:
     while not begun.next and await turns.earlier_running(caller, begun.conversation_id, begun.number):  # noqa: ASYNC110  # it may run in another process
         await asyncio.sleep(WAIT_S)
     decided = executed(approval, await _arguments(caller, approval.id)) if approval else None
-    await answer_turn(caller, begun, sink, decided)
+    return await answer_turn(caller, begun, sink, decided)
 
 
 async def _arguments(caller: Caller, approval_id: UUID) -> dict[str, Any]:
@@ -101,12 +102,13 @@ async def _arguments(caller: Caller, approval_id: UUID) -> dict[str, Any]:
         return (await tx.session.get_one(Approval, approval_id)).arguments
 
 
-async def _watch(turn_id: UUID, answering: "asyncio.Task[None]") -> None:
-    while not answering.done():
+async def _watch(turn_id: UUID, answering: "asyncio.Task[Finished | None]") -> None:
+    """Most turns end before the first look: nobody takes up a turn, or can stop one, this young."""
+    while True:
+        await asyncio.sleep(WATCH_S)
         if await feed.keep_alive(turn_id):
             _STOPPED.add(turn_id)
             answering.cancel()
-        await asyncio.sleep(WATCH_S)
 
 
 async def _stopped(caller: Caller, begun: Begun, sink: feed.Sink) -> None:
@@ -185,20 +187,26 @@ async def answer(
 async def finished(caller: Caller, begun: Begun) -> Answer:
     """Wait for a turn's end, wherever it runs, and give the whole answer."""
     task = _TASKS.get(begun.turn_id)
+    done: Finished | None = None
     if task is not None:
         with suppress(asyncio.CancelledError):
-            await asyncio.shield(task)
+            done = await asyncio.shield(task)
+    ended = done or await _ended_turn(caller, begun.turn_id)
+    return Answer(
+        conversation_id=begun.conversation_id, turn_id=begun.turn_id, text=text_of(ended.parts),
+        plain=plain_of(ended.parts), blocks=blocks_of(ended.parts), approvals=approvals_of(ended.parts),
+        note=ended.note, status=ended.status, suggestions=suggestions_of(ended.parts),
+    )  # fmt: skip
+
+
+async def _ended_turn(caller: Caller, turn_id: UUID) -> Turn:
+    """The turn as it is kept, once it has ended in whichever process."""
     while True:
         async with transaction(caller, read_only=True) as tx:
-            turn = await tx.session.get_one(Turn, begun.turn_id)
+            turn = await tx.session.get_one(Turn, turn_id)
         if turn.status != "running":
-            break
+            return turn
         await asyncio.sleep(WAIT_S)
-    return Answer(
-        conversation_id=begun.conversation_id, turn_id=begun.turn_id, text=text_of(turn.parts), plain=plain_of(turn.parts),
-        blocks=blocks_of(turn.parts), approvals=approvals_of(turn.parts), note=turn.note, status=turn.status,
-        suggestions=suggestions_of(turn.parts),
-    )  # fmt: skip
 
 
 async def resume_after_approval(caller: Caller, card: ApprovalCard) -> Begun | None:

@@ -34,10 +34,7 @@ from runtime.caller import Caller
 from runtime.errors import SchoolOSError
 from runtime.telemetry import log
 from runtime.transaction import transaction
-from school import files, schools
-from school.conversations import Conversation, Turn
 from school.model_uses import Purpose
-from school.people import Person
 
 _log = log("agent")
 REQUESTS = 12
@@ -45,8 +42,11 @@ TOOL_CALLS = 20
 TOKENS = 150_000
 
 
-async def answer_turn(caller: Caller, begun: Begun, sink: Sink, decided: Decided | None) -> None:
-    """Answer a begun turn into its sink, and write what it came to. Whatever fails, the person hears of it."""
+async def answer_turn(caller: Caller, begun: Begun, sink: Sink, decided: Decided | None) -> Finished | None:
+    """Answer a begun turn into its sink, and write what it came to. Whatever fails, the person hears of it.
+
+    Returns what was written; null when the turn had ended elsewhere meanwhile.
+    """
     deps = Deps(
         caller=caller, conversation_id=begun.conversation_id, turn_id=begun.turn_id, today=datetime.now(UTC).date()
     )
@@ -67,8 +67,9 @@ async def answer_turn(caller: Caller, begun: Begun, sink: Sink, decided: Decided
         _log.error("turn_failed", turn=str(begun.turn_id), error=type(error).__name__, where="".join(where))
         done = await _failed(deps, sink, APOLOGY, type(error).__name__)
     done.parts, done.reply = sink.parts.items, sink.parts.text()
-    await turns.finish(caller, begun, done)
+    written = await turns.finish(caller, begun, done)
     await sink.put(DoneChunk())
+    return done if written else None
 
 
 async def _safety(deps: Deps) -> Decided | None:
@@ -79,17 +80,14 @@ async def _safety(deps: Deps) -> Decided | None:
 
 async def _prepare(deps: Deps, begun: Begun) -> list[ModelMessage]:
     """Fill in the school's day, what was said, its files, the focus; return the history."""
-    async with transaction(deps.caller, read_only=True) as tx:
-        deps.today = tx.today
-        turn = await tx.session.get_one(Turn, begun.turn_id)
-        conversation = await tx.session.get_one(Conversation, begun.conversation_id)
-        deps.said, deps.focus = turn.said, dict(conversation.focus)
-        deps.school_name = (await schools.current(tx)).name
-        if deps.caller.person_id is not None:
-            deps.language = (await tx.session.get_one(Person, deps.caller.person_id)).language
-        found = [await files.access_file(tx, turns.file_id(file_id)) for file_id in turn.files]
-        deps.files = tuple(Upload(file.id, file.name, file.media_type) for file in found)
-        return await turns.history(tx, begun.conversation_id, begun.number)
+    opened = begun.opening
+    if opened is None:
+        async with transaction(deps.caller, read_only=True) as tx:
+            opened = await turns.opening(tx, begun)
+    deps.today, deps.said, deps.focus = opened.today, opened.said, dict(opened.focus)
+    deps.school_name, deps.language = opened.school, opened.language
+    deps.files = tuple(Upload(file.id, file.name, file.media_type) for file in opened.files)
+    return turns.history(opened)
 
 
 async def _said(deps: Deps, sink: Sink, decided: Decided) -> Finished:

@@ -1,12 +1,18 @@
-"""Messages coming in: how fast a provider's webhook is acknowledged, and how soon a burst of guardians is answered."""
+"""Messages coming in: how fast a provider's webhook is acknowledged, and how soon a burst of guardians is answered.
+
+`SCHOOLOS_BENCH_SECONDS=15` for a short look at the webhooks; `SCHOOLOS_BENCH_WORKERS=2` for a burst on two workers alone.
+"""
 
 import asyncio
+import os
+import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from uuid import UUID
 
 import httpx2
+import psutil
 from sqlalchemy import func, select
 
 from bench import running
@@ -26,7 +32,7 @@ from tests.tiny_school import TinySchool
 
 TITLE = "Messages coming in"
 PER_SECOND = 200
-SECONDS = 60
+SECONDS = int(os.environ.get("SCHOOLOS_BENCH_SECONDS", "60"))
 REPEATED = 10
 """Every so manieth call is sent twice, as providers do."""
 
@@ -36,11 +42,20 @@ WARM = 40
 GUARDIANS = 300
 """How many write at once here; `inbound_many` has 10,000."""
 
+WORKERS = [int(number) for number in os.environ.get("SCHOOLOS_BENCH_WORKERS", "1,2").split(",")]
+ASKED = (
+    "How did Ada do in maths last term?", "What did Ada get in maths last term?", "Ada's maths result last term please",
+    "my child maths result last term", "How did my daughter do in maths last term?", "maths score of Ada last term",
+    "Pls what is Ada's score in mathematics last term", "How did ada perform in mathematics last term?",
+    "Good morning. How did Ada do in maths last term?", "I want to see Ada's result in maths last term",
+)  # fmt: skip
+"""Guardians do not write the same words."""
+
 
 def measure() -> Iterator[Measurement]:
     """Webhooks at a steady rate while the worker is stopped and started again; then guardians who all write at once."""
     yield from running.bounded(_webhooks())
-    for workers in (1, 2):
+    for workers in WORKERS:
         yield from running.bounded(burst(GUARDIANS, workers))
 
 
@@ -116,14 +131,13 @@ async def burst(guardians: int, workers: int = 1) -> list[Measurement]:
     async with running.school() as school, AsyncExitStack() as stack:
         phones = await _families(school, guardians)
         system = Caller.system(school.id)
-        for _ in range(workers):
-            await stack.enter_async_context(running.process("jobs.worker"))
+        started = [await stack.enter_async_context(running.process("jobs.worker")) for _ in range(workers)]
         await _write(system, phones[:WARM], "warm")
         await _answered(system, WARM)
-        began = time.monotonic()
+        began, used = time.monotonic(), _used(started)
         await _write(system, phones[WARM:], "first")
         await _answered(system, len(phones))
-        drained = time.monotonic() - began
+        drained, used = time.monotonic() - began, _used(started) - used
         async with transaction(system, read_only=True) as tx:
             waited = InboundMessage.handled_at - InboundMessage.created_at
             query = select(func.extract("epoch", waited)).where(InboundMessage.provider_message_id.like("first%"))
@@ -137,8 +151,14 @@ async def burst(guardians: int, workers: int = 1) -> list[Measurement]:
     return [
         Measurement(what="first messages answered", size=size, value=len(seconds) / drained, unit="a second"),
         Measurement(what="time to the answer, p95", size=size, value=seconds[int(len(seconds) * 0.95)], unit="s"),
+        Measurement(what="processor time of the workers, an answer", size=size, value=used / len(seconds) * 1000, unit="ms"),
         Measurement(what="messages without an answer", size=size, value=len(seconds) - (replies or 0), unit="messages", at_most=0),
     ]  # fmt: skip
+
+
+def _used(workers: list[subprocess.Popen[bytes]]) -> float:
+    """Processor seconds of these processes."""
+    return sum(sum(psutil.Process(one.pid).cpu_times()[:2]) for one in workers)
 
 
 async def _families(school: TinySchool, guardians: int) -> list[str]:
@@ -163,7 +183,7 @@ async def _families(school: TinySchool, guardians: int) -> list[str]:
 
 async def _write(system: Caller, phones: list[str], key: str) -> None:
     came = [
-        Incoming("sandbox", f"{key}{n}", Channel.SMS, phone, "school", "How did Ada do in maths last term?")
+        Incoming("sandbox", f"{key}{n}", Channel.SMS, phone, "school", ASKED[n % len(ASKED)])
         for n, phone in enumerate(phones)
     ]
     for start in range(0, len(came), MOST_TOGETHER):

@@ -63,7 +63,7 @@ async def school() -> AsyncGenerator[TinySchool]:
 
 
 @asynccontextmanager
-async def process(module: str, *arguments: str, **environment: str) -> AsyncGenerator[None]:
+async def process(module: str, *arguments: str, **environment: str) -> AsyncGenerator[subprocess.Popen[bytes]]:
     command = [sys.executable, "-m", module, *arguments]
     process = subprocess.Popen(  # noqa: ASYNC220  # once, before anything is measured
         command,
@@ -72,7 +72,7 @@ async def process(module: str, *arguments: str, **environment: str) -> AsyncGene
         stderr=subprocess.DEVNULL,
     )
     try:
-        yield
+        yield process
     finally:
         process.terminate()
         with suppress(subprocess.TimeoutExpired):

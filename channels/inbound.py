@@ -2,12 +2,12 @@
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import cast
 from uuid import UUID, uuid5
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from agent import chat, safety
 from agent.chat import Answer
@@ -20,9 +20,10 @@ from runtime.telemetry import log
 from runtime.transaction import Tx, transaction
 from school import consent, contact_points, deliveries, digests, handovers, phone_pins, phrases, schools, text_length
 from school.consent import Keyword
+from school.deliveries import Reply
 from school.digests import Every
 from school.inbox import ContactPoint, InboundMessage
-from school.notifications import Channel
+from school.notifications import Channel, Delivery
 from school.people import Person, PersonKind
 from school.permissions import granted
 from school.phrases import person_wanted
@@ -42,7 +43,7 @@ DOORS = {Channel.SMS: Door.SMS, Channel.WHATSAPP: Door.WHATSAPP}
 _log = log("inbound")
 
 
-Send = Callable[[Channel, Sequence[UUID]], Awaitable[None]]
+Send = Callable[[Delivery], Awaitable[None]]
 
 
 async def answer(caller: Caller, message_id: UUID, send: Send | None = None) -> str | None:
@@ -57,8 +58,7 @@ async def answer(caller: Caller, message_id: UUID, send: Send | None = None) -> 
         if message is None or message.handled_at is not None:
             return None
         channel = Channel(message.channel)
-        point = await contact_points.of_address(tx, channel, message.sender)
-        person = await tx.session.get(Person, point.person_id) if point is not None else None
+        point, person = await contact_points.known(tx, channel, message.sender) or (None, None)
         handed = person is not None and await _with_a_person(tx, message, channel, person)
         text = None if handed else await _without_the_assistant(tx, message, point, person)
         guardian = None
@@ -84,7 +84,8 @@ async def _concern_meanwhile(caller: Caller, guardian: Caller | None, message: I
         async with transaction(caller) as tx:
             event_id = uuid5(message.id, "care")
             channel = Channel(message.channel)
-            await deliveries.reply(tx, event_id, person_id, channel, message.sender, said, "Your message")
+            care = Reply(event_id, person_id, channel, message.sender, said, "Your message")
+            await deliveries.reply(tx, care)
     return said or ""
 
 
@@ -105,7 +106,7 @@ async def _with_a_person(tx: Tx, message: InboundMessage, channel: Channel, pers
     if first:
         school = (await schools.current(tx)).name
         text = phrases.say("person_asked", person.language, school=school)
-        await deliveries.reply(tx, message.id, person.id, channel, message.sender, text, "Your message")
+        await deliveries.reply(tx, Reply(message.id, person.id, channel, message.sender, text, "Your message"))
     return True
 
 
@@ -113,10 +114,9 @@ async def _without_the_assistant(
     tx: Tx, message: InboundMessage, point: ContactPoint | None, person: Person | None
 ) -> str | None:
     """Keywords, PINs and messages without words are answered at once."""
-    school = (await schools.current(tx)).name
     language = person.language if person is not None else consent.tongue(message.text) or "en"
     if (word := consent.keyword(message.text)) is not None:
-        return phrases.say(KEYWORD_PHRASES[word], language, school=school)
+        return phrases.say(KEYWORD_PHRASES[word], language, school=(await schools.current(tx)).name)
     if point is None:
         return None
     if not message.text.strip():
@@ -124,9 +124,10 @@ async def _without_the_assistant(
     if asked := re.fullmatch(r"\s*digest\s+(daily|weekly|off)[\s.!]*", message.text, re.IGNORECASE):
         often = cast(Every, asked[1].lower())
         await digests.choose(tx, point.person_id, often)
-        return phrases.say(f"digest_{often}", language, school=school)
+        return phrases.say(f"digest_{often}", language, school=(await schools.current(tx)).name)
     if chosen := PIN.fullmatch(message.text):
-        return phrases.say(await _choose_pin(tx, message, point, chosen[1]), language, school=school)
+        said = await _choose_pin(tx, message, point, chosen[1])
+        return phrases.say(said, language, school=(await schools.current(tx)).name)
     if point.pin_hash is not None and re.fullmatch(r"\s*\d{4}\s*", message.text):
         locked = await tx.session.get_one(ContactPoint, point.id, with_for_update=True)
         right = contact_points.unlock(locked, message.text.strip(), tx)
@@ -169,7 +170,8 @@ async def _caller(tx: Tx, point: ContactPoint, person: Person, channel: Channel)
 
 async def _ask(guardian: Caller, message: InboundMessage) -> tuple[str, list[tuple[str, str]], dict[str, str] | None]:
     """The assistant's answer, what can be pressed or numbered in reply to it, and the file it links to."""
-    await asyncio.to_thread(intents.load)  # the first time it is read from disk, or trained: not on the event loop
+    if not intents.load.cache_info().currsize:
+        await asyncio.to_thread(intents.load)  # read from disk, or trained: not on the event loop
     try:
         answered = await chat.answer(
             guardian, message.text, client_id=str(message.id), address=f"{message.channel}:{message.sender}"
@@ -212,18 +214,24 @@ async def _reply(
     caller: Caller, message: InboundMessage, person_id: UUID, text: str, options: list[tuple[str, str]],
     document: dict[str, str] | None = None, send: Send | None = None,
 ) -> str:  # fmt: skip
-    """Queue the answer and mark the message as handled, in one transaction; then it may be sent."""
-    queued: tuple[UUID, ...] = ()
+    """Queue the answer and mark the message as handled, in one transaction; then it is sent."""
+    channel = Channel(message.channel)
+    reply = Reply(message.id, person_id, channel, message.sender, text, "Your question", options, document)
+    queued: Delivery | None = None
     async with transaction(caller) as tx:
-        row = await tx.session.get_one(InboundMessage, message.id, with_for_update=True)
-        if row.handled_at is None:
-            queued = await deliveries.reply(
-                tx, message.id, person_id, Channel(message.channel), message.sender, text, "Your question",
-                options=options, document=document, hand_over=send is None,
-            )  # fmt: skip
-            row.handled_at, row.outcome = tx.now, "answered"
-    if send is not None and queued:
-        await send(Channel(message.channel), queued)
+        first = await tx.session.scalar(
+            update(InboundMessage)
+            .where(InboundMessage.id == message.id, InboundMessage.handled_at.is_(None))
+            .values(handled_at=tx.now, outcome="answered")
+            .returning(InboundMessage.id)
+            .execution_options(synchronize_session=False)
+        )
+        if first is not None:
+            if send is not None:
+                await accounts.senders(tx, channel)  # known from here on: nothing is left to read once it is claimed
+            queued = await deliveries.reply(tx, reply, claimed=send is not None)
+    if send is not None and queued is not None:
+        await send(queued)
     return text
 
 

@@ -4,7 +4,6 @@ Webhooks that come together share one transaction, and each is acknowledged afte
 not one a message.
 """
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import cast
@@ -13,10 +12,9 @@ from uuid import UUID
 from sqlalchemy import Table
 from sqlalchemy.dialects.postgresql import insert
 
-from runtime.caller import Caller
 from runtime.ids import new_id
-from runtime.telemetry import log
-from runtime.transaction import Tx, transaction
+from runtime.together import Together
+from runtime.transaction import Tx
 from school import consent
 from school.consent import Keyword
 from school.inbox import InboundMessage, MessagesReceived
@@ -24,7 +22,6 @@ from school.notifications import Channel
 
 LONGEST = 4000
 MOST_TOGETHER = 100
-_log = log("receiving")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +44,6 @@ class Incoming:
 _INBOX = cast(Table, InboundMessage.__table__)
 _INSERT = insert(_INBOX).on_conflict_do_nothing().returning(_INBOX.c.id)
 """Run with a list of rows it is compiled once; with the rows inside, anew for every number of them."""
-
-Waiting = tuple[Incoming, "asyncio.Future[None]"]
-_waiting: dict[UUID, list[Waiting]] = {}
-_writing: dict[UUID, "asyncio.Task[None]"] = {}
 
 
 async def receive(tx: Tx, incoming: Incoming) -> UUID | None:
@@ -88,36 +81,11 @@ async def receive_all(tx: Tx, together: Sequence[Incoming]) -> list[UUID | None]
 
 async def keep(school_id: UUID, incoming: Incoming) -> None:
     """Put a webhook's message into the inbox; returns once it is committed, together with others that came meanwhile."""
-    kept: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-    _waiting.setdefault(school_id, []).append((incoming, kept))
-    if school_id not in _writing:
-        _writing[school_id] = asyncio.create_task(_write(school_id))
-    await kept
+    await _inbox.add(school_id, incoming)
 
 
-async def _write(school_id: UUID) -> None:
-    """Commit what waits until nothing does. What comes during a commit goes into the next one."""
-    try:
-        while waiting := _waiting.pop(school_id, []):
-            for start in range(0, len(waiting), MOST_TOGETHER):
-                await _commit(school_id, waiting[start : start + MOST_TOGETHER])
-    finally:
-        _writing.pop(school_id, None)
+async def _write(tx: Tx, together: Sequence[Incoming]) -> None:
+    await receive_all(tx, together)
 
 
-async def _commit(school_id: UUID, together: list[Waiting]) -> None:
-    """One transaction. When it fails, each is tried by itself, so that one bad message does not hold up the rest."""
-    try:
-        async with transaction(Caller.system(school_id)) as tx:
-            await receive_all(tx, [incoming for incoming, _ in together])
-    except Exception as error:  # whatever it is belongs to those who wait
-        if len(together) > 1:
-            _log.warning("messages_apart", messages=len(together), error=type(error).__name__)
-            for one in together:
-                await _commit(school_id, [one])
-        elif not together[0][1].done():
-            together[0][1].set_exception(error)
-        return
-    for _, kept in together:
-        if not kept.done():
-            kept.set_result(None)
+_inbox = Together(_write, most=MOST_TOGETHER)

@@ -19,8 +19,10 @@ from channels import accounts, breaker, rate
 from channels.providers import TIMEOUT_S, Accepted, Outgoing, Provider, Refused, SendFailed, Stopped, TryLater, Unknown
 from jobs.broker import broker
 from jobs.consumers import system
+from runtime.caller import Caller
 from runtime.redis import redis_client
 from runtime.telemetry import log, span
+from runtime.together import Together
 from runtime.transaction import Tx, transaction
 from school import delivery_states
 from school.delivery_states import Attempted
@@ -41,22 +43,68 @@ async def send(school_id: str, channel: str, delivery_ids: list[str], priority: 
     ids = [UUID(each) for each in delivery_ids]
     with span("deliver", channel=channel, count=len(ids)):
         caller = system(UUID(school_id))
-        providers = accounts.kept(caller.school_id, Channel(channel))
-        if providers is None:
-            async with transaction(caller, read_only=True) as tx:
-                providers = await accounts.senders(tx, Channel(channel))
+        providers = await _providers(caller, Channel(channel))
         taken, wait_s = await _place(providers, len(ids))
         if not taken:
             await asyncio.to_thread(enqueue_later, school_id, channel, ids, priority, wait_s)
             return
         async with transaction(caller) as tx:
             claimed = await delivery_states.claim(tx, ids)
-        until = time.monotonic() + SENDS_UNTIL_S
-        asked = (_attempt(providers, row, wait_s, place, until) for place, row in enumerate(claimed))
-        tried = [one for one in await asyncio.gather(*asked) if one is not None]
-        async with transaction(caller) as tx:
-            await delivery_states.record(tx, tried)
-        await _follow_up(school_id, channel, claimed, tried, priority)
+        await _send(providers, claimed, wait_s, priority)
+
+
+async def send_claimed(claimed: Sequence[Delivery], priority: str) -> None:
+    """Send deliveries of one channel that their maker has just claimed, or put them back until their provider takes them."""
+    school_id, channel = claimed[0].school_id, claimed[0].channel
+    with span("deliver", channel=channel, count=len(claimed)):
+        providers = await _providers(system(school_id), Channel(channel))
+        try:
+            taken, wait_s = await _place(providers, len(claimed))
+        except (RedisError, OSError):
+            taken, wait_s = False, 1.0
+        if taken:
+            await _send(providers, claimed, wait_s, priority)
+            return
+        back = [
+            Attempted(
+                row.id,
+                row.attempts,
+                "",
+                DeliveryState.QUEUED,
+                "waiting for its place",
+                retry_after_s=wait_s,
+                counts=False,
+            )
+            for row in claimed
+        ]
+        await _records.add(school_id, back)
+        await _follow_up(str(school_id), channel, claimed, back, priority)
+
+
+async def _send(providers: Sequence[Provider], claimed: Sequence[Delivery], wait_s: float, priority: str) -> None:
+    """One attempt of each, and the record of them."""
+    if not claimed:
+        return
+    until = time.monotonic() + SENDS_UNTIL_S
+    asked = (_attempt(providers, row, wait_s, place, until) for place, row in enumerate(claimed))
+    tried = [one for one in await asyncio.gather(*asked) if one is not None]
+    await _records.add(claimed[0].school_id, tried)
+    await _follow_up(str(claimed[0].school_id), claimed[0].channel, claimed, tried, priority)
+
+
+async def _record(tx: Tx, batches: Sequence[Sequence[Attempted]]) -> None:
+    await delivery_states.record(tx, [one for batch in batches for one in batch])
+
+
+_records = Together(_record, system)
+
+
+async def _providers(caller: Caller, channel: Channel) -> list[Provider]:
+    kept = accounts.kept(caller.school_id, channel)
+    if kept is not None:
+        return kept
+    async with transaction(caller, read_only=True) as tx:
+        return await accounts.senders(tx, channel)
 
 
 async def _place(providers: Sequence[Provider], count: int) -> tuple[bool, float]:

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from uuid import UUID
 
 import dramatiq
@@ -18,7 +17,7 @@ from jobs.consumers import Envelope, on, system
 from runtime.telemetry import log
 from runtime.transaction import Tx, transaction
 from school.inbox import InboundMessage, MessagesReceived
-from school.notifications import Channel, Priority
+from school.notifications import Delivery, Priority
 
 _log = log("inbound")
 MOST_RESUMED = 200
@@ -45,13 +44,13 @@ def enqueue(school_id: UUID, message_ids: Sequence[UUID]) -> None:
 )
 async def answer(school_id: str, message_id: str) -> None:
     """Answer one message. Safe to run twice: the assistant's turn and the reply are unique on the message."""
-    await inbound.answer(system(UUID(school_id)), UUID(message_id), partial(_send, school_id))
+    await inbound.answer(system(UUID(school_id)), UUID(message_id), _send)
 
 
-async def _send(school_id: str, channel: Channel, delivery_ids: Sequence[UUID]) -> None:
-    """Send a reply from here, without a way round through Redis. What a crash leaves queued, the sweep finds."""
+async def _send(reply: Delivery) -> None:
+    """Send a reply from here, without a way round through Redis. What a crash leaves, the sweep settles."""
     try:
-        await deliver.send(school_id, channel.value, [str(each) for each in delivery_ids], Priority.URGENT)
+        await deliver.send_claimed([reply], Priority.URGENT)
     except (RedisError, DramatiqError, OSError) as error:
         _log.warning("reply_waits", error=type(error).__name__)
 

@@ -31,13 +31,19 @@ def _alike(channel: Channel) -> tuple[str, ...]:
 
 
 async def of_address(tx: Tx, channel: Channel, address: str) -> ContactPoint | None:
-    """The verified contact point of an address. Where several people share it, the one written to last.
+    """The verified contact point of an address, as `known` finds it."""
+    found = await known(tx, channel, address)
+    return found[0] if found else None
+
+
+async def known(tx: Tx, channel: Channel, address: str) -> tuple[ContactPoint, Person] | None:
+    """The verified contact point of an address and its person. Where several people share it, the one written to last.
 
     It counts only while the person's record still has the address: a number that was given up may be a stranger's now.
     """
     column = Person.email if channel is Channel.EMAIL else Person.phone
     query = (
-        select(ContactPoint)
+        select(ContactPoint, Person)
         .join(Person, (Person.id == ContactPoint.person_id) & (column == address))
         .where(
             ContactPoint.address == address,
@@ -45,13 +51,14 @@ async def of_address(tx: Tx, channel: Channel, address: str) -> ContactPoint | N
             ContactPoint.verified_at.is_not(None),
         )
     )
-    found = list(await tx.session.scalars(query.order_by(ContactPoint.verified_at)))
-    people = {point.person_id for point in found}
+    rows = await tx.session.execute(query.order_by(ContactPoint.verified_at))
+    found = [(point, person) for point, person in rows]
+    people = {person.id for _, person in found}
     if len(people) < 2:
         return found[0] if found else None
     last = select(Delivery.person_id).where(Delivery.address == address, Delivery.person_id.in_(people))
     latest = await tx.session.scalar(last.order_by(Delivery.created_at.desc()).limit(1))
-    return next((point for point in found if point.person_id == latest), found[0])
+    return next((one for one in found if one[1].id == latest), found[0])
 
 
 def is_unlocked(point: ContactPoint, tx: Tx) -> bool:

@@ -206,32 +206,52 @@ async def add_channel(tx: Tx, event_id: UUID, announcement: Announcement) -> lis
     return queued
 
 
-async def reply(
-    tx: Tx, event_id: UUID, person_id: UUID, channel: Channel, address: str, text: str, subject: str = "",
-    options: Sequence[tuple[str, str]] = (), document: dict[str, str] | None = None, hand_over: bool = True,
-) -> tuple[UUID, ...]:  # fmt: skip
-    """Queue an answer to what a person wrote, once per message of theirs (`event_id`). Returns the new delivery.
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer to what a person wrote, once per message of theirs (`event_id`)."""
 
-    `options` are labels to press; `document` (link, filename, caption) is the file the text links to.
-    `hand_over`: let the workers know; otherwise the caller sends it after the commit.
+    event_id: UUID
+    person_id: UUID
+    channel: Channel
+    address: str
+    text: str
+    subject: str = ""
+    options: Sequence[tuple[str, str]] = ()
+    """Labels to press, and what each says."""
+    document: dict[str, str] | None = None
+    """The file the text links to: link, filename, caption."""
+
+
+async def reply(tx: Tx, answer: Reply, claimed: bool = False) -> Delivery | None:
+    """Queue an answer and let the workers know; null when it was queued before.
+
+    `claimed`: it is marked as being sent, by whoever calls this, once this is committed; nobody else hears of it.
     """
-    chosen = await messages.words(tx, EventType.CHAT_REPLY)
-    message = chosen.measure(channel, subject, text)
-    person = Recipient(person_id, "", PersonKind.GUARDIAN, "en", channel, address, (), in_app=False)
+    chosen = await messages.given(tx, EventType.CHAT_REPLY, {})
+    channel = answer.channel
+    message = chosen.measure(channel, answer.subject, answer.text)
+    person = Recipient(answer.person_id, "", PersonKind.GUARDIAN, "en", channel, answer.address, (), in_app=False)
     announcement = Announcement(EventType.CHAT_REPLY, Audience(EventType.CHAT_REPLY), {}, {}, Priority.URGENT)
-    extra: dict[str, Any] = {"asked_for": True, "options": [list(option) for option in options]}
-    if document:
-        extra["document"] = document
-    delivery = _delivery(tx, event_id, Priority.URGENT, person, message, None) | {"extra": extra}
-    written = await _write(tx, event_id, [_notification(tx, event_id, announcement, person, message)], [delivery])
-    if written.delivery_ids and hand_over:
+    extra: dict[str, Any] = {"asked_for": True, "options": [list(option) for option in answer.options]}
+    if answer.document:
+        extra["document"] = answer.document
+    about = _notification(tx, answer.event_id, announcement, person, message)
+    noted = insert(_NOTIFICATIONS).values(about).on_conflict_do_nothing().returning(_NOTIFICATIONS.c.id)
+    if (await tx.session.execute(noted)).scalar_one_or_none() is None:
+        return None
+    row = _delivery(tx, answer.event_id, Priority.URGENT, person, message, None)
+    row |= {"extra": extra, "notification_id": about["id"]}
+    if claimed:
+        row |= {"state": DeliveryState.SENDING.value, "attempts": 1}
+    delivery = await tx.session.scalar(insert(Delivery).values(row).on_conflict_do_nothing().returning(Delivery))
+    if delivery is not None and not claimed:
         tx.emit(
             NotificationsQueued(
-                event_type=EventType.CHAT_REPLY.value, notification_ids=list(written.notification_ids),
-                delivery_ids=list(written.delivery_ids), priority=Priority.URGENT.value,
+                event_type=EventType.CHAT_REPLY.value, notification_ids=[about["id"]], delivery_ids=[delivery.id],
+                priority=Priority.URGENT.value,
             )
         )  # fmt: skip
-    return written.delivery_ids
+    return delivery
 
 
 async def _not_before(tx: Tx, priority: Priority) -> datetime | None:

@@ -18,6 +18,7 @@ from runtime.ids import new_id
 from runtime.table import Base, SchoolRow
 from runtime.transaction import Tx
 from school import deliveries, phrases, schools
+from school.deliveries import Reply
 from school.notifications import Channel
 from school.people import Person
 from school.permissions import Permission
@@ -267,5 +268,6 @@ async def closing(tx: Tx, row: Handover) -> str:
 
 async def _send(tx: Tx, row: Handover, sent: str, kept: str, direction: str) -> None:
     message_id = new_id()
-    await deliveries.reply(tx, message_id, row.person_id, Channel(row.channel), row.address, sent, "From the school")
+    answer = Reply(message_id, row.person_id, Channel(row.channel), row.address, sent, "From the school")
+    await deliveries.reply(tx, answer)
     await keep(tx, row, str(message_id), tx.caller.name, direction, kept)

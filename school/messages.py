@@ -152,9 +152,15 @@ def render(chosen: Wording, facts: Facts) -> tuple[str, str]:
 
 async def words(tx: Tx, event_type: EventType) -> Words:
     """The school's words for an event, read once for all its recipients."""
-    school = await schools.current(tx)
     rows = await tx.session.scalars(select(MessageTemplate).where(MessageTemplate.event_type == event_type.value))
-    own = {(Channel(row.channel), row.language): Wording(row.subject, row.body) for row in rows}
+    return await given(
+        tx, event_type, {(Channel(row.channel), row.language): Wording(row.subject, row.body) for row in rows}
+    )
+
+
+async def given(tx: Tx, event_type: EventType, own: Mapping[tuple[Channel, str], Wording]) -> Words:
+    """Words with these templates: none for what is worded already and only measured."""
+    school = await schools.current(tx)
     entered = school.options.get("message_prices", {})
     prices = LIST_PRICES | {Channel(channel): Decimal(str(price)) for channel, price in entered.items()}
     return Words(

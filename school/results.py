@@ -7,7 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from pydantic import Field
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from runtime.caller import Role
 from runtime.errors import Conflict, NotAllowed, NotVisible
@@ -196,23 +196,22 @@ async def access_student(tx: Tx, student_id: UUID) -> tuple[Student, Person]:
     A guardian's own children and a student's own record; anyone else's looks like one that does not exist.
     Errors: not_visible, pin_needed.
     """
-    student = await tx.session.get(Student, student_id)
     caller = tx.caller
-    if student is None:
-        raise NotVisible("There is no such student.")
+    query = select(Student, Person).join(Person, Person.id == Student.id).where(Student.id == student_id)
     if caller.role is Role.GUARDIAN:
-        query = select(Guardianship.id).where(
+        granted = exists().where(
             Guardianship.guardian_id == caller.person_id,
             Guardianship.student_id == student_id,
             Guardianship.sees_marks,
         )
-        if await tx.session.scalar(query) is None:
-            raise NotVisible("There is no such student.")
-    elif caller.role is Role.STUDENT and caller.person_id != student_id:
+        query = query.where(granted)
+    found = (await tx.session.execute(query)).one_or_none()
+    if found is None or (caller.role is Role.STUDENT and caller.person_id != student_id):
         raise NotVisible("There is no such student.")
+    student, person = found
     if not caller.marks_unlocked:
         raise MarksLocked("Marks are shown after your PIN. Reply with your 4-digit PIN to see them.")
-    return student, await tx.session.get_one(Person, student_id)
+    return student, person
 
 
 async def _enrolled_in(tx: Tx, student: Student, term: Term) -> tuple[ClassArm, set[str]]:
