@@ -100,7 +100,7 @@ async def _with_a_person(tx: Tx, message: InboundMessage, channel: Channel, pers
     row = row or await handovers.ask(tx, person, channel, message.sender)
     row.channel = channel.value
     words = message.text or "(a message without words)"
-    await handovers.keep(tx, row, str(message.id), person.display_name, "in", words)
+    await handovers.written(tx, row, str(message.id), person.display_name, words)
     stored = await tx.session.get_one(InboundMessage, message.id, with_for_update=True)
     stored.handled_at, stored.outcome = tx.now, "with a person"
     if first:

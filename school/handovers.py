@@ -40,6 +40,14 @@ class HandoverAsked(Event):
     handover_id: UUID
 
 
+class HandoverWritten(Event):
+    """A guardian wrote to the person who has their conversation; that person is to be told."""
+
+    name: ClassVar[str] = "handover.written"
+    handover_id: UUID
+    source: str
+
+
 class HandoverOwned(Conflict):
     """Somebody else has this conversation."""
 
@@ -157,6 +165,13 @@ async def keep(tx: Tx, row: Handover, source: str, author: str, direction: str, 
     )  # fmt: skip
     row.last_at = tx.now
     await tx.session.flush()
+
+
+async def written(tx: Tx, row: Handover, source: str, author: str, words: str) -> None:
+    """Keep what the guardian writes meanwhile, once; whoever has the conversation hears of it."""
+    await keep(tx, row, source, author, "in", words)
+    if row.status == HandoverStatus.OWNED.value:
+        tx.emit(HandoverWritten(handover_id=row.id, source=source))
 
 
 async def listed(tx: Tx, include_closed: bool = False) -> list[Waiting]:

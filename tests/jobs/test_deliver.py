@@ -15,7 +15,8 @@ from jobs import deliver, sweep
 from runtime.caller import Caller
 from runtime.ids import new_id
 from runtime.transaction import transaction
-from school import announcements, consent, deliveries
+from school import announcements, consent, deliveries, delivery_states
+from school.deliveries import Reply
 from school.notifications import Channel, Delivery, DeliveryAttempt
 from tests.tiny_school import TinySchool
 
@@ -82,6 +83,32 @@ async def test_retries_after_1_5_and_30_seconds_then_gives_up(
     async with transaction(callers["head"], read_only=True) as tx:
         tried = list(await tx.session.scalars(select(DeliveryAttempt.outcome).order_by(DeliveryAttempt.number)))
     assert tried == ["retry", "retry", "retry", "given up"]
+
+
+@pytest.mark.parametrize(("place", "state"), [((True, 0.0), "sent"), ((False, 3.0), "queued")])
+async def test_a_reply_claimed_as_it_is_queued_is_sent_once_or_put_back_uncounted(
+    school: TinySchool, callers: dict[str, Caller], waits: list[float], streams: Redis, monkeypatch: pytest.MonkeyPatch,
+    place: tuple[bool, float], state: str,
+) -> None:  # fmt: skip
+    async def reserve(*_: object, **__: object) -> tuple[bool, float]:
+        return place
+
+    monkeypatch.setattr(rate, "reserve", reserve)
+    provider = Scripted("one")
+    provider.per_second = 100.0
+    _through(school, provider)
+    answer = Reply(new_id(), school.guardians["guardian"], Channel.SMS, "+2348031230001", "Ada has 80.")
+    async with transaction(callers["head"]) as tx:
+        claimed = await deliveries.reply(tx, answer, claimed=True)
+        again = await deliveries.reply(tx, answer, claimed=True)
+    assert claimed is not None and again is None
+    async with transaction(callers["head"]) as tx:
+        assert await delivery_states.claim(tx, [claimed.id]) == []
+    await deliver.send_claimed([claimed], "urgent")
+    async with transaction(callers["head"], read_only=True) as tx:
+        row = await tx.session.get_one(Delivery, claimed.id)
+    assert (row.state, row.attempts, len(provider.sent)) == ((state, 1, 1) if place[0] else (state, 0, 0))
+    assert waits == ([] if place[0] else [2.0])
 
 
 async def test_what_will_never_work_is_not_tried_again(
