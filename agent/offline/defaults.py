@@ -63,14 +63,15 @@ async def own_records(caller: Caller, kind: str, index: Index, filled: Filled, t
 
 def _class_of_named(index: Index, filled: Filled) -> Candidate | None:
     """The one class that all students named in a request are in."""
-    named = [value.value for value in filled.args.values() if value.kind == "Student"]
-    ids = {one for value in named for one in (value if isinstance(value, list) else [value])}
+    ids: set[str] = set()
+    for value in filled.args.values():
+        if value.kind == "Student":
+            ids.update(map(str, value.value) if isinstance(value.value, list) else [str(value.value)])
     students = index.get("Student")
     if not ids or students is None:
         return None
     contexts = [one.context for one in students.candidates if one.id in ids]
-    shared = frozenset.intersection(*contexts) if contexts else frozenset[str]()
-    found = [arm for arm in index["ClassArm"].candidates if arm.id in shared]
+    found = [arm for arm in index["ClassArm"].candidates if contexts and all(arm.id in one for one in contexts)]
     return found[0] if len(found) == 1 else None
 
 
