@@ -13,6 +13,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 import api
 from api.limits import BodyLimit
+from api.openapi_examples import add_examples
 from api.problems import add_handlers
 from api.requests import RequestContext
 from api.rest import add_routes
@@ -28,6 +29,12 @@ line use, too, with the same rights and refusals. Sign in at `POST /api/auth/tok
 Changes take `?preview=true` (shows exactly what would happen, changes nothing) and an `Idempotency-Key` header (a retry
 gets the first answer). Errors are RFC 9457 problem details with a stable `code`.
 """
+
+EXPOSED = [
+    "X-Request-Id", "X-Audit-Id", "Retry-After", "x-vercel-ai-ui-message-stream", "ETag", "Link", "RateLimit", "RateLimit-Policy",
+    "Idempotency-Replayed",
+]  # fmt: skip
+"""Headers that pages of other origins may read."""
 
 
 @asynccontextmanager
@@ -76,7 +83,7 @@ def create_app() -> FastAPI:
     if origins:
         app.add_middleware(
             CORSMiddleware, allow_origins=origins, allow_methods=["*"], allow_headers=["*"], allow_credentials=False,
-            expose_headers=["X-Request-Id", "X-Audit-Id", "Retry-After", "x-vercel-ai-ui-message-stream"],
+            expose_headers=EXPOSED,
         )  # fmt: skip
     app.add_middleware(RequestContext)
     for module in _modules():
@@ -106,6 +113,7 @@ def _describe(app: FastAPI) -> None:
                 openapi_version="3.1.0",
             )
             _only_problems(app.openapi_schema)
+            add_examples(app.openapi_schema, dict(load_all()))
         return app.openapi_schema
 
     app.openapi = document

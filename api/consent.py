@@ -50,7 +50,7 @@ def _asking(
         "<div class=two><button class=yes name=decision value=allow>Allow</button>"
         "<button name=decision value=refuse formnovalidate>Do not allow</button></div></form>"
         f"<p class=soft style='margin:16px 0 0'>You then go back to <code>{host}</code>. Did you not start this? Do not allow it."
-        " You can end it any day under Settings, Keys.</p>",
+        " You can end it any day under Settings, API keys.</p>",
         status=wrong.status if wrong else 200,
     )
 

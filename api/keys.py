@@ -1,6 +1,6 @@
 """API keys: make one (its secret is shown once), list, rotate and revoke the caller's own."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Annotated
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from school import sign_in
 from school.users import ApiKey
 
 router = APIRouter(prefix="/api/keys", tags=["keys"], responses={403: {"model": Problem}})
+LAST_MOMENT = time(23, 59, 59)
 
 
 class KeyOut(Camel):
@@ -32,7 +33,7 @@ class NewKey(Camel):
     scopes: Annotated[
         list[str], Field(min_length=1, max_length=80, description="Permissions such as scores:read, or *.")
     ]
-    expires_on: date | None = None
+    expires_on: date | None = Field(default=None, description="Its last day, in the school's time zone; none: no end.")
 
 
 class MadeKey(KeyOut):
@@ -62,8 +63,8 @@ async def make(body: NewKey, who: SignedInCaller) -> MadeKey:
     """A new key that acts as the caller within its scopes, until the end of its last day."""
     if who.key_id is not None:
         raise NotAllowed("A key cannot make keys: sign in with your password.")
-    last = datetime.combine(body.expires_on + timedelta(days=1), time(), UTC) if body.expires_on else None
     async with transaction(who) as tx:
+        last = datetime.combine(body.expires_on, LAST_MOMENT, tx.zone) if body.expires_on else None
         key, secret = await sign_in.make_key(tx, body.name, body.scopes, last)
         return MadeKey(key=secret, **_shown(key).model_dump())
 

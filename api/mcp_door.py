@@ -9,7 +9,7 @@ import json
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote, unquote, urlsplit
 
 import mcp_types as types
@@ -46,6 +46,8 @@ INSTRUCTIONS = (
     "The record of one school. Name students, classes and subjects the way people do. Tools that change something or"
     " reach people show a preview first and need a person's approval."
 )
+LISTED = types.ListToolsResult(tools=[], ttl_ms=60_000, cache_scope="private").model_dump(by_alias=True, mode="json")
+"""What a list says beside its tools: its caller may keep it for a minute."""
 Context = ServerRequestContext[Any, Any]
 
 
@@ -54,22 +56,32 @@ def _caller(context: Context) -> Caller:
 
 
 @lru_cache(maxsize=512)
-def _tool(tool: Tool) -> types.Tool:
+def _tool(tool: Tool) -> dict[str, Any]:
+    """One capability as clients read it. As plain data: a list is 100 of them, and a model would be dumped every time."""
     reads = tool.effect is Effect.READ
-    return types.Tool(
+    told = types.Tool(
         name=tool.name, title=tool.title, description=tool.doc,
-        input_schema=tool.arguments.model_json_schema(by_alias=True),
-        output_schema=tool.returns.model_json_schema(by_alias=True, mode="serialization") if reads else None,
+        input_schema=_untitled(tool.arguments.model_json_schema(by_alias=True)),
+        output_schema=_untitled(tool.returns.model_json_schema(by_alias=True, mode="serialization")) if reads else None,
         annotations=types.ToolAnnotations(
             title=tool.title, read_only_hint=reads, destructive_hint=tool.effect is Effect.SEND,
             idempotent_hint=reads, open_world_hint=tool.effect is Effect.SEND,
         ),
     )  # fmt: skip
+    return told.model_dump(by_alias=True, mode="json", exclude_none=True)
 
 
-async def list_tools(context: Context, params: types.PaginatedRequestParams | None) -> types.ListToolsResult:
+def _untitled(schema: Any, named: bool = False) -> Any:
+    """A schema without the titles Pydantic makes out of names: a fifth of what a client reads, and nothing new in it."""
+    if isinstance(schema, dict):
+        found = cast("dict[str, Any]", schema)
+        return {k: _untitled(v, k in {"properties", "$defs"}) for k, v in found.items() if named or k != "title"}
+    return [_untitled(each) for each in cast("list[Any]", schema)] if isinstance(schema, list) else schema
+
+
+async def list_tools(context: Context, params: types.PaginatedRequestParams | None) -> dict[str, Any]:
     """The capabilities of this caller."""
-    return types.ListToolsResult(tools=[_tool(tool) for tool in offered(_caller(context))])
+    return {**LISTED, "tools": [_tool(tool) for tool in offered(_caller(context))]}
 
 
 async def call_tool(context: Context, params: types.CallToolRequestParams) -> types.CallToolResult:
@@ -223,7 +235,8 @@ def make_server() -> Server[Any]:
     """The MCP server over the registry."""
     load_all()
     return Server(
-        "schoolos", title="SchoolOS", version="1.0", instructions=INSTRUCTIONS, on_list_tools=list_tools,
+        "schoolos", title="SchoolOS", version="1.0", instructions=INSTRUCTIONS,
+        on_list_tools=list_tools,  # pyright: ignore[reportArgumentType]  # plain data is taken as well, as it goes out
         on_call_tool=call_tool, on_list_resources=list_resources, on_list_resource_templates=list_templates,
         on_read_resource=read_resource,
     )  # fmt: skip

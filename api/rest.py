@@ -11,6 +11,7 @@ from pydantic import Field, create_model
 from pydantic.alias_generators import to_camel
 from pydantic.fields import FieldInfo
 
+from api import paging
 from api.problems import MEDIA_TYPE, Problem
 from api.sign_in import SignedInCaller
 from runtime import rate_limits
@@ -86,9 +87,10 @@ def _endpoint(tool: Tool) -> Callable[..., Any]:
     in_path = set(tool.path_arguments)
     rest = {name: info for name, info in fields.items() if name not in in_path}
     parameters = [
-        _parameter(name, Annotated[_scalar(fields[name]), Path(alias=to_camel(name))]) for name in tool.path_arguments
+        _parameter(name, Annotated[_scalar(fields[name], required=True), Path(alias=to_camel(name))])
+        for name in tool.path_arguments
     ]
-    body = None
+    body, lists = None, paging.listing(tool)
     if tool.method in {"GET", "DELETE"}:
         parameters += [_parameter(name, _query(name, info), _default(info)) for name, info in rest.items()]
     elif rest:
@@ -98,7 +100,13 @@ def _endpoint(tool: Tool) -> Callable[..., Any]:
             _parameter("the_body", Annotated[body, Body()], body() if optional else inspect.Parameter.empty)
         )
 
+    if lists:
+        parameters += [_parameter(name, annotation, None) for name, annotation in lists.parameters().items()]
+    known = _query_names(tool, lists)
+
     async def endpoint(the_caller: Caller, the_request: Request, the_response: Response, **given: Any) -> Any:
+        _check_known(the_request, known)
+        page = paging.asked(lists, given) if lists else None
         shown_only = bool(given.pop("show_preview", False))
         key = given.pop("idempotency_key", None)
         expected = given.pop("if_match", None)
@@ -110,12 +118,20 @@ def _endpoint(tool: Tool) -> Callable[..., Any]:
             the_response.headers["ETag"] = f'"{shown.fingerprint()}"'
             return shown
         outcome = await invoke(
-            tool, the_caller, args, approved=True, idempotency_key=key, expected=expected and expected.strip('"')
+            tool,
+            the_caller,
+            paging.widened(tool, lists, page, args) if lists and page else args,
+            approved=True,
+            idempotency_key=key,
+            expected=expected and expected.strip('"'),
         )
         if window := await rate_limits.window():
             the_response.headers.update(window.headers())
         if tool.effect is Effect.READ:
-            return _with_etag(the_request, the_response, outcome.result)
+            result = outcome.result
+            if lists and page:
+                result = paging.cut(lists, page, result, the_request, the_response)
+            return _with_etag(the_request, the_response, result)
         if outcome.audit_id:
             the_response.headers["X-Audit-Id"] = str(outcome.audit_id)
         if outcome.replayed:
@@ -133,6 +149,23 @@ def _endpoint(tool: Tool) -> Callable[..., Any]:
     endpoint.__signature__ = inspect.Signature(signature)  # type: ignore[attr-defined]
     endpoint.__name__ = tool.name
     return endpoint
+
+
+def _query_names(tool: Tool, lists: paging.Listing | None) -> frozenset[str]:
+    """Every query parameter of this route, as it is written in the address."""
+    own = tool.arguments.model_fields if tool.method in {"GET", "DELETE"} else ()
+    names = {to_camel(name) for name in own if name not in tool.path_arguments}
+    names |= {name.removeprefix("page_") for name in lists.parameters()} if lists else set()
+    return frozenset(names if tool.effect is Effect.READ else names | {"preview"})
+
+
+def _check_known(request: Request, known: frozenset[str]) -> None:
+    """Raise InvalidInput for a parameter this route does not have: a filter misspelt must not answer with everything."""
+    unknown = [name for name in dict.fromkeys(request.query_params) if name not in known]
+    if unknown:
+        there = f"There are {', '.join(sorted(known))}." if known else "There are none here."
+        errors = [{"field": name, "message": "There is no such parameter."} for name in unknown]
+        raise InvalidInput(f"There is no parameter {', '.join(unknown)}. {there}", errors=errors)
 
 
 def _with_etag(request: Request, response: Response, result: Result) -> Response:
@@ -159,9 +192,11 @@ def _plain(info: FieldInfo) -> Any:
     return Annotated[(info.annotation, *info.metadata)] if info.metadata else info.annotation
 
 
-def _scalar(info: FieldInfo) -> Any:
-    """The field for a path or a query string, where a Ref is its text."""
+def _scalar(info: FieldInfo, required: bool = False) -> Any:
+    """The field for a path or a query string, where a Ref is its text; in a path it is always there."""
     plain = _text_of_refs(info.annotation)
+    if required and type(None) in get_args(plain):
+        plain = Union[tuple(option for option in get_args(plain) if option is not type(None))]  # noqa: UP007  # made at run time
     return Annotated[(plain, *info.metadata)] if info.metadata else plain
 
 

@@ -12,8 +12,10 @@ from rich.markdown import Markdown
 from cli.identity import acting
 from cli.running import run
 from cli.screen import out
+from runtime.errors import NeedsApproval
 from tools import Effect, Tool, load_all
 from tools.invoke import invoke, offered, preview
+from tools.refs import kind_named
 from tools.results import Preview, Result
 
 SCALARS: dict[str, click.ParamType[Any, Any]] = {"integer": click.INT, "number": click.FLOAT, "boolean": click.BOOL}
@@ -48,7 +50,7 @@ def command(tool: Tool) -> click.Command:
     schema = tool.arguments.model_json_schema(by_alias=False)
     required = set(schema.get("required", ()))
     options: list[click.Parameter] = [
-        _option(name, each, schema, name in required) for name, each in schema.get("properties", {}).items()
+        _option(tool, name, each, schema, name in required) for name, each in schema.get("properties", {}).items()
     ]
     options += [
         click.Option(["as_", "--as"], metavar="EMAIL", envvar="SCHOOLOS_AS", help="The user to act as."),
@@ -73,14 +75,15 @@ def command(tool: Tool) -> click.Command:
     )
 
 
-def _option(name: str, schema: Mapping[str, Any], root: Mapping[str, Any], required: bool) -> click.Option:
+def _option(tool: Tool, name: str, schema: Mapping[str, Any], root: Mapping[str, Any], required: bool) -> click.Option:
     kind, many = _type(schema, root)
     return click.Option(
         [name, f"--{name.replace('_', '-')}"],
         type=kind,
         multiple=many,
         required=required,
-        help=schema.get("description"),
+        help=schema.get("description")
+        or ("By name or id." if kind_named(tool.arguments.model_fields[name].annotation) else None),
     )
 
 
@@ -134,6 +137,8 @@ async def _answer(tool: Tool, given: Mapping[str, Any], arguments: Mapping[str, 
     if given["preview_"]:
         return card
     out.print(Markdown(card.markdown()))
-    if not sys.stdin.isatty() or not click.confirm("Approve?", default=False):
+    if not sys.stdin.isatty():
+        raise NeedsApproval("Nothing was changed: add --yes to approve what is shown.")
+    if not click.confirm("Approve?", default=False):
         return None
     return (await invoke(tool, caller, exact, approved=True)).result

@@ -4,13 +4,14 @@ import ctypes.util
 import os
 import shutil
 import sys
+from difflib import get_close_matches
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
 from cli.checks import Check, Finding
 from runtime import instance
-from runtime.settings import settings
+from runtime.settings import Settings, settings
 
 ROOT = Path(__file__).parent.parent
 FREE_BYTES = 1_000_000_000
@@ -21,6 +22,12 @@ KEYS = {
     "groq": "GROQ_API_KEY",
 }
 LOCAL = ("http://127.0.0.1", "http://localhost")
+
+
+READ_ELSEWHERE = frozenset(
+    {"AS", "ADMIN_DATABASE_URL", "APP_PASSWORD", "OWNER_PASSWORD", "SUPERVISED_IN", "BENCH_GUARDIANS", "MODEL_CACHE"}
+)
+"""Variables with our prefix that are no settings: of commands, of compose.yaml, of the supervisor and of benches."""
 
 
 def python() -> Finding:
@@ -132,8 +139,23 @@ def public_address() -> Finding:
     return Finding.fine("Public address", url or "this machine only")
 
 
+def setting_names() -> Finding:
+    """Variables with our prefix that nothing reads: a setting misspelt is a setting not set."""
+    prefix = Settings.model_config.get("env_prefix", "")
+    known = {name.upper() for name in Settings.model_fields} | READ_ELSEWHERE
+    given = {name.removeprefix(prefix): name for name in os.environ if name.startswith(prefix)}
+    unknown = {short: name for short, name in given.items() if short.upper() not in known}
+    if not unknown:
+        return Finding.fine("Setting names", f"{len(given)} set here, all known" if given else "none set here")
+    told: list[str] = []
+    for short, name in sorted(unknown.items()):
+        (*_, near) = ["", *get_close_matches(short.upper(), sorted(known), 1)]
+        told.append(f"{name} (is it {prefix}{near}?)" if near else name)
+    return Finding.warning("Setting names", f"nothing reads {', '.join(told)}", "docs/settings.md lists every setting.")
+
+
 CHECKS: tuple[Check, ...] = (
-    python, packages, data_directory, port, public_address, secret_key, language_model, embedding_model, pdf_libraries,
+    python, packages, setting_names, data_directory, port, public_address, secret_key, language_model, embedding_model, pdf_libraries,
     browser, web_files,
 )  # fmt: skip
 

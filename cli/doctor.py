@@ -55,7 +55,7 @@ def examine(servers_only: bool = False) -> list[Finding]:
             findings += [_run(check) for check in checks_servers.checks(servers)]
     except SchoolOSError as error:
         findings.append(Finding.wrong("Servers", error.message, "Start them, or unset DATABASE_URL and REDIS_URL."))
-    return findings
+    return list(dict.fromkeys(findings))  # a server that is away is found away by every check of it
 
 
 def _run(check: Check) -> Finding:

@@ -22,7 +22,7 @@ async def acting(email: str | None, school_slug: str | None) -> Caller:
         raise NotVisible(f"There is no active user {email}." if email else "There is no administrator to act as.")
     if len(found) > 1:
         known = ", ".join(f"{user.email} at {school.slug}" for user, school in found[:10])
-        raise Ambiguous(f"Say who you act as: --as EMAIL and, if needed, --school NAME. There are {known}.")
+        raise Ambiguous(f"Say who you act as: --as EMAIL and, if needed, --at SCHOOL. There are {known}.")
     return caller_for(found[0][0], Door.CLI)
 
 
@@ -34,5 +34,5 @@ async def school_of(slug: str | None) -> School:
     if not schools:
         raise NotVisible(f"There is no school {slug}." if slug else "There is no school yet.")
     if len(schools) > 1:
-        raise Ambiguous(f"Name the school with --school: {', '.join(school.slug for school in schools)}.")
+        raise Ambiguous(f"Name the school with --at: {', '.join(school.slug for school in schools)}.")
     return schools[0]

@@ -5,12 +5,11 @@ from typing import Annotated
 from uuid import UUID
 
 import typer
-from rich.table import Table
 from sqlalchemy import select
 
 from cli.identity import school_of
 from cli.running import run
-from cli.screen import out
+from cli.screen import listing, out
 from runtime.caller import Caller, Role
 from runtime.errors import Conflict, InvalidInput, NotVisible
 from runtime.ids import new_id
@@ -19,26 +18,28 @@ from school.people import Person
 from school.sign_in import hash_password
 from school.users import User
 
-SchoolName = Annotated[str | None, typer.Option("--school", help="The school's short name, when there are several.")]
+SchoolName = Annotated[
+    str | None,
+    typer.Option("--at", "--school", metavar="NAME", help="The school's short name, when there are several."),
+]
 Email = Annotated[str, typer.Argument(help="E-mail address.")]
 
 SHORTEST_PASSWORD = 10
 
 
 def add_to(app: typer.Typer) -> None:
-    users = typer.Typer(help="Who can sign in: list, add, set-password, close.", no_args_is_help=True)
+    users = typer.Typer(help="Who can sign in: list, add, set-password, close, open.", no_args_is_help=True)
     users.command("list")(show)
     users.command("add")(add)
     users.command("set-password")(set_password)
     users.command("close")(close)
+    users.command("open")(reopen)
     app.add_typer(users, name="users")
 
 
 def show(school: SchoolName = None) -> None:
     """List the users of a school."""
-    table = Table(box=None, header_style="dim")
-    for title in ("e-mail", "name", "role", "active", "last sign-in"):
-        table.add_column(title)
+    table = listing("e-mail", "name", "role", "active", "last sign-in")
     for user in run(_all(school)):
         last = f"{user.last_sign_in_at:%Y-%m-%d %H:%M}" if user.last_sign_in_at else ""
         table.add_row(user.email, user.name, user.role, "yes" if user.active else "no", last)
@@ -74,6 +75,12 @@ def close(email: Email, school: SchoolName = None) -> None:
     """Close an account: its tokens and keys stop working at once."""
     run(_change(email, school, active=False))
     out.print(f"{email} can no longer sign in", markup=False)
+
+
+def reopen(email: Email, school: SchoolName = None) -> None:
+    """Let a closed account sign in again, with the password it had."""
+    run(_change(email, school, active=True, failed_sign_ins=0, locked_until=None))
+    out.print(f"{email} can sign in again", markup=False)
 
 
 async def _all(school: str | None) -> list[User]:

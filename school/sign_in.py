@@ -210,6 +210,12 @@ async def make_key(
 ) -> tuple[ApiKey, str]:
     """A new API key of the caller's own, and its secret, which is shown once. Errors: invalid_input, not_allowed."""
     tx.require(Permission.KEYS_WRITE)
+    return await _keep_key(tx, name, scopes, expires_at, mark)
+
+
+async def _keep_key(
+    tx: Tx, name: str, scopes: Sequence[str], expires_at: datetime | None, mark: str
+) -> tuple[ApiKey, str]:
     unknown = [scope for scope in scopes if scope != "*" and scope not in {str(p) for p in Permission}]
     if unknown or not scopes:
         raise InvalidInput(
@@ -234,10 +240,13 @@ async def keys_of(tx: Tx) -> list[ApiKey]:
 
 
 async def rotate_key(tx: Tx, key_id: UUID, overlap: timedelta) -> tuple[ApiKey, str]:
-    """A key in place of one of the caller's own, which works on for the overlap. Errors: not_visible, not_allowed."""
+    """A key in place of one of the caller's own, or of the key that asks, which works on for the overlap.
+
+    Errors: not_visible, not_allowed.
+    """
     old = await _own_key(tx, key_id)
     mark = MCP_MARK if old.prefix.startswith(MCP_MARK) else KEY_MARK
-    key, secret = await make_key(tx, old.name, old.scopes, old.expires_at, mark)
+    key, secret = await _keep_key(tx, old.name, old.scopes, old.expires_at, mark)
     ends = tx.now + overlap
     old.expires_at = min(old.expires_at, ends) if old.expires_at else ends
     old.name = f"{old.name} (replaced)"[:80]
@@ -252,7 +261,8 @@ async def revoke_key(tx: Tx, key_id: UUID) -> ApiKey:
 
 
 async def _own_key(tx: Tx, key_id: UUID) -> ApiKey:
-    tx.require(Permission.KEYS_WRITE)
+    if tx.caller.key_id is None or tx.caller.key_id != key_id:  # a key may replace or end itself, whatever its scopes
+        tx.require(Permission.KEYS_WRITE)
     key = await tx.session.get(ApiKey, key_id)
     if key is None or key.user_id != tx.caller.user_id or key.revoked_at is not None:
         raise NotVisible("There is no such key.")

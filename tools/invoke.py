@@ -99,9 +99,8 @@ def invalid(error: ValidationError) -> InvalidInput:
 def check_permitted(tool: Tool, caller: Caller) -> None:
     """Raise NotAllowed unless the caller's rights include this capability."""
     if not caller.may(tool.permission):
-        raise NotAllowed(
-            f"Your role does not include “{tool.title.lower()}” ({tool.permission}).", permission=tool.permission
-        )
+        whose = "This key's scopes do" if caller.key_id else "Your role does"
+        raise NotAllowed(f"{whose} not include “{tool.title.lower()}” ({tool.permission}).", permission=tool.permission)
 
 
 async def invoke(

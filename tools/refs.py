@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar, get_args
+from typing import Any, Generic, TypeVar, get_args, get_origin
 from uuid import UUID
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -169,6 +169,13 @@ async def resolve(tx: Tx, arguments: Any) -> dict[str, Any]:
         hints.setdefault(ref.kind, candidate.id)
         done[id(ref)] = Ref(text=ref.text, kind=ref.kind, resolved=candidate)
     return {name: _replace(value, done) for name, value in values.items()}
+
+
+def kind_named(annotation: Any) -> str | None:
+    """The kind of record an argument of this type names, in a list or not; None when it names none."""
+    if get_origin(annotation) is Ref:
+        return get_args(annotation)[0].__name__
+    return next((kind for inner in get_args(annotation) if (kind := kind_named(inner))), None)
 
 
 def _refs(value: Any) -> list[Ref[Any]]:

@@ -23,8 +23,9 @@ def test_the_quick_start_works_as_pasted(application, school):
             ["sh", "-c", script], env=os.environ | variables, capture_output=True, text=True, timeout=60, check=False
         )
     assert done.returncode == 0, done.stderr
-    _, read, key, change, error, again, words = [part.strip() for part in done.stdout.split("----")]
+    _, read, page, key, change, error, again, words = [part.strip() for part in done.stdout.split("----")]
     assert read == "JSS 2 Ruby 6"
+    assert page == '</api/v1/students?limit=2&sort=-name&cursor=Mg>; rel="next"'
     assert "JSS 1 Pearl" in key
     assert change.splitlines()[0] == "Do not send me results messages by SMS"
     assert len(change.splitlines()) == 2

@@ -183,3 +183,17 @@ async def test_a_rotated_key_works_on_until_its_overlap_ends(client, sign_in):
         headers = {"Authorization": f"Bearer {key}"}
         statuses.append((await client.get("/api/v1/classes/JSS 2 Ruby", headers=headers)).status_code)
     assert statuses == [200, 401, 200]
+
+
+async def test_a_key_replaces_itself_whatever_its_scopes_and_no_other(client, sign_in):
+    await sign_in("head")
+    one, other = [
+        (await client.post("/api/keys", json={"name": name, "scopes": ["classes:read"]})).json() for name in ("a", "b")
+    ]
+    headers = {"Authorization": f"Bearer {one['key']}"}
+    refused = await client.post(f"/api/keys/{other['id']}/rotation", headers=headers)
+    narrow = await client.get("/api/v1/students", headers=headers)
+    assert (refused.status_code, narrow.status_code) == (403, 403)
+    assert narrow.json()["detail"].startswith("This key's scopes do not include")
+    made = await client.post(f"/api/keys/{one['id']}/rotation", headers=headers)
+    assert (made.status_code, made.json()["scopes"]) == (201, ["classes:read"])

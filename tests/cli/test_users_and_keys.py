@@ -23,6 +23,8 @@ async def test_an_added_user_signs_in_until_closed(schoolos: Command) -> None:
     assert schoolos("users", "close", "bursar2@hillcrest.test", "--school", "hillcrest").returncode == 0
     with pytest.raises(NotSignedIn):
         await sign_in.with_password("bursar2@hillcrest.test", password)
+    assert schoolos("users", "open", "bursar2@hillcrest.test", "--at", "hillcrest").returncode == 0
+    assert (await sign_in.with_password("bursar2@hillcrest.test", password)).user.active
 
 
 async def test_which_school_is_asked_when_there_are_several(schoolos: Command) -> None:
@@ -39,12 +41,17 @@ async def test_a_key_works_within_its_scopes_until_revoked(schoolos: Command) ->
     secret = schoolos("keys", "add", "reports", "--scope", "scores:read", "--days", "30", *mine).stdout.strip()
     caller = await sign_in.caller_of(secret, Door.REST)
     assert caller.permissions == {"scores:read"}
-    listed = schoolos("keys", "list", *mine).stdout
+    listed = schoolos("keys", "list", *mine, COLUMNS="80").stdout
     assert secret not in listed
-    key_id = next(line.split()[0] for line in listed.splitlines() if "reports" in line)
-    assert schoolos("keys", "revoke", key_id, *mine).returncode == 0
+    key_id = next(line.split()[0] for line in listed.splitlines() if "repor" in line)
+    again = schoolos("keys", "rotate", key_id, "--hours", "0", *mine).stdout.strip()
     with pytest.raises(NotSignedIn):
         await sign_in.caller_of(secret, Door.REST)
+    replaced = await sign_in.caller_of(again, Door.REST)
+    assert replaced.permissions == {"scores:read"}
+    assert schoolos("keys", "revoke", str(replaced.key_id), *mine).returncode == 0
+    with pytest.raises(NotSignedIn):
+        await sign_in.caller_of(again, Door.REST)
 
 
 def test_an_unknown_scope_is_refused(schoolos: Command) -> None:

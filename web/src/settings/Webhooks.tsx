@@ -41,10 +41,11 @@ function NewWebhook({ events }: { events: string[] }) {
   });
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
+    const shown = event.currentTarget;
+    const form = new FormData(shown);
     const url = form.get("url");
     const wanted = all ? [] : form.getAll("event").filter((one) => typeof one === "string");
-    add.mutate({ url: typeof url === "string" ? url.trim() : "", events: wanted });
+    add.mutate({ url: typeof url === "string" ? url.trim() : "", events: wanted }, { onSuccess: () => shown.reset() });
   }
   return (
     <form className="panel stack" onSubmit={submit}>
