@@ -1,6 +1,8 @@
 """REST: the same capabilities and refusals as every door, with previews, idempotency and problem details."""
 
 import asyncio
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -197,3 +199,13 @@ async def test_a_key_replaces_itself_whatever_its_scopes_and_no_other(client, si
     assert narrow.json()["detail"].startswith("This key's scopes do not include")
     made = await client.post(f"/api/keys/{one['id']}/rotation", headers=headers)
     assert (made.status_code, made.json()["scopes"]) == (201, ["classes:read"])
+
+
+async def test_a_key_lasts_to_the_end_of_its_last_day_at_the_school(client, sign_in):
+    await sign_in("head")
+    given = {"name": "Portal", "scopes": ["classes:read"], "expiresOn": "2099-12-01"}
+    made = (await client.post("/api/keys", json=given)).json()
+    zone = ZoneInfo((await client.get("/api/me")).json()["school"]["timeZone"])
+    assert datetime.fromisoformat(made["expiresAt"]).astimezone(zone).isoformat()[:19] == "2099-12-01T23:59:59"
+    past = await client.post("/api/keys", json=given | {"expiresOn": "2020-01-01"})
+    assert (past.status_code, "passed already" in past.json()["detail"]) == (422, True)
