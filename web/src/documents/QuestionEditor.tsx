@@ -13,22 +13,22 @@ export function QuestionEditor({ number, question, onChange, onRemove }: Props) 
     <>
       <label className="field"><span>Question {number}</span><textarea className="input" rows={2} value={question.text} onChange={(event) => change({ text: event.target.value })} /></label>
       {question.kind === "multiple_choice" ? (
-        <fieldset className="question-options">
+        <fieldset className="paper-options">
           <legend className="visually-hidden">Options of question {number}; the chosen one is right</legend>
           {options.map((option, at) => (
-            <span key={at} className="question-option">
+            <span key={at} className="paper-option">
               <input type="radio" name={`right-${number}`} aria-label={`Option ${"ABCDE"[at]} is right`} checked={option === question.answer} onChange={() => change({ answer: option })} />
-              <input className="input" aria-label={`Option ${"ABCDE"[at]} of question ${number}`} value={option} onChange={(event) => reword(at, event.target.value)} />
+              <textarea className="input" rows={1} aria-label={`Option ${"ABCDE"[at]} of question ${number}`} value={option} onChange={(event) => reword(at, event.target.value)} />
             </span>
           ))}
         </fieldset>
       ) : (
         <label className="field"><span>Answer</span><textarea className="input" rows={2} value={question.answer} onChange={(event) => change({ answer: event.target.value })} /></label>
       )}
-      <div className="question-foot">
+      <div className="paper-foot">
         {question.kind !== "multiple_choice" && question.scheme.map((point, at) => (
-          <span key={at} className="question-option">
-            <input className="input" aria-label={`What earns marks, point ${at + 1}`} value={point.text} onChange={(event) => change({ scheme: question.scheme.map((one, place) => (place === at ? { ...one, text: event.target.value } : one)) })} />
+          <span key={at} className="paper-option paper-point">
+            <textarea className="input" rows={1} aria-label={`What earns marks, point ${at + 1}`} value={point.text} onChange={(event) => change({ scheme: question.scheme.map((one, place) => (place === at ? { ...one, text: event.target.value } : one)) })} />
             <input
               className="input marks" type="number" min={1} max={20} aria-label={`Marks of point ${at + 1}`} value={point.marks}
               onChange={(event) => {

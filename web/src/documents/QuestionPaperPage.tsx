@@ -64,7 +64,7 @@ export default function QuestionPaperPage() {
           <p className="figures" role="status">{questions.length} questions, {marks} marks</p>
           <ol className="stack">
             {questions.map((one, at) => (
-              <li key={at} className="panel question">
+              <li key={at} className="panel paper-question">
                 <QuestionEditor
                   number={at + 1} question={one} onChange={(changed) => setQuestions(questions.map((other, place) => (place === at ? changed : other)))}
                   onRemove={() => setQuestions(questions.filter((_, place) => place !== at))}
