@@ -52,7 +52,10 @@ async def cancel(run_id: UUID, caller: SignedInCaller) -> ShownRun:
     return stopped
 
 
-@router.get("/{run_id}/events", operation_id="stream_run", response_class=EventSourceResponse)
+@router.get(
+    "/{run_id}/events", operation_id="stream_run", response_class=EventSourceResponse,
+    responses={200: {"content": {"text/event-stream": {}}, "description": "The run, each time it moves."}},
+)  # fmt: skip
 async def events(run_id: UUID, caller: SignedInCaller) -> EventSourceResponse:
     """A run's progress as it comes (SSE: `progress`); ends with the run. A client that reconnects gets the state first."""
     await _read(caller, run_id)

@@ -107,7 +107,10 @@ def _address(number: str, channel: Channel, country: str) -> str:
     return number
 
 
-@router.get("/stream", operation_id="stream_sandbox", response_class=EventSourceResponse)
+@router.get(
+    "/stream", operation_id="stream_sandbox", response_class=EventSourceResponse,
+    responses={200: {"content": {"text/event-stream": {}}, "description": "Messages as they come."}},
+)  # fmt: skip
 async def stream(caller: SignedInCaller) -> EventSourceResponse:
     """Every message on every phone as it comes (SSE: `message`)."""
     _check(caller)

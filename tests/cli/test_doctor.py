@@ -1,5 +1,7 @@
 """The doctor tells a misspelt setting, and says once that a server is away."""
 
+from pathlib import Path
+
 import pytest
 
 from cli import checks_machine, doctor
@@ -15,7 +17,7 @@ def test_a_setting_nothing_reads_is_told_with_the_one_that_was_meant(monkeypatch
     assert "SCHOOLOS_PUBLIC" not in checks_machine.setting_names().found
 
 
-def test_a_server_that_is_away_is_told_once(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:
+def test_a_server_that_is_away_is_told_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("SCHOOLOS_DATA_DIR", str(tmp_path))
     monkeypatch.setenv("DATABASE_URL", "postgresql+psycopg://nobody@127.0.0.1:1/none")
     monkeypatch.setenv("REDIS_URL", "redis://127.0.0.1:1/0")
