@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 from agent import chat
-from agent.offline import intents
+from agent.offline import learning
 from bench.measurement import Measurement, percentiles
 from evals import cases, routing
 from evals.cast import Cast, demo_school
@@ -26,7 +26,7 @@ ROUNDS = 6
 def measure() -> Iterator[Measurement]:
     """Train, understand, answer."""
     tools = dict(load_all())
-    made = intents.build(tools)
+    made = learning.build(tools)
     size = f"{len(made.tools)} capabilities, {len(made.examples)} examples"
     yield Measurement(what="planner trained", size=size, value=made.trained_s, unit="s", at_most=30)
     understood, first, whole = asyncio.run(_time())

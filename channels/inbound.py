@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 
 from agent import chat, safety
 from agent.chat import Answer
-from agent.offline import intents
+from agent.offline import planner_file
 from channels import accounts
 from channels.providers import Outgoing, SendFailed
 from runtime.caller import Caller, Door, Role
@@ -170,8 +170,8 @@ async def _caller(tx: Tx, point: ContactPoint, person: Person, channel: Channel)
 
 async def _ask(guardian: Caller, message: InboundMessage) -> tuple[str, list[tuple[str, str]], dict[str, str] | None]:
     """The assistant's answer, what can be pressed or numbered in reply to it, and the file it links to."""
-    if not intents.load.cache_info().currsize:
-        await asyncio.to_thread(intents.load)  # read from disk, or trained: not on the event loop
+    if not planner_file.load.cache_info().currsize:
+        await asyncio.to_thread(planner_file.load)  # read from disk, or trained: not on the event loop
     try:
         answered = await chat.answer(
             guardian, message.text, client_id=str(message.id), address=f"{message.channel}:{message.sender}"

@@ -6,7 +6,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from agent.offline import intents
+from agent.offline import planner_file
 from evals import cases, dialogues, routing
 from evals.cast import Cast
 from tools import load_all
@@ -76,7 +76,7 @@ async def hold() -> dict[str, tuple[int, int]]:
 
 def page(done: Run) -> str:
     """The tables as Markdown."""
-    trained = intents.load()
+    trained = planner_file.load()
     lines = [
         f"{len(trained.tools)} capabilities, {len(trained.examples)} examples learnt from, trained in {trained.trained_s} s. "
         f"Understanding one message: p50 {done.first_ms[0]:.0f} ms, p95 {done.first_ms[1]:.0f} ms.",

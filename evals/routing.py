@@ -9,8 +9,9 @@ from pydantic_evals import Case, Dataset
 from pydantic_evals.evaluators import EvaluationReason, Evaluator, EvaluatorContext
 
 from agent.deps import Deps, Upload
-from agent.offline.dialogue import Dialogue, Step
+from agent.offline.dialogue import Dialogue
 from agent.offline.state import Question
+from agent.offline.step import Step
 from evals.cases import Utterance
 from evals.cast import Cast
 from runtime.transaction import transaction

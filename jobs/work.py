@@ -12,7 +12,7 @@ from dramatiq.asyncio import get_event_loop_thread
 from dramatiq.worker import Worker as DramatiqWorker
 from uvloop import EventLoopPolicy
 
-from agent.offline import intents
+from agent.offline import planner_file
 from agent.offline.train import ready
 from channels import accounts
 from jobs import consumers, relay
@@ -92,7 +92,7 @@ def work_until_stopped() -> None:
 def _warm() -> None:
     """Load what the first reply needs, so that nobody waits for it. Training would hold up the rest: that waits."""
     try:
-        if intents.trained():
+        if planner_file.is_kept():
             ready()
     except Exception:
         _log.exception("not_warm")  # it is loaded where it is needed, or fails there with its reason

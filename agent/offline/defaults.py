@@ -5,10 +5,10 @@ import re
 from sqlalchemy import select
 
 from agent.deps import Deps
+from agent.offline.filled import Filled, Value
 from agent.offline.intents import Intents
 from agent.offline.lexicon import content, plain
 from agent.offline.mentions import Index
-from agent.offline.slots import Filled, Value
 from agent.offline.understanding import Understanding
 from runtime.caller import Caller, Role
 from runtime.transaction import transaction

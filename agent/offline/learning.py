@@ -1,5 +1,6 @@
 """How the planner learns from the registry's own examples, each left out in turn, and from what is asked elsewhere."""
 
+import time
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -10,12 +11,14 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import SplineTransformer, StandardScaler
 
 from agent.offline import elsewhere, likeness
-from agent.offline.features import DIRECTIONS, Compared, Example, Floats, Heard
+from agent.offline.examples import examples_of, names_of, nouns_of, orders_of, traits_of
+from agent.offline.features import DIRECTIONS, Compared, Example, Floats, Heard, Words
 from agent.offline.intents import Intents
 from agent.offline.lexicon import mood, plain
 from agent.offline.phrases import typed_example
 from agent.offline.vectors import remembered
 from agent.offline.words import STOP
+from tools.declare import Tool
 
 RIDGE = 0.003
 ELSEWHERE_COUNTS = 6.0
@@ -30,6 +33,24 @@ class Asked(NamedTuple):
     heard: Heard
     features: Floats
     right: int
+
+
+def build(tools: dict[str, Tool]) -> Intents:
+    """Train on a registry. Some seconds, most of them embedding."""
+    started = time.perf_counter()
+    offered = {name: tool for name, tool in tools.items() if not tool.internal and tool.says}
+    traits = {name: traits_of(tool) for name, tool in offered.items()}
+    examples = examples_of(offered, traits)
+    made = Intents(
+        traits=traits, examples=examples,
+        vectors=remembered([plain(example.typed.text) for example in examples]),
+        about=remembered([f"{tool.title}. {tool.summary}" for tool in offered.values()]),
+        words=frozenset(w for example in examples for w in example.typed.rest.split()) - names_of(tools),
+        orders=orders_of(examples, traits) - nouns_of(tools), known=Words.of(examples, traits),
+    )  # fmt: skip
+    learn(made)
+    made.trained_s = round(time.perf_counter() - started, 2)
+    return made
 
 
 def learn(made: Intents) -> None:

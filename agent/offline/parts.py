@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from agent.offline.filled import Value
 from agent.offline.lexicon import plain
 from agent.offline.mentions import Index
-from agent.offline.slots import Value, is_list
+from agent.offline.slots import is_list
 from agent.offline.understanding import Understanding
 from agent.schema import ref_kind
 from tools.declare import Tool

@@ -25,9 +25,10 @@ from pydantic_ai.settings import ModelSettings
 from pydantic_ai.usage import RequestUsage
 
 from agent.deps import Call, Deps
-from agent.offline.dialogue import Dialogue, Step
+from agent.offline.dialogue import Dialogue
 from agent.offline.segments import segments
 from agent.offline.state import Option, Question
+from agent.offline.step import Step
 from runtime.errors import Ambiguous, InvalidInput, SchoolOSError
 from tools.declare import Effect
 

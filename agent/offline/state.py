@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from agent.offline.slots import Value
+from agent.offline.filled import Value
 
 
 @dataclass

@@ -1,13 +1,14 @@
 """`python -m agent.offline.train`: train the planner on this registry and keep it, ahead of the first message."""
 
-from agent.offline import intents
+from agent.offline import planner_file
+from agent.offline.intents import Intents
 from knowledge import safeguarding
 
 
-def ready() -> intents.Intents:
+def ready() -> Intents:
     """Load what a first message needs, so that it is quick: the planner (trained if the registry changed), its embedder,
     the classifier of concerns."""
-    made = intents.load()
+    made = planner_file.load()
     safeguarding.probability("ready")
     return made
 

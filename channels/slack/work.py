@@ -8,7 +8,7 @@ from uuid import UUID
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from agent import chat, conversations
-from agent.offline import intents
+from agent.offline import planner_file
 from channels.slack import answers, attachments, cards, deciders, home, members, workspaces
 from channels.slack.members import Known
 from channels.slack.place import Place
@@ -90,7 +90,7 @@ async def _answer(
     caller: Caller, workspace: Workspace, request: SlackRequest, place: Place, text: str,
     attached: list[dict[str, object]],
 ) -> str:  # fmt: skip
-    await asyncio.to_thread(intents.load)
+    await asyncio.to_thread(planner_file.load)
     try:
         files = await attachments.taken(caller, workspace.token, attached) if attached else []
         begun = await chat.start_turn(caller, None, text, files, client_id=str(request.id), address=place.address)

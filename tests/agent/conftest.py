@@ -9,7 +9,8 @@ import pytest
 
 from agent import chat
 from agent.chat import Answer
-from agent.offline import intents, mentions
+from agent.offline import mentions, planner_file
+from agent.offline.intents import Intents
 from runtime import redis
 from runtime.caller import Caller
 from runtime.settings import settings
@@ -21,9 +22,9 @@ settings.cache_clear()
 
 
 @pytest.fixture(scope="session", autouse=True)
-def trained() -> intents.Intents:
+def trained() -> Intents:
     """The planner of this registry, trained once and kept between runs."""
-    return intents.load()
+    return planner_file.load()
 
 
 @pytest.fixture

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from agent.offline.dialogue import _opened
+from agent.offline.filled import Value
 from agent.offline.mentions import _names, find
 from agent.offline.parts import meant
-from agent.offline.slots import Value
+from agent.offline.reading import opened
 from agent.offline.state import Focus
 from agent.offline.understanding import understand
 from tools.naming import Candidate
@@ -43,7 +43,7 @@ def test_a_class_named_in_a_request_of_its_own_is_not_a_pick():
      ("we need a new bus", "we need a new bus"), ("no, SS 1", "no, SS 1"), ("Ada is late", "Ada is late")],
 )  # fmt: skip
 def test_a_misspelt_question_word_is_put_right(typed, meant):
-    assert _opened(typed, frozenset({"we", "late"})) == meant
+    assert opened(typed, frozenset({"we", "late"})) == meant
 
 
 def test_a_topic_of_one_everyday_word_is_heard_where_a_topic_stands():

@@ -14,9 +14,9 @@ load_all()
 
 @pytest.fixture
 async def heard(school, callers):
-    from agent.offline import intents
+    from agent.offline import planner_file
 
-    trained = intents.load()
+    trained = planner_file.load()
     index = await index_for(callers["guardian"], frozenset({"Student", "Staff", "Subject", "ClassArm", "Guardian"}))
     return lambda text: understand(text, index, date(2026, 11, 26), trained.words, frozenset({"Student"}))
 

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from agent.offline.segments import segments
-from agent.offline.slots import fill, head_of, points
+from agent.offline.slot_texts import head_of, points
+from agent.offline.slots import fill
 from agent.offline.understanding import understand
 from tools import load_all
 
