@@ -143,8 +143,8 @@ async def _worked_out(
     else:
         arm_of = await risk_features.classes_of(tx, term.session_id, day)
         for key, one in (await risk_features.as_of(tx, term.session_id, day)).items():
-            if (arm_id := arm_of.get(key)) in of_arm:
-                of_arm[arm_id][key] = one
+            if key in arm_of and (own := of_arm.get(arm_of[key])) is not None:
+                own[key] = one
     return {arm.id: await assess(tx, of_arm[arm.id], by_level[arm.level_id].passing / 100, model) for arm in arms}
 
 
