@@ -108,6 +108,12 @@ async def test_kept_risks_are_those_worked_out_and_give_way_to_the_record(scored
     )
 
 
+async def test_risks_of_many_classes_at_once_are_those_of_each(scored, monkeypatch):
+    one = await risks(scored)
+    monkeypatch.setattr(early_warning, "FEW_CLASSES", 0)
+    assert one.risks and (await risks(scored)).risks == one.risks
+
+
 async def test_a_register_moves_kept_risks(scored):
     async with transaction(everything(scored)) as tx:
         await early_warning.keep_standings(tx)
