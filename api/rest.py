@@ -195,9 +195,15 @@ def _plain(info: FieldInfo) -> Any:
 def _scalar(info: FieldInfo, required: bool = False) -> Any:
     """The field for a path or a query string, where a Ref is its text; in a path it is always there."""
     plain = _text_of_refs(info.annotation)
-    if required and type(None) in get_args(plain):
-        plain = Union[tuple(option for option in get_args(plain) if option is not type(None))]  # noqa: UP007  # made at run time
+    plain = _present(plain) if required else plain
     return Annotated[(plain, *info.metadata)] if info.metadata else plain
+
+
+def _present(annotation: Any) -> Any:
+    """The type without None."""
+    if type(None) not in get_args(annotation):
+        return annotation
+    return Union[tuple(option for option in get_args(annotation) if option is not type(None))]  # noqa: UP007  # made at run time
 
 
 def _text_of_refs(annotation: Any) -> Any:
