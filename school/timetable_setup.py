@@ -11,7 +11,7 @@ from school.classes import ClassArm, Enrolment, Level, Subject, Teaching
 from school.people import Person, Staff
 from school.permissions import Permission
 from school.timetables import TimetableSetup
-from school.timetabling.building import Names
+from school.timetabling.building import Names, subjects_in
 from school.timetabling.request import TeacherAssignment, TimetableConstraints, TimetableRequest
 
 
@@ -43,23 +43,60 @@ async def set_up(tx: Tx, wanted: TimetableRequest) -> TimetableRequest:
 
 async def filled(tx: Tx, given: TimetableRequest | None, session_id: UUID) -> tuple[TimetableRequest, Names]:
     """A request with everything it leaves out taken from the school: week, wishes, assignments; and what ids are called."""
-    standing = await setup(tx)
-    names = await _names(tx)
-    if given is None:
-        given = standing
+    known = await names(tx)
+    standing = _by_id(await setup(tx), known)
+    given = standing if given is None else _by_id(given, known)
     wishes = given.constraints
+    usual = standing.constraints
+    if wishes.teacher_assignments:
+        usual = _about(usual, wishes.teacher_assignments, known)
     merged: dict[str, Any] = {
-        field: getattr(wishes, field) or getattr(standing.constraints, field)
+        field: getattr(wishes, field) or getattr(usual, field)
         for field in TimetableConstraints.model_fields
         if field != "teacher_assignments"
     }
     merged["teacher_assignments"] = wishes.teacher_assignments or await _assignments(tx, session_id)
     merged["class_sizes"] = wishes.class_sizes or await _sizes(tx, session_id)
     request = given.model_copy(update={"constraints": TimetableConstraints.model_construct(**merged)})
-    return _by_id(TimetableRequest.model_validate(request.model_dump(by_alias=True)), names), names
+    return TimetableRequest.model_validate(request.model_dump(by_alias=True)), known
 
 
-async def _names(tx: Tx) -> Names:
+def _about(standing: TimetableConstraints, taught: tuple[TeacherAssignment, ...], known: Names) -> TimetableConstraints:
+    """Those of the school's standing wishes that speak of these lessons: a request about others is not measured by the rest."""
+    classes = {c for a in taught for c in (a.class_arm_id, *a.with_classes)}
+    teachers = {t for a in taught for t in (a.teacher_id, *a.with_teachers)}
+    subjects = {a.subject_id for a in taught}
+    called = {s: (s, known.subjects.get(s, s)) for s in subjects}
+
+    def fits(subject: str | None, arm: str | None, teacher: str | None = None) -> bool:
+        return any(
+            subject in (None, a.subject_id)
+            and arm in (None, a.class_arm_id, *a.with_classes)
+            and teacher in (None, a.teacher_id, *a.with_teachers)
+            for a in taught
+        )
+
+    return standing.model_copy(
+        update={
+            "preferred_slots": tuple(
+                w for w in standing.preferred_slots if fits(w.subject_id, w.class_arm_id, w.teacher_id)
+            ),
+            "avoid_consecutive": tuple(w for w in standing.avoid_consecutive if len(subjects_in(w, called)) == 2),
+            "double_periods": tuple(w for w in standing.double_periods if fits(w.subject_id, w.class_arm_id)),
+            "room_constraints": tuple(w for w in standing.room_constraints if fits(w.subject_id, w.class_arm_id)),
+            "max_periods_per_day": {t: n for t, n in standing.max_periods_per_day.items() if t == "*" or t in teachers},
+            "teachers": tuple(w for w in standing.teachers if w.teacher_id in teachers),
+            "parallel": tuple(
+                w
+                for w in standing.parallel
+                if classes.issuperset(w.class_arm_ids) and subjects.issuperset(w.subject_ids)
+            ),
+        }
+    )
+
+
+async def names(tx: Tx) -> Names:
+    """What the school's teachers, subjects and classes are called, by their ids."""
     teachers = await tx.session.execute(select(Person).join(Staff, Staff.id == Person.id))
     subjects = await tx.session.execute(select(Subject.id, Subject.name))
     arms = await tx.session.execute(select(ClassArm.id, ClassArm.name))
@@ -98,11 +135,11 @@ async def _sizes(tx: Tx, session_id: UUID) -> dict[str, int]:
     return {str(key): count for key, count in rows.all()}
 
 
-def _by_id(request: TimetableRequest, names: Names) -> TimetableRequest:
+def _by_id(request: TimetableRequest, by: Names) -> TimetableRequest:
     """The request with names of the school's own teachers, subjects and classes replaced by their ids."""
     ids = {
         kind: {name.casefold(): key for key, name in known.items()}
-        for kind, known in (("teacher", names.teachers), ("subject", names.subjects), ("class", names.classes))
+        for kind, known in (("teacher", by.teachers), ("subject", by.subjects), ("class", by.classes))
     }
 
     def known(kind: str, value: Any) -> Any:

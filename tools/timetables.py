@@ -316,11 +316,11 @@ async def export_timetable(
     tx: Tx, *, timetable: Ref[Timetable] | None = None, class_arm: Ref[ClassArm] | None = None,
     teacher: Ref[Staff] | None = None,
 ) -> TimetableFiles:  # fmt: skip
-    """Give a timetable as PDF and XLSX: of a class, a teacher, or all of them.
+    """Give a timetable as PDF and XLSX, of a class, a teacher or all; or as .fet.
 
     Use when somebody wants to print, download or keep a timetable. For a calendar use `show_calendar_address`.
 
-    Shape:  one timetable (default the one in force), perhaps one class or teacher -> two files.
+    Shape:  one timetable (default the one in force), perhaps one class or teacher -> two files; the .fet file for those who make timetables.
     Units:  one page a class or teacher.
     Errors: no_timetable_yet.
     Source: tables timetables, timetable_lessons.
@@ -329,7 +329,9 @@ async def export_timetable(
     found = await timetable_views.view(tx, table)
     of, _ = await part(tx, found, class_arm, teacher, None)
     asked = f"?classArm={class_arm.id}" if class_arm else f"?teacher={teacher.id}" if teacher else ""
-    kinds = (("pdf", "application/pdf"), ("xlsx", timetable_feeds.XLSX))
+    kinds = [("pdf", "application/pdf"), ("xlsx", timetable_feeds.XLSX)]
+    if not asked and tx.caller.may(Permission.TIMETABLES_WRITE):
+        kinds.append(("fet", "application/xml"))
     return TimetableFiles(
         of=of,
         files=[

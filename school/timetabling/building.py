@@ -294,7 +294,13 @@ class _Builder:
             slots = set(self._slots([wish]))
             lessons = self._chosen(wish)
             if not lessons:
-                self._fail("preferredSlots", "A preferred slot names a subject, teacher or class that has no lessons.")
+                named = (
+                    (self._subject, wish.subject_id),
+                    (self._teacher, wish.teacher_id),
+                    (self._class, wish.class_arm_id),
+                )
+                what = ", ".join(name(key) for name, key in named if key) or "everybody"
+                self._fail("preferredSlots", f"There are no lessons of {what}, for which a preferred time is given.")
                 continue
             kept = tuple(sorted(week - slots if wish.avoid else slots))
             self.rules.append(

@@ -66,11 +66,16 @@ def timetable_of(text: str, instance: Instance) -> Assignments:
 
 
 def _text(element: Element, tag: str) -> str:
-    return (element.findtext(tag) or "").strip()
+    return _clean(element.findtext(tag))
 
 
 def _all(element: Element, tag: str) -> list[str]:
-    return [(x.text or "").strip() for x in element.findall(tag)]
+    return [_clean(x.text) for x in element.findall(tag)]
+
+
+def _clean(text: str | None) -> str:
+    """Without the space around it; a name of nothing but spaces, which FET takes for a name, stays one."""
+    return (text or "").strip() or (text or "").strip("\n\r\t")
 
 
 class _Activity:

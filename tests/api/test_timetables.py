@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 from icalendar import Calendar
 
+from school.timetabling.fet_import import from_fet
 from tests.timetables import plan_a
 
 REQUEST = {
@@ -90,6 +91,9 @@ async def test_files_and_the_calendar_open_for_those_who_may(client, sign_in, sc
     book = openpyxl.load_workbook(io.BytesIO((await client.get(f"/api/timetable/{draft}/file.xlsx")).content))
     assert {"JSS 2 Ruby", "Mr Bode Akinlade", "All lessons"} <= set(book.sheetnames)
     assert book["All lessons"].max_row == 25
+    found = from_fet((await client.get(f"/api/timetable/{draft}/file.fet")).text, "Plan A").instance
+    assert {"Mr Bode Akinlade"} <= {t.id for t in found.teachers}
+    assert all(lesson.starts is not None and len(lesson.starts) == 1 for lesson in found.lessons)
     address = (await client.get("/api/timetable/calendar-address", params={"classArm": "JSS 2 Ruby"})).json()["url"]
     path = address[address.index("/api/") :]
     client.headers.pop("Authorization", None)
@@ -101,6 +105,8 @@ async def test_files_and_the_calendar_open_for_those_who_may(client, sign_in, sc
     topaz = school.class_arms["JSS 2 Topaz"]
     assert (await client.get(f"/api/timetable/{draft}/file.pdf", params={"classArm": str(topaz)})).status_code == 404
     assert (await client.get(f"/api/timetable/{draft}/file.xlsx")).status_code == 422
+    await sign_in("teacher")
+    assert (await client.get(f"/api/timetable/{draft}/file.fet")).status_code == 403
 
 
 async def test_publishing_is_proposed_and_then_approved(client, sign_in, draft):

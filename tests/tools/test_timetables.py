@@ -77,6 +77,22 @@ async def test_a_request_with_mistakes_is_refused_before_solving(callers):
         await call("show_timetable_result", head, jobId=str(job.job_id))
 
 
+async def test_a_request_about_other_lessons_is_not_measured_by_the_schools_wishes(callers):
+    head = callers["head"]
+    maths = {"subjectId": "Mathematics", "periods": [1, 2]}
+    standing = {
+        "preferredSlots": [maths],
+        "avoidConsecutive": ["Mathematics, English Language"],
+        "maxPeriodsPerDay": {"Mr Bode Akinlade": 3},
+    }
+    await call("set_timetable_setup", head, constraints=standing)
+    latin = {"teacherId": "Ms Virgil", "subjectId": "Latin", "classArmId": "A", "periodsPerWeek": 4}
+    card, _ = await preview(TOOLS["generate_timetable"], head, {"constraints": {"teacherAssignments": [latin]}})
+    assert card.included == 4
+    with pytest.raises(InvalidInput, match="no lessons of Mathematics, for which a preferred time"):
+        await call("generate_timetable", head, constraints={"teacherAssignments": [latin], "preferredSlots": [maths]})
+
+
 async def test_explaining_the_schools_own_problem(callers):
     fine = await call("explain_timetable", callers["head"])
     assert fine.solvable is True

@@ -84,3 +84,16 @@ def test_a_group_that_is_away_bars_its_class_then_and_leaves_the_others_their_ga
     assert [v.kind for v in around.violations] == ["class_max_gaps_day"], "only those who are there have a gap"
     inside = check(back, {"1": Place(day=0, period=0), "2": Place(day=0, period=1)})
     assert [v.kind for v in inside.violations] == ["start not allowed"]
+
+
+def test_a_subject_named_by_spaces_alone_is_a_subject_of_its_own():
+    text = (
+        "<fet><Days_List><Day><Name>Mon</Name></Day></Days_List><Hours_List><Hour><Name>1</Name></Hour></Hours_List>"
+        "<Rooms_List><Room><Name>Gap</Name><Capacity>30</Capacity></Room></Rooms_List><Activities_List>"
+        "<Activity><Id>1</Id><Subject>   </Subject><Duration>1</Duration><Active>true</Active></Activity>"
+        "<Activity><Id>2</Id><Subject>Maths</Subject><Duration>1</Duration><Active>true</Active></Activity>"
+        "</Activities_List><Space_Constraints_List><ConstraintSubjectPreferredRooms><Weight_Percentage>100</Weight_Percentage>"
+        "<Subject>   </Subject><Preferred_Room>Gap</Preferred_Room><Active>true</Active>"
+        "</ConstraintSubjectPreferredRooms></Space_Constraints_List></fet>"
+    )
+    assert [lesson.rooms for lesson in from_fet(text, "gaps").instance.lessons] == [("Gap",), ()]
