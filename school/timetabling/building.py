@@ -295,11 +295,11 @@ class _Builder:
             lessons = self._chosen(wish)
             if not lessons:
                 named = (
-                    (self._subject, wish.subject_id),
-                    (self._teacher, wish.teacher_id),
-                    (self._class, wish.class_arm_id),
+                    (self.names.subjects, wish.subject_id),
+                    (self.names.teachers, wish.teacher_id),
+                    (self.names.classes, wish.class_arm_id),
                 )
-                what = ", ".join(name(key) for name, key in named if key) or "everybody"
+                what = ", ".join(names.get(key, key) for names, key in named if key) or "everybody"
                 self._fail("preferredSlots", f"There are no lessons of {what}, for which a preferred time is given.")
                 continue
             kept = tuple(sorted(week - slots if wish.avoid else slots))

@@ -83,6 +83,7 @@ def test_part_time_teachers_shorter_days_and_assembly_are_kept():
         ({"doublePeriods": [{"subjectId": "PE", "count": 2}]}, "too few for 4 in doubles"),
         ({"avoidConsecutive": ["Never PE before Latin"]}, "does not name two subjects"),
         ({"preferredSlots": [{"subjectId": "Latin", "periods": [1]}]}, "no lessons of Latin"),
+        ({"preferredSlots": [{"teacherId": "Nobody", "periods": [1]}]}, "no lessons of Nobody"),
         ({"preferredSlots": [{"subjectId": "PE", "periods": [9]}]}, "period 9 is not in a week"),
         ({"teachers": [{"teacherId": "ghost", "maxDays": 2}]}, "ghost has limits but teaches nothing"),
         ({"roomConstraints": [{"subjectId": "PE", "kind": "field"}]}, "no room of the kind field"),
