@@ -1946,12 +1946,12 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Give a timetable as PDF and XLSX: of a class, a teacher, or all of them.
-         * @description Give a timetable as PDF and XLSX: of a class, a teacher, or all of them.
+         * Give a timetable as PDF and XLSX, of a class, a teacher or all; or as .fet.
+         * @description Give a timetable as PDF and XLSX, of a class, a teacher or all; or as .fet.
          *
          *     Use when somebody wants to print, download or keep a timetable. For a calendar use `show_calendar_address`.
          *
-         *     Shape:  one timetable (default the one in force), perhaps one class or teacher -> two files.
+         *     Shape:  one timetable (default the one in force), perhaps one class or teacher -> two files; the .fet file for those who make timetables.
          *     Units:  one page a class or teacher.
          *     Errors: no_timetable_yet.
          *     Source: tables timetables, timetable_lessons.
@@ -6259,7 +6259,10 @@ export interface components {
         };
         /** NewKey */
         NewKey: {
-            /** Expireson */
+            /**
+             * Expireson
+             * @description Its last day, in the school's time zone; none: no end.
+             */
             expiresOn?: string | null;
             /** Name */
             name: string;
@@ -8978,6 +8981,12 @@ export interface operations {
                 kind?: components["schemas"]["DocumentKind"] | null;
                 subject?: string | null;
                 level?: string | null;
+                /** @description Where the next page begins: from the `Link` header of the page before. */
+                cursor?: string | null;
+                /** @description At most so many a page; none: all of them. */
+                limit?: number | null;
+                /** @description Fields to sort by, `-` first for downwards, such as `-documentId`: documentId, title, kind, audience, subject, level, termNumber, status, error, version, pages, passages, size, name, updatedAt, url. */
+                sort?: string | null;
             };
             header?: never;
             path?: never;
@@ -9058,6 +9067,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "file": "01a2195e-7c00-7000-8000-000000000000",
+                 *       "kind": "curriculum"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AddDocumentArguments"];
             };
         };
@@ -9384,6 +9399,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "title": "Handbook for parents"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SetDocumentArgumentsBody"];
             };
         };
@@ -9752,7 +9772,14 @@ export interface operations {
     };
     show_risk_models: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Where the next page begins: from the `Link` header of the page before. */
+                cursor?: string | null;
+                /** @description At most so many a page; none: all of them. */
+                limit?: number | null;
+                /** @description Fields to sort by, `-` first for downwards, such as `-version`: version, state, trainedAt, judgedOn, prAuc, baseline, capacity, decision, sha256. */
+                sort?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -9832,6 +9859,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "text": "School opens again on Monday at 8."
+                 *     }
+                 */
                 "application/json": components["schemas"]["SendSupportNoteArguments"];
             };
         };
@@ -11445,6 +11477,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "term": "this term"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ApproveReportCardsArgumentsBody"];
             };
         };
@@ -11542,6 +11579,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "A mark was entered twice."
+                 *     }
+                 */
                 "application/json": components["schemas"]["UnlockReportCardsArgumentsBody"];
             };
         };
@@ -11705,6 +11747,13 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "studentIds": [
+                 *         "Ada Okafor"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["GenerateReportCardsArguments"];
             };
         };
@@ -11788,6 +11837,12 @@ export interface operations {
             query?: {
                 /** @description Term by name or id; default this term. */
                 term?: string | null;
+                /** @description Where the next page begins: from the `Link` header of the page before. */
+                cursor?: string | null;
+                /** @description At most so many a page; none: all of them. */
+                limit?: number | null;
+                /** @description Fields to sort by, `-` first for downwards, such as `-studentId`: studentId, student, studentNo, reason, since. */
+                sort?: string | null;
             };
             header?: never;
             path?: never;
@@ -11870,6 +11925,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "A mark was entered twice."
+                 *     }
+                 */
                 "application/json": components["schemas"]["SetReportHoldArgumentsBody"];
             };
         };
@@ -12048,7 +12108,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                job: string | null;
+                job: string;
             };
             cookie?: never;
         };
@@ -12192,6 +12252,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "layout": "classic"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SetReportOptionsArguments"];
             };
         };
@@ -12289,6 +12354,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "fileId": "01a2195e-7c00-7000-8000-000000000000"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SetReportPictureArgumentsBody"];
             };
         };
@@ -12429,6 +12499,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "term": "this term"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ReleaseReportCardsArgumentsBody"];
             };
         };
@@ -12691,6 +12766,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "term": "this term"
+                 *     }
+                 */
                 "application/json": components["schemas"]["DraftRemarksArgumentsBody"];
             };
         };
@@ -13036,12 +13116,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description Messages as they come. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "text/event-stream": unknown;
+                };
             };
             /** @description Forbidden */
             403: {
@@ -13284,7 +13366,14 @@ export interface operations {
     };
     find_timetables: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Where the next page begins: from the `Link` header of the page before. */
+                cursor?: string | null;
+                /** @description At most so many a page; none: all of them. */
+                limit?: number | null;
+                /** @description Fields to sort by, `-` first for downwards, such as `-timetableId`: timetableId, name, state, hard, soft, startsOn, inForce, jobId, createdAt. */
+                sort?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -13420,6 +13509,12 @@ export interface operations {
                 teacher: string;
                 /** @description Day, YYYY-MM-DD; a weekday means the next one; default today. */
                 on?: string | null;
+                /** @description Where the next page begins: from the `Link` header of the page before. */
+                cursor?: string | null;
+                /** @description At most so many a page; none: all of them. */
+                limit?: number | null;
+                /** @description Fields to sort by, `-` first for downwards, such as `-lesson`: lesson, label, period, beginsAt, coveredBy. */
+                sort?: string | null;
             };
             header?: never;
             path?: never;
@@ -13500,6 +13595,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "teacher": "Mrs Bello"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SetCoverArguments"];
             };
         };
@@ -13678,6 +13778,12 @@ export interface operations {
                 timetable?: string | null;
                 classArm?: string | null;
                 teacher?: string | null;
+                /** @description Where the next page begins: from the `Link` header of the page before. */
+                cursor?: string | null;
+                /** @description At most so many a page; none: all of them. */
+                limit?: number | null;
+                /** @description Fields to sort by, `-` first for downwards, such as `-type`: type, name, url, mediaType, size. */
+                sort?: string | null;
             };
             header?: never;
             path?: never;
@@ -13758,6 +13864,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Evening"
+                 *     }
+                 */
                 "application/json": components["schemas"]["GenerateTimetableArguments"];
             };
         };
@@ -14247,6 +14358,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Evening"
+                 *     }
+                 */
                 "application/json": components["schemas"]["DraftTimetableArgumentsBody"];
             };
         };
@@ -14344,6 +14460,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "subject": "Mathematics"
+                 *     }
+                 */
                 "application/json": components["schemas"]["LockLessonsArgumentsBody"];
             };
         };
@@ -14441,6 +14562,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "day": 1,
+                 *       "lesson": {
+                 *         "day": 1,
+                 *         "period": 1
+                 *       },
+                 *       "period": 1
+                 *     }
+                 */
                 "application/json": components["schemas"]["MoveLessonArgumentsBody"];
             };
         };
@@ -14529,6 +14660,12 @@ export interface operations {
                 day?: number | null;
                 /** @description Period the lesson is in now, from 1. */
                 period?: number | null;
+                /** @description Where the next page begins: from the `Link` header of the page before. */
+                cursor?: string | null;
+                /** @description At most so many a page; none: all of them. */
+                limit?: number | null;
+                /** @description Fields to sort by, `-` first for downwards, such as `-day`: day, period, when, others, costChange, conflicts. */
+                sort?: string | null;
             };
             header?: never;
             path: {
@@ -14622,6 +14759,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "startsOn": "2026-12-01"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PublishTimetableArgumentsBody"];
             };
         };
@@ -14937,6 +15079,12 @@ export interface operations {
                 groups?: string[];
                 /** @description Only these subjects. */
                 subjects?: string[];
+                /** @description Where the next page begins: from the `Link` header of the page before. */
+                cursor?: string | null;
+                /** @description At most so many a page; none: all of them. */
+                limit?: number | null;
+                /** @description Fields to sort by, `-` first for downwards, such as `-state`: state, students, compared. */
+                sort?: string | null;
             };
             header?: never;
             path?: never;
@@ -15095,6 +15243,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "kind": "dashboard"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ExportFiguresArguments"];
             };
         };
@@ -15274,6 +15427,8 @@ export interface operations {
                 limit?: number;
                 /** @description Students skipped. */
                 offset?: number;
+                /** @description Where the next page begins: from the `Link` header of the page before. */
+                cursor?: string | null;
             };
             header?: never;
             path?: never;
@@ -15344,6 +15499,10 @@ export interface operations {
                 rating?: ("up" | "down") | null;
                 /** @description At most this many. */
                 limit?: number;
+                /** @description Where the next page begins: from the `Link` header of the page before. */
+                cursor?: string | null;
+                /** @description Fields to sort by, `-` first for downwards, such as `-at`: at, who, rating, said, answer, reason. */
+                sort?: string | null;
             };
             header?: never;
             path?: never;
@@ -15412,6 +15571,12 @@ export interface operations {
             query?: {
                 /** @description Days back from today. */
                 days?: number;
+                /** @description Where the next page begins: from the `Link` header of the page before. */
+                cursor?: string | null;
+                /** @description At most so many a page; none: all of them. */
+                limit?: number | null;
+                /** @description Fields to sort by, `-` first for downwards, such as `-who`: who, answers, calls, hosted, tokens, dollars. */
+                sort?: string | null;
             };
             header?: never;
             path?: never;
@@ -15481,6 +15646,12 @@ export interface operations {
                 level?: string | null;
                 subject?: string | null;
                 mine?: boolean;
+                /** @description Where the next page begins: from the `Link` header of the page before. */
+                cursor?: string | null;
+                /** @description At most so many a page; none: all of them. */
+                limit?: number | null;
+                /** @description Fields to sort by, `-` first for downwards, such as `-classArmId`: classArmId, name, level, students, classTeacher. */
+                sort?: string | null;
             };
             header?: never;
             path?: never;
@@ -15556,6 +15727,10 @@ export interface operations {
                 /** @description YYYY-MM-DD. */
                 first?: string | null;
                 limit?: number;
+                /** @description Where the next page begins: from the `Link` header of the page before. */
+                cursor?: string | null;
+                /** @description Fields to sort by, `-` first for downwards, such as `-id`: id, eventId, eventType, what, title, personId, who, students, channel, address, state, stateWords, reason, attempts, provider, segments, cost, queuedAt, sentAt, deliveredAt, received. */
+                sort?: string | null;
             };
             header?: never;
             path?: never;
@@ -15701,6 +15876,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "often": "daily"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SetDigestArguments"];
             };
         };
@@ -15796,6 +15976,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "kind": "students"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ExportRecordsArguments"];
             };
         };
@@ -15882,6 +16067,12 @@ export interface operations {
                 fee?: string | null;
                 /** @description Only who owes something whose day has passed. */
                 overdue?: boolean;
+                /** @description Where the next page begins: from the `Link` header of the page before. */
+                cursor?: string | null;
+                /** @description At most so many a page; none: all of them. */
+                limit?: number | null;
+                /** @description Fields to sort by, `-` first for downwards, such as `-studentId`: studentId, student, classArm, owed, overdue, credit. */
+                sort?: string | null;
             };
             header?: never;
             path?: never;
@@ -16029,6 +16220,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "amount": "45000.00",
+                 *       "due": "2026-12-01",
+                 *       "fee": "Tuition"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SetFeeArguments"];
             };
         };
@@ -16205,7 +16403,14 @@ export interface operations {
     };
     show_grading_scales: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Where the next page begins: from the `Link` header of the page before. */
+                cursor?: string | null;
+                /** @description At most so many a page; none: all of them. */
+                limit?: number | null;
+                /** @description Fields to sort by, `-` first for downwards, such as `-level`: level, passPercent. */
+                sort?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -16285,6 +16490,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "bands": [
+                 *         {
+                 *           "fromPercent": 0,
+                 *           "grade": "A"
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["SetGradingScaleArguments"];
             };
         };
@@ -16368,6 +16583,12 @@ export interface operations {
             query?: {
                 /** @description Also those handed back already. */
                 includeClosed?: boolean;
+                /** @description Where the next page begins: from the `Link` header of the page before. */
+                cursor?: string | null;
+                /** @description At most so many a page; none: all of them. */
+                limit?: number | null;
+                /** @description Fields to sort by, `-` first for downwards, such as `-id`: id, guardian, channel, status, owner, askedAt, lastAt, lastText, mine. */
+                sort?: string | null;
             };
             header?: never;
             path?: never;
@@ -16703,6 +16924,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "text": "School opens again on Monday at 8."
+                 *     }
+                 */
                 "application/json": components["schemas"]["SendInboxReplyArgumentsBody"];
             };
         };
@@ -16783,7 +17009,14 @@ export interface operations {
     };
     show_message_settings: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Where the next page begins: from the `Link` header of the page before. */
+                cursor?: string | null;
+                /** @description At most so many a page; none: all of them. */
+                limit?: number | null;
+                /** @description Fields to sort by, `-` first for downwards, such as `-matter`: matter, whom, channels. */
+                sort?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -16850,6 +17083,12 @@ export interface operations {
         parameters: {
             query?: {
                 matter?: ("results" | "attendance" | "notice" | "fees" | "report_card" | "timetable" | "warning" | "digest") | null;
+                /** @description Where the next page begins: from the `Link` header of the page before. */
+                cursor?: string | null;
+                /** @description At most so many a page; none: all of them. */
+                limit?: number | null;
+                /** @description Fields to sort by, `-` first for downwards, such as `-eventType`: eventType, channel, language, subject, body, own. */
+                sort?: string | null;
             };
             header?: never;
             path?: never;
@@ -16933,6 +17172,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "subject": "The trip to the museum"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SetMessageTemplateArgumentsBody"];
             };
         };
@@ -17093,6 +17337,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Evening"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SetSchoolDetailsArguments"];
             };
         };
@@ -17253,6 +17502,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "capabilities": [
+                 *         "send_notice"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["SetSecondApprovalArguments"];
             };
         };
@@ -17350,6 +17606,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "text": "School opens again on Monday at 8."
+                 *     }
+                 */
                 "application/json": components["schemas"]["SetRemarkArgumentsBody"];
             };
         };
@@ -17435,6 +17696,10 @@ export interface operations {
                 failed?: boolean;
                 /** @description At most so many. */
                 limit?: number;
+                /** @description Where the next page begins: from the `Link` header of the page before. */
+                cursor?: string | null;
+                /** @description Fields to sort by, `-` first for downwards, such as `-id`: id, event, url, state, attempts, status, detail, at, nextAt. */
+                sort?: string | null;
             };
             header?: never;
             path?: never;
@@ -17515,6 +17780,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "webhook": "https://example.com/hooks"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ReplayWebhookMessagesArguments"];
             };
         };
@@ -17595,7 +17865,14 @@ export interface operations {
     };
     show_webhooks: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Where the next page begins: from the `Link` header of the page before. */
+                cursor?: string | null;
+                /** @description At most so many a page; none: all of them. */
+                limit?: number | null;
+                /** @description Fields to sort by, `-` first for downwards, such as `-id`: id, url, events, enabled, delivered, waiting, failed, failingSince, disabledReason. */
+                sort?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -17675,6 +17952,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "url": "https://example.com/hooks"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AddWebhookArguments"];
             };
         };
@@ -17772,6 +18054,13 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "events": [
+                 *         "scores.published"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["SetWebhookArgumentsBody"];
             };
         };
