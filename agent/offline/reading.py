@@ -25,19 +25,19 @@ from tools.declare import TOOLS, Effect, Tool
 from tools.invoke import offered
 from tools.naming import fold
 
-OURS_BAR = 0.35
+OURS_BAR = 0.40
 
 
-PLAIN_OURS_BAR, PLAIN_SHARE = 0.15, 0.90
+PLAIN_OURS_BAR, PLAIN_SHARE = 0.20, 0.90
 
 
 READ_BAR = 0.20
 
 
-WRITE_BARS = {"told": 0.55, "named": 0.65, "asked": 0.80}
+WRITE_BARS = {"told": 0.60, "named": 0.75, "asked": 0.85}
 
 
-NEAR_READ = {"told": 0.30, "named": 0.20, "asked": 0.15}
+NEAR_READ = {"told": 0.30, "named": 0.12, "asked": 0.12}
 
 
 ANOTHER_BAR = 0.55
