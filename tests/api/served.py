@@ -24,7 +24,7 @@ def served(application: object) -> Iterator[str]:
     )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    for _ in range(600):
+    for _ in range(1800):
         if server.started:
             break
         time.sleep(0.05)
