@@ -22,8 +22,6 @@ from tools.declare import Tool
 from tools.naming import Candidate, fold
 
 COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
-
-
 _THESE = re.compile(rf"\b(?:these|those)(?: ({'|'.join(COUNTS)}|\d+))?\b|\bthe ({'|'.join(COUNTS)})\b|\bthem\b")
 
 

@@ -26,33 +26,19 @@ from tools.naming import fold
 from tools.refs import RESOLVERS
 
 FORBIDDEN_BAR = 0.45
-
-
 LONGEST_BARE = 4
-
-
 _LAST_NAMED = re.compile(
     r"\b(?:on|about|covering|called|titled)\s+(?:the\s+)?(\w[\w'’-]*(?:\s+[\w'’-]+){0,3})\s*[.?!]*$", re.IGNORECASE
 )
-
-
 _FOLLOW = re.compile(
     r"^(?:and|what about|how about|what of|wot about|same for|same thing for|same with|the same for|do the same for|for|in|"
     r"only|also|then|but|ok and|okay and|next)\b"
 )
-
-
 _CORRECTION = re.compile(
     r"^(?:no|nope|not|sorry|i mean|i meant|rather|instead|actually|correction|wrong|make it|change it to|i said)\b"
 )
-
-
 _PICK = re.compile(r"^(?:the |number |no |option |i mean the |i want the )*(\w+)(?: (?:one|option|please))*$")
-
-
 _DROP = re.compile(r"^(?:never ?mind|forget it|cancel|leave it|no|nope|none|none of them|neither|stop)$")
-
-
 _YES = re.compile(r"^(?:yes|yeah|yep|ok|okay|sure|correct|right|exactly|please do|go ahead|do it|yes please)$")
 
 

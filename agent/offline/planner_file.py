@@ -16,8 +16,6 @@ from runtime.telemetry import log
 from tools.declare import Tool, load_all
 
 VERSION = 32
-
-
 _log = log("agent")
 
 

@@ -26,76 +26,24 @@ from tools.invoke import offered
 from tools.naming import fold
 
 OURS_BAR = 0.40
-
-
 PLAIN_OURS_BAR, PLAIN_SHARE = 0.20, 0.90
-
-
 READ_BAR = 0.20
-
-
 WRITE_BARS = {"told": 0.60, "named": 0.75, "asked": 0.85}
-
-
 NEAR_READ = {"told": 0.30, "named": 0.12, "asked": 0.12}
-
-
 ANOTHER_BAR = 0.55
-
-
 ASK_BAR = 0.05
-
-
 SECOND_SHARE = 0.10
-
-
 LEAD = 1.05
-
-
 WRITE_LEAD = 2.0
-
-
 NEAR_FOCUS = 0.5
-
-
 SHOW_BAR = 0.2
-
-
 _ALL = re.compile(r"\b(?:all|across|every|each|whole|overall|school|classes|arms|general)\b")
-
-
 ASKING = ("who", "what", "when", "where", "which", "why", "how", "show", "list", "find", "give", "tell", "send", "mark")
-
-
 _TYPED = frozenset(
-    [
-        "class",
-        "level",
-        "subject",
-        "student",
-        "teacher",
-        "guardian",
-        "term",
-        "session",
-        "day",
-        "number",
-        "please",
-        "no",
-        "not",
-        "sorry",
-        "mean",
-        "meant",
-        "same",
-        "what",
-        "about",
-        "also",
-        "only",
-        "then",
-        "but",
-        "rather",
-        "instead",
-        "actually",
-    ]
+    (
+        "class level subject student teacher guardian term session day number please no not sorry mean meant same what "
+        "about also only then but rather instead actually"
+    ).split()
 )
 
 

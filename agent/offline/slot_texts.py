@@ -13,8 +13,6 @@ from tools.declare import Effect, Tool
 from tools.naming import fold
 
 _FREE = ("text", "message", "body", "content", "note", "comment", "remark", "announcement")
-
-
 _QUESTION = (
     "question",
     "query",
@@ -28,52 +26,26 @@ _QUESTION = (
     "prompt",
     "subject_line",
 )
-
-
 _WHO_THAT = r"\bthat\b(?! (?:did|do|does|has|have|had|are|were|got|get|failed|owe|missed|never|need|went|came|will)\b)"
 """A "that" before words to pass on, not one that says which people are meant: "the parents that did not get it"."""
-
-
 _THAT = re.compile(rf"(?:{_WHO_THAT}|\bsaying\b|\bsay\b|:|\bas follows\b|\babout\b)\s*(.+)$", re.IGNORECASE | re.DOTALL)
-
-
 _PASSED_ON = re.compile(rf"(?:{_WHO_THAT}|\b(?:saying|say)\b)\s|:\s", re.IGNORECASE)
-
-
 _QUOTED = re.compile(r"[\"“”«»]([^\"“”«»]{2,})[\"“”«»]|'([^']{4,})'(?!\w)")
-
-
 _REASON = re.compile(r"\b(?:because|reason(?: is|:)?|due to|since)\s+(.+)$", re.IGNORECASE | re.DOTALL)
-
-
 _ADDRESS = re.compile(r"https?://[^\s,;]+", re.IGNORECASE)
-
-
 _NAMED = re.compile(r"\b(?:called|named|name is|name of|titled)\s+[\"“']?(.+?)[\"”']?\s*[?.!]*$", re.IGNORECASE)
-
-
 POINTS = ("points", "items")
-
-
 _REPORTED = re.compile(
     r"(?:\b(?:saying|to say|telling them|tell them|informing them|say|stating|with the points|points are)(?: that)?\b|\bthat\b|:)\s*:?\s*(.+)$",
     re.IGNORECASE | re.DOTALL,
 )
-
-
 _BETWEEN_POINTS = re.compile(
     r"\s*(?:;|\n)\s*(?:and\s+)?|,?\s+and\s+(?:also\s+)?that\s+|,\s+(?:and\s+)?that\s+|(?<=\w\w[.!?])\s+(?=[A-Z])"
 )
-
-
 _AND = re.compile(
     r",?\s+and\s+(?=(?:the|all|each|every|no|children|students|parents|they|it|we|there|lunch|please)\b)", re.IGNORECASE
 )
-
-
 _MARKER = re.compile(r"^(?:\d+[.)]|[-•*])\s*")
-
-
 SHORTEST_POINT = 3
 
 
@@ -93,8 +65,6 @@ _ON_WHAT = re.compile(
     r"\b(?:about|regarding|concerning|on the subject of)\s+(?:the\s+|our\s+)?(.+?)(?=,|;|:|\s+(?:saying|to say|say|telling|that says?|that|stating|and (?:tell|say))\b|[.?!]?\s*$)",
     re.IGNORECASE,
 )
-
-
 LONGEST_SUBJECT = 60
 
 
@@ -148,8 +118,6 @@ _FORMS = {
     "url": _ADDRESS,
 }
 """Values known by their form, wherever in a message they stand."""
-
-
 _SUCH_AS = re.compile(r"\bsuch as ([\w ,-]+)")
 
 

@@ -18,11 +18,7 @@ def words_for(tool: Tool, name: str) -> tuple[str, ...]:
 
 
 _LAST = ("last", "to", "until", "end", "finish", "ends_on", "to_on", "last_on", "through", "before")
-
-
 _FIRST = ("first", "from", "since", "start", "starts_on", "from_on", "first_on", "after")
-
-
 AHEAD = "a weekday means the next one"
 """Words in an argument's description: a bare "Monday" is the one to come, not the one that was."""
 
@@ -191,16 +187,10 @@ def _as_number(number: float, kind: Any) -> Value:
 
 _ANY_MESSAGE = {"message", "messages", "messaging"}
 """Words for what goes out on any channel: they choose none."""
-
-
 _ALSO_CALLED = {"xlsx": ("excel", "spreadsheet", "workbook"), "in_app": ("app", "bell")}
 """What people call options that have a technical name."""
-
-
 _NONE_OF_IT = ("off", "hidden", "none", "never")
 """Options that a "no", "stop" or "hide" chooses."""
-
-
 _REFUSED = r"\b(?:not|no|dont|never|instead of|rather than)(?: \w+)? {}\b"
 
 

@@ -71,7 +71,13 @@ async def test_it_is_said_in_the_persons_language(assistant_school: TinySchool) 
 
 
 @pytest.mark.parametrize(
-    "said", ["How did Ada do in maths?", "What is the school's policy on bullying?", "We beat them 3-1"]
+    "said",
+    [
+        "How did Ada do in maths?",
+        "What is the school's policy on bullying?",
+        "We beat them 3-1",
+        "Arrange cover for him",
+    ],
 )
 async def test_other_messages_are_answered_as_ever(assistant_school: TinySchool, said: str) -> None:
     assert await safety.answer(assistant_school.callers["teacher"], said) is None
