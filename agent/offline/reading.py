@@ -39,12 +39,10 @@ NEAR_FOCUS = 0.5
 SHOW_BAR = 0.2
 _ALL = re.compile(r"\b(?:all|across|every|each|whole|overall|school|classes|arms|general)\b")
 ASKING = ("who", "what", "when", "where", "which", "why", "how", "show", "list", "find", "give", "tell", "send", "mark")
-_TYPED = frozenset(
-    (
-        "class level subject student teacher guardian term session day number please no not sorry mean meant same what "
-        "about also only then but rather instead actually"
-    ).split()
-)
+_TYPED = frozenset({
+    "class", "level", "subject", "student", "teacher", "guardian", "term", "session", "day", "number", "please", "no", "not",
+    "sorry", "mean", "meant", "same", "what", "about", "also", "only", "then", "but", "rather", "instead", "actually",
+})  # fmt: skip
 
 
 class Reading:
