@@ -43,7 +43,16 @@ def markdown_of(parts: list[dict[str, Any]]) -> str:
 
 def plain_of(parts: list[dict[str, Any]], longest: int = 600) -> str:
     """Words and results for a phone: no Markdown, cut at a word."""
-    said = [text_of(parts), *(to_plain(block) for block in _BLOCKS.validate_python(blocks_of(parts)))]
+    words, said = text_of(parts), list[str]()
+    for output in (part["output"] for part in parts if part.get("state") == "output-available"):
+        short = output.get("plain")
+        if short and output["headline"] in words:
+            words = words.replace(
+                output["headline"], short, 1
+            )  # a result's own words for a phone, and nothing else of it
+        else:
+            said += [to_plain(block) for block in _BLOCKS.validate_python(output["blocks"])]
+    said = [words, *said]
     said += [f"{card['preview']['summary']} Reply YES to go ahead or NO to cancel." for card in approvals_of(parts)]
     text = " ".join(part for part in said if part).replace("**", "").replace("`", "")
     text = " ".join(text.split())

@@ -126,6 +126,8 @@ def output_chunk(call_id: str, call: Call) -> ToolOutputAvailableChunk:
     """The result of a call, as blocks."""
     shown = call.shown or {}
     output = {"headline": shown["headline"], "result": shown["result"], "blocks": shown["blocks"], "ms": call.ms}
+    if shown.get("plain"):
+        output["plain"] = shown["plain"]
     return ToolOutputAvailableChunk(tool_call_id=call_id, output=output)
 
 

@@ -180,15 +180,17 @@ async def _ask(guardian: Caller, message: InboundMessage) -> tuple[str, list[tup
         return error.message, [], None
     text = answered.plain.strip() or answered.text.strip()
     if not text:
-        return await _no_answer(guardian), [], None
+        return await _in_their_language(guardian, "no_answer"), [], None
+    if message.media:
+        text = f"{text} {await _in_their_language(guardian, 'not_opened')}"
     if message.channel == Channel.SMS.value:
         text = text_length.fit(text, SMS_SEGMENTS)
     return text, _options(answered), _document(message, answered, text)
 
 
-async def _no_answer(guardian: Caller) -> str:
+async def _in_their_language(guardian: Caller, phrase: str) -> str:
     async with transaction(guardian, read_only=True) as tx:
-        return phrases.say("no_answer", (await tx.session.get_one(Person, guardian.person_id)).language)
+        return phrases.say(phrase, (await tx.session.get_one(Person, guardian.person_id)).language)
 
 
 def _document(message: InboundMessage, answered: Answer, text: str) -> dict[str, str] | None:

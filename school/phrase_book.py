@@ -25,6 +25,14 @@ SAID: dict[str, dict[str, str]] = {
         "ig": "Enweghị m ike ịgụ foto. Biko dee ihe ọ bụ, ma ọ bụ dee PERSON ka onye nọ n'ụlọ akwụkwọ soro gị lee ya.",
         "fr": "Je ne lis pas les images. Écrivez de quoi il s'agit, ou PERSON et quelqu'un de l'école la regardera avec vous.",
     },
+    "not_opened": {
+        "en": "(I could not open what you attached.)",
+        "pcm": "(I no fit open wetin you attach.)",
+        "ha": "(Ban iya buɗe abin da ka haɗa ba.)",
+        "yo": "(Mi ò lè ṣí ohun tí ẹ so mọ́ ọn.)",
+        "ig": "(Enweghị m ike imepe ihe i tinyere.)",
+        "fr": "(Je n'ai pas pu ouvrir la pièce jointe.)",
+    },
     "voice": {
         "en": "I cannot listen to voice notes. Please write your question in a few words, or write PERSON to talk to somebody.",
         "pcm": "I no fit hear voice note. Abeg write your question small, or write PERSON to talk to somebody.",

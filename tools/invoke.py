@@ -201,6 +201,7 @@ def shown(result: Result) -> dict[str, Any]:
     return {
         "result": result.model_dump(mode="json", by_alias=True),
         "headline": result.headline(),
+        "plain": result.plain() if type(result).plain is not Result.plain else None,
         "blocks": [block.model_dump(mode="json", by_alias=True) for block in result.blocks()],
         "suggestions": result.next_questions(),
         "concerns": [concern.model_dump(mode="json") for concern in result.concerns()],

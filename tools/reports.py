@@ -78,9 +78,6 @@ class CardView(Result, ReportCard):
             Table(title="Subjects", columns=columns, rows=rows),
         ]  # on a phone the rest may be cut
 
-    def plain(self) -> str:
-        return f"{self.headline()} {self.pdf_url}"
-
 
 def _address(tx: Tx, path: str) -> str:
     """A path for a browser that is here; a whole address for a phone."""

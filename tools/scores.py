@@ -223,7 +223,7 @@ class ResultsView(Result, StudentResults):
 
     def plain(self) -> str:
         if len(self.subjects) <= 1:
-            return self.headline()
+            return super().plain()
         each = ", ".join(f"{s.subject} {marks_text(s.total)} {s.grade or ''}".strip() for s in self.subjects)
         return f"{self.headline()} {each}"
 

@@ -19,6 +19,7 @@ from agent.offline.step import Step
 from agent.offline.understanding import Understanding
 from agent.offline.words import STOP
 from agent.schema import ref_kind
+from agent.turns import PHONE_DOORS
 from runtime.errors import InvalidInput
 from tools.declare import TOOLS, Effect, Tool
 from tools.invoke import offered
@@ -98,6 +99,8 @@ class Dialogue(Completing):
             if await self._documents(said):
                 return await self._request(written.ASKS_DOCUMENTS, said)
             text, options = talk.cannot(guesses, self.tools)
+            if self.deps.caller.door in PHONE_DOORS:
+                text = f"{text}\n\nOr write PERSON to talk to somebody at the school."
             return Step(say=text, suggestions=options)
         return self._ask_which(near, said.text)
 

@@ -130,6 +130,7 @@ async def test_the_language_is_kept_and_spoken(phone: Phone) -> None:
         assert (await tx.session.get_one(Person, phone.person)).language == "ha"
     assert "saƙon murya" in str(await phone("", ("audio:1",)))
     assert "hoto" in str(await phone("", ("image:1",)))
+    assert "abin da ka haɗa" in str(await phone("hello", ("image:1",)))
 
 
 async def test_keywords_are_answered_in_the_guardians_language_or_in_their_own(phone: Phone) -> None:
@@ -160,7 +161,7 @@ async def test_a_pin_is_set_by_phone_changed_only_with_it_and_ended_by_the_offic
 
 async def test_an_answer_by_sms_is_two_segments_at_most(phone: Phone) -> None:
     said = await phone("What can you do?", channel=Channel.SMS)
-    assert said
+    assert said and said.startswith("You can ask, for example: ") and not said.endswith("…")
     assert text_length.measure(text_length.transliterate(said)).segments <= 2
     long = "Ọmọ mi " * 200
     assert text_length.measure(text_length.transliterate(text_length.fit(long, 2))).segments <= 2
@@ -176,6 +177,10 @@ async def test_several_children_are_asked_about_by_buttons(phone: Phone) -> None
     assert "Ada" in labels and "Uche" in labels
     shown = pressable(Outgoing(new_id(), phone.school.id, Channel.WHATSAPP, phone.number, said, extra=delivery.extra))
     assert shown is not None and shown["type"] in ("button", "list")
+
+
+async def test_what_the_assistant_cannot_do_is_offered_to_a_person(phone: Phone) -> None:
+    assert "write PERSON" in str(await phone("write me a poem about the sea"))
 
 
 @pytest.mark.parametrize(
