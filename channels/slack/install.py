@@ -67,6 +67,8 @@ async def finish(state: str, code: str, error: str) -> None:
         )  # fmt: skip
     except SlackApiError as refused:
         raise InvalidInput(f"Slack did not take the code ({refused.response['error']}). Start again.") from None
+    except workspaces.NOT_REACHED:
+        raise workspaces.not_reached() from None
     async with transaction(caller_for(user, Door.WEB)) as tx:
         await workspaces.install(tx, granted["access_token"], granted.get("scope", ""))
 

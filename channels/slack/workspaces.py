@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncRateLimitErrorRetryHandler,
@@ -11,7 +12,7 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import select
 
-from runtime.errors import Conflict, InvalidInput, NotVisible
+from runtime.errors import Conflict, InvalidInput, NotVisible, Upstream
 from runtime.ids import new_id
 from runtime.secrets import seal, unseal
 from runtime.settings import settings
@@ -24,6 +25,7 @@ BOT_SCOPES = (
     "im:read", "im:write", "users:read", "users:read.email",
 )  # fmt: skip
 TIMEOUT_S = 15
+NOT_REACHED = (aiohttp.ClientError, TimeoutError)
 
 
 class WorkspaceTaken(Conflict):
@@ -54,6 +56,10 @@ def client(token: str | None = None) -> AsyncWebClient:
     return made
 
 
+def not_reached() -> Upstream:
+    return Upstream("Slack could not be reached, so nothing was kept. Try again in a few minutes.")
+
+
 def _opened(row: SlackWorkspace) -> Workspace:
     token = unseal(row.tokens).get("bot_token", "")
     return Workspace(row.id, row.school_id, row.team_id, row.bot_id, row.bot_user_id, token)
@@ -78,13 +84,15 @@ async def opened(tx: Tx, workspace_id: UUID) -> Workspace | None:
 async def install(tx: Tx, token: str, scopes: str = "") -> SlackWorkspace:
     """Keep a bot token after asking Slack whose it is. Connecting again replaces the token.
 
-    Errors: invalid_input (Slack does not know the token), workspace_taken, not_allowed.
+    Errors: invalid_input (Slack does not know the token), upstream_failed, workspace_taken, not_allowed.
     """
     tx.require(Permission.SCHOOL_WRITE)
     try:
         known: Any = await client(token).auth_test()
     except SlackApiError as error:
         raise InvalidInput(f"Slack does not take this token ({error.response['error']}). Copy it again.") from None
+    except NOT_REACHED:
+        raise not_reached() from None
     if not known.get("bot_id"):
         raise InvalidInput("This is a person's token. Give the bot token, which starts with xoxb-.")
     await _check_free(str(known["team_id"]), tx.school_id)

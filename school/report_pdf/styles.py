@@ -19,7 +19,7 @@ def check_css(source: str) -> None:
 
     Printing is sandboxed whatever stands here; this is for the person who writes it.
     """
-    for node in _walk(tinycss2.parse_stylesheet(source, skip_comments=True, skip_whitespace=True)):
+    for node in _nodes(source):
         line = getattr(node, "source_line", 0)
         if node.type == "error":
             raise StyleFault(f"Line {line} of the style sheet: {node.message}.", line=line)
@@ -35,6 +35,15 @@ def check_css(source: str) -> None:
                 "upload the logo or signature in the options instead.",
                 line=line,
             )  # fmt: skip
+
+
+def _nodes(source: str) -> list[Any]:
+    try:
+        return list(_walk(tinycss2.parse_stylesheet(source, skip_comments=True, skip_whitespace=True)))
+    except (ValueError, RecursionError):  # a number of thousands of digits, brackets thousands deep
+        raise StyleFault(
+            "The style sheet has a number too long, or brackets too deep, to be read. Shorten it."
+        ) from None
 
 
 def _address(node: Any) -> str | None:

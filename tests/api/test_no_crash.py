@@ -35,6 +35,7 @@ def admin(tmp_path_factory):
     patch.setenv("DATABASE_URL", own.app_url)
     patch.setenv("REDIS_URL", postgres.valkey_url())
     patch.setenv("SCHOOLOS_DATA_DIR", str(postgres.HOME / "data"))
+    patch.setenv("SCHOOLOS_SLACK_API_URL", "http://127.0.0.1:1/api/")  # nobody is there
     patch.setenv("SCHOOLOS_STORAGE_URL", tmp_path_factory.mktemp("no-crash").as_uri())
     program_settings.cache_clear()
     slug = pickle.loads(conftest._remembered().read_bytes()).slug
@@ -59,7 +60,8 @@ def test_no_request_crashes(case, admin):
     if case.operation.definition.raw["operationId"] in ENDLESS | {"sign_out", "refresh_sign_in"}:
         return
     answer = case.call(base_url=address, headers=headers, timeout=60)
-    assert answer.status_code < 500, f"{case.method} {answer.request.url}: {answer.text[:500]}"
+    away = answer.status_code == 503 and answer.json()["code"] == "upstream_failed"
+    assert answer.status_code < 500 or away, f"{case.method} {answer.request.url}: {answer.text[:500]}"
     if answer.status_code >= 400 and answer.content:
         assert answer.headers["content-type"][0] == "application/problem+json", answer.text[:300]
         assert answer.json()["code"]
