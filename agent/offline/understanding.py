@@ -79,7 +79,7 @@ def understand(
     if "Student" in spoken_of:
         typed, stood = _stand_for(typed)
         kinds |= {"Student"} if stood else set()
-    if unknown and not kinds & set(PERSONS):
+    if unknown and not kinds & set(PERSONS) and not _gibberish(text, words, unknown):
         run = " ".join(unknown)
         typed = re.sub(rf"\b{re.escape(run)}\b", MARK["Student"], typed, count=1)
         kinds |= {"Student"} if MARK["Student"] in typed else set()
@@ -95,6 +95,11 @@ def understand(
         text=text, words=tuple(words), mentions=mentions, days=days, term=term, numbers=tuple(numbers),
         unknown=tuple(unknown), typed=make_typed(typed, kinds),
     )  # fmt: skip
+
+
+def _gibberish(text: str, words: list[str], unknown: list[str]) -> bool:
+    """Whether a message is nothing but unknown words in small letters: a name would be written with a capital."""
+    return len(unknown) == len(words) and text == text.lower()
 
 
 def _put(words: list[str], at: range, mark: str) -> None:

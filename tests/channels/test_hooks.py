@@ -31,6 +31,7 @@ from runtime.settings import settings
 from runtime.transaction import Tx, transaction
 from school import announcements, deliveries, delivery_states
 from school.channel_accounts import ChannelAccount
+from school.deliveries import Reply
 from school.inbox import InboundMessage
 from school.notifications import Channel, Delivery, DeliveryState, OptOut
 from tests.tiny_school import TinySchool
@@ -165,9 +166,10 @@ async def test_a_file_that_cannot_be_fetched_goes_out_once_more_as_its_link(
     file = {"link": "https://school.example/card.pdf", "filename": "card.pdf", "caption": "Ada's card"}
     said = f"Ada's card: {file['link']}"
     async with transaction(head) as tx:
-        answered = (new_id(), school.guardians["whatsapp"], Channel.WHATSAPP, phone, said)
-        (delivery_id,) = await deliveries.reply(tx, *answered, document=file, hand_over=False)
-        row = await tx.session.get_one(Delivery, delivery_id)
+        answer = Reply(new_id(), school.guardians["whatsapp"], Channel.WHATSAPP, phone, said, document=file)
+        row = await deliveries.reply(tx, answer, claimed=True)
+        assert row is not None
+        delivery_id = row.id
         row.state, row.provider, row.provider_message_id, row.attempts = "sent", "meta", "wamid.1", 1
     status = {"id": "wamid.1", "status": "failed", "biz_opaque_callback_data": str(delivery_id),
               "errors": [{"code": code, "title": "Media upload error"}]}  # fmt: skip
