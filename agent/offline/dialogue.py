@@ -35,6 +35,7 @@ _FOLLOW = re.compile(
     r"^(?:and|what about|how about|what of|wot about|same for|same thing for|same with|the same for|do the same for|for|in|"
     r"only|also|then|but|ok and|okay and|next)\b"
 )
+_WHAT_ABOUT = re.compile(r"^(?:and )?(?:what|how) (?:about|of)\b")
 _CORRECTION = re.compile(
     r"^(?:no|nope|not|sorry|i mean|i meant|rather|instead|actually|correction|wrong|make it|change it to|i said)\b"
 )
@@ -165,13 +166,15 @@ class Dialogue(Completing):
         tool = self.tools[self.focus.tool]
         words = plain(said.text)
         corrects, follows = bool(_CORRECTION.match(words)), bool(_FOLLOW.match(words))
-        bare = is_bare(said) or bool(re.match(r"^(?:and )?(?:what|how) (?:about|of)\b", words) and said.kinds)
+        lead = _WHAT_ABOUT.match(words)
+        bare = is_bare(said) or bool(lead and said.kinds)
         if arm := meant(said, self.focus.args, self.index, bare):
             return await self._one_class(tool, arm, said)
         if not (corrects or follows or bare):
             return None
         anew = bool(guesses) and guesses[0].probability >= 0.8 and guesses[0].tool != tool.name
-        if anew and not corrects and (not bare or len(said.words) > LONGEST_BARE):
+        length = len(said.words) - (len(lead[0].split()) if lead else 0)
+        if anew and not corrects and (not bare or length > LONGEST_BARE):
             return None
         filled = fill(tool, said, (), self._arm_hints(said))
         filled = Filled({n: v for n, v in filled.args.items() if v.kind != "text"}, [], filled.unclear)
