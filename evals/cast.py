@@ -5,13 +5,14 @@ import hashlib
 import os
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import select
 
 from demo import load
 from demo.ids import demo_id
+from demo.school import LAGOS
 from demo.sign_ins import SIGN_INS
 from runtime import database, redis
 from runtime.caller import Caller, Door, Role
@@ -45,7 +46,7 @@ async def _connect(url: str) -> None:
 
 def _key() -> str:
     source = b"".join(path.read_bytes() for path in sorted((ROOT / "demo").glob("*.py")))
-    return hashlib.sha256(source + str(date.today()).encode()).hexdigest()[:12]  # noqa: DTZ011
+    return hashlib.sha256(source + str(datetime.now(LAGOS).date()).encode()).hexdigest()[:12]
 
 
 @asynccontextmanager

@@ -1,7 +1,7 @@
 """One utterance at a time: which capability, with which arguments after resolution, or a question, or a refusal."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -12,6 +12,7 @@ from agent.deps import Deps, Upload
 from agent.offline.dialogue import Dialogue
 from agent.offline.state import Question
 from agent.offline.step import Step
+from demo.school import LAGOS
 from evals.cases import Utterance
 from evals.cast import Cast
 from runtime.transaction import transaction
@@ -134,7 +135,7 @@ def fits(wanted: str, got: str | None) -> bool:
 
 def spoken_day(words: str) -> date | None:
     """The first day a case's words mean, worked out apart from the planner."""
-    today = date.today()  # noqa: DTZ011  # the demo school is made around today
+    today = datetime.now(LAGOS).date()
     monday = today - timedelta(days=today.weekday())
     fixed = {"today": today, "yesterday": today - timedelta(days=1), "tomorrow": today + timedelta(days=1),
              "this week": monday, "last week": monday - timedelta(days=7), "monday": monday}  # fmt: skip

@@ -287,9 +287,16 @@ def _account(
 
 
 async def owing(
-    tx: Tx, class_arm_id: UUID | None = None, fee: str | None = None, overdue: bool = False
+    tx: Tx,
+    class_arm_id: UUID | None = None,
+    fee: str | None = None,
+    overdue: bool = False,
+    more_than: Decimal | None = None,
 ) -> list[Account]:
-    """The accounts with something open: of a class or all, of one fee or any, overdue or not. Errors: not_allowed."""
+    """The accounts with something open: of a class or all, of one fee or any, overdue or not, of more than a sum in all.
+
+    Errors: not_allowed.
+    """
     _check_books(tx)
     members: list[UUID] | None = None
     if class_arm_id is not None:
@@ -298,5 +305,6 @@ async def owing(
     found = await accounts(tx, members)
     return [
         account for account in found
-        if any(c.open and (fee is None or c.name == fee) and (not overdue or c.due_on < tx.today) for c in account.charges)
+        if (more_than is None or account.owed > more_than)
+        and any(c.open and (fee is None or c.name == fee) and (not overdue or c.due_on < tx.today) for c in account.charges)
     ]  # fmt: skip

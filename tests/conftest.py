@@ -8,7 +8,6 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -38,7 +37,7 @@ def _key() -> str:
     """The school's terms lie around today, so its template is made anew each day, and when what it holds changes."""
     shaping = (tiny_school, permissions, caller)
     source = b"".join(Path(str(module.__file__)).read_bytes() for module in shaping)
-    return hashlib.sha256(source + str(datetime.now(UTC).date()).encode()).hexdigest()[:12]
+    return hashlib.sha256(source + str(tiny_school.school_today()).encode()).hexdigest()[:12]
 
 
 def _fill(empty: postgres.Database) -> None:
@@ -59,7 +58,7 @@ def _remembered() -> Path:
 @lru_cache(maxsize=1)
 def _demo_key() -> str:
     source = b"".join(path.read_bytes() for path in sorted(Path(demo.__file__).parent.glob("*.py")))
-    return hashlib.sha256(source + str(datetime.now(UTC).date()).encode()).hexdigest()[:12]
+    return hashlib.sha256(source + str(tiny_school.school_today()).encode()).hexdigest()[:12]
 
 
 def _fill_with_demo(empty: postgres.Database) -> None:

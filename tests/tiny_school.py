@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from argon2 import PasswordHasher
 from sqlalchemy import text
@@ -64,10 +65,15 @@ async def build(session: AsyncSession) -> TinySchool:
     return tiny
 
 
+def school_today() -> date:
+    """The school's own day: it begins before UTC's."""
+    return datetime.now(ZoneInfo("Africa/Lagos")).date()
+
+
 class _Builder:
     def __init__(self, session: AsyncSession) -> None:
         self.session = session
-        self.today = datetime.now(UTC).date()
+        self.today = school_today()
         self.phone_numbers = count(2348000000001)
         self.tiny = TinySchool(new_id(), "")
 

@@ -17,7 +17,7 @@ from school.fee_ledger import Account, FeeItem, Kept, PaymentRecorded
 from school.people import Student
 from school.permissions import Permission
 from school.results import MarksLocked
-from tools.declare import Effect, tool
+from tools.declare import Effect, Said, tool
 from tools.present import Block, Column, Fact, Facts, Table
 from tools.refs import Ref
 from tools.results import Done, Preview, Result
@@ -399,24 +399,30 @@ class OwingList(Result):
         "Which students in JSS 2 Ruby have not paid tuition?",
         "List the debtors",
         "Whose fees are overdue?",
+        "Who owes more than 50000?",
     ),
 )
 async def find_owing(
     tx: Tx, *, class_arm: Ref[ClassArm] | None = None,
     fee: Annotated[str | None, Field(max_length=60, description="Only who owes this fee, such as Tuition, Exam or Bus.")] = None,
     overdue: Annotated[bool, Field(description="Only who owes something whose day has passed.")] = False,
+    more_than: Annotated[
+        Decimal | None,
+        Field(ge=0, max_digits=12, decimal_places=2, description="Only who owes more than this in all."),
+        Said("more than", "above", "over", "at least"),
+    ] = None,
 ) -> OwingList:  # fmt: skip
     """List the students who owe fees, of a class or the whole school.
 
     Use when the bursar or the head asks who has not paid. For one student use `show_fees`.
 
-    Shape:  optionally a class, a fee, overdue only -> one row a student, most owed first.
+    Shape:  optionally a class, a fee, overdue only, a sum -> one row a student, most owed first.
     Units:  money in the school's currency.
     Errors: those of any read.
     Source: tables fee_items, fee_payments, enrolments.
     """
     name = await fee_ledger.named(tx, (await calendar.current_term(tx)).id, fee) if fee else None
-    found = await fee_ledger.owing(tx, class_arm.id if class_arm else None, name, overdue)
+    found = await fee_ledger.owing(tx, class_arm.id if class_arm else None, name, overdue, more_than)
     return OwingList(
         currency=(await schools.current(tx)).currency, accounts=found, total=sum((a.owed for a in found), Decimal(0)),
         overdue=sum((a.overdue for a in found), Decimal(0)),

@@ -111,10 +111,12 @@ class Completing(Reading):
                 return
 
     def _pronouns(self, tool: Tool, filled: Filled, said: Understanding) -> None:
+        """ "him", "that class": one argument each, as "arrange cover for him" does not mean cover by him as well."""
         text = f" {' '.join(said.words)} "
+        stood_for: set[str] = set()
         for name, entry in tool.arguments.model_fields.items():
             kind = ref_kind(entry.annotation)
-            if kind is None or name in filled.args or kind not in self.focus.entities:
+            if kind is None or kind in stood_for or name in filled.args or kind not in self.focus.entities:
                 continue
             if not takes_one(entry.annotation):
                 self._listed(tool, name, kind, filled, said.text)
@@ -122,6 +124,7 @@ class Completing(Reading):
             words = PRONOUNS["student" if kind in PERSONS else "class" if kind == "ClassArm" else "other"]
             if any(f" {word} " in text for word in words):
                 filled.args[name] = self.focus.entities[kind]
+                stood_for.add(kind)
 
     def _listed(self, tool: Tool, name: str, kind: str, filled: Filled, text: str) -> None:
         """ "these three": the first three of those the last result listed; "them": all of them."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -12,9 +12,10 @@ from agent import chat, conversations
 from runtime.errors import NotVisible
 from runtime.transaction import transaction
 from school.audit import AuditEntry
+from tests.tiny_school import school_today
 from tools import approve
 
-SCHOOL_DAY = next(day for back in range(1, 4) if (day := datetime.now(UTC).date() - timedelta(days=back)).weekday() < 5)
+SCHOOL_DAY = next(day for back in range(1, 4) if (day := school_today() - timedelta(days=back)).weekday() < 5)
 """The last school day before today: registers are refused at a weekend, these tests are not."""
 
 

@@ -1,10 +1,11 @@
 """Timetables in conversation, over the offline planner: what people ask is found, answered, and changed only when approved."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from tests.timetables import plan_a
+from tests.tiny_school import school_today
 from tools.declare import load_all
 from tools.invoke import invoke
 
@@ -24,7 +25,7 @@ async def published(assistant_school, draft):
 
 
 def coming(weekday: int) -> str:
-    today = datetime.now(UTC).date()
+    today = school_today()
     day = today + timedelta(days=(weekday - today.weekday()) % 7)
     return f"{day:%A} {day.day} {day:%B}"
 
@@ -46,7 +47,7 @@ async def test_questions_are_answered_from_the_timetable(talk, published, who, s
 async def test_my_day_is_mine_and_says_when(talk, published, assistant_school):
     teacher = assistant_school.callers["teacher"]
     answer = await talk("teacher")("my timetable tomorrow")
-    tomorrow = datetime.now(UTC).date() + timedelta(days=1)
+    tomorrow = school_today() + timedelta(days=1)
     own = (await invoke(TOOLS["show_my_timetable"], teacher, {"on": str(tomorrow)})).result
     assert answer.text == own.headline()
     shown = [row["time"] for block in answer.blocks for row in block["rows"]]
@@ -55,7 +56,7 @@ async def test_my_day_is_mine_and_says_when(talk, published, assistant_school):
 
 async def test_who_is_free_now_is_of_now(talk, published):
     text = (await talk("head")("who is free now?")).text
-    today = datetime.now(UTC).date()
+    today = school_today()
     assert any(
         words in text
         for words in (f"{today:%A} {today.day} {today:%B}", "There is no lesson time", "Nothing is taught")

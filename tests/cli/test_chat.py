@@ -3,7 +3,7 @@
 import json
 import os
 import pty
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,10 +12,10 @@ from sqlalchemy import func, select
 from runtime.transaction import transaction
 from school.registers import AttendanceMark
 from tests.cli.conftest import Command
-from tests.tiny_school import TinySchool
+from tests.tiny_school import TinySchool, school_today
 
 MODELS = {"SCHOOLOS_MODEL_CACHE": str(Path(__file__).parents[2] / ".schoolos-test" / "cache")}
-DAY = next(day for back in range(1, 4) if (day := date.today() - timedelta(days=back)).weekday() < 5)  # noqa: DTZ011
+DAY = next(day for back in range(1, 4) if (day := school_today() - timedelta(days=back)).weekday() < 5)
 MARK = ("chat", f"mark everybody in JSS 2 Ruby present on {DAY}", "--as", "teacher@hillcrest.test")
 
 

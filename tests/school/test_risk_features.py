@@ -1,6 +1,6 @@
 """The features in SQL on hand-made cases: every figure by hand, nothing from later, bad input harmless."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -12,8 +12,9 @@ from school.classes import Enrolment
 from school.risk_features import NAMES, Features, numbers
 from school.score_sheets import Score
 from tests.risk_records import attended, clear, everything, sheet
+from tests.tiny_school import school_today
 
-TODAY = datetime.now(UTC).date()
+TODAY = school_today()
 
 
 async def look(school, class_arm="JSS 2 Ruby", term="this", *, whole=False, day=None):

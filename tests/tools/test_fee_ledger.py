@@ -56,6 +56,14 @@ async def test_a_guardian_sees_what_they_owe_for_their_own_children_only(callers
             await _do(name, guardian)
 
 
+async def test_only_those_who_owe_more_than_a_sum_are_listed(fees: Caller) -> None:
+    everybody, most = await _do("find_owing", fees), await _do("find_owing", fees, moreThan=55_000)
+    assert {account.owed for account in everybody.accounts} == {Decimal(50_000), Decimal("60000.50")}
+    assert {account.owed for account in most.accounts} == {Decimal("60000.50")}
+    assert most.total == sum(account.owed for account in most.accounts)
+    assert not (await _do("find_owing", fees, moreThan="60000.50")).accounts
+
+
 async def test_payments_settle_the_oldest_fee_and_one_reference_counts_once(fees: Caller) -> None:
     async with transaction(fees, read_only=True) as tx:
         later = str(tx.today + timedelta(days=20))

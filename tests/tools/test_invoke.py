@@ -11,6 +11,7 @@ from school.audit import AuditEntry
 from school.registers import Register
 from school.results import NotReleased
 from school.trail import AlreadyUndone, NothingToUndo
+from tests.tiny_school import school_today
 from tools.declare import load_all
 from tools.invoke import IdempotencyKeyReused, invoke
 
@@ -117,9 +118,9 @@ async def test_an_idempotency_key_answers_a_retry_with_the_first_answer(school, 
 
 
 def school_day(school):
-    from datetime import UTC, datetime, timedelta
+    from datetime import timedelta
 
-    day = datetime.now(UTC).date()
+    day = school_today()
     while day.weekday() > 4:
         day -= timedelta(days=1)
     return day

@@ -15,6 +15,7 @@ from school import export_schedules, files, imports, spreadsheets
 from school.export_schedules import Every
 from school.people import Person
 from tests.spreadsheet_files import upload
+from tests.tiny_school import school_today
 from tools.invoke import invoke, preview
 
 REGISTRY = tools.load_all()
@@ -78,9 +79,8 @@ async def test_what_is_exported_is_imported_again_as_unchanged(school, kind, fil
 
 
 async def test_attendance_between_two_days_goes_out_and_in_again(school):
-    from datetime import UTC, datetime
 
-    day = datetime.now(UTC).date() - timedelta(days=1)
+    day = school_today() - timedelta(days=1)
     while day.weekday() >= 5:
         day -= timedelta(days=1)
     ada, musa = school.admission_nos["Ada"], school.admission_nos["Musa"]

@@ -12,6 +12,7 @@ from runtime.errors import NotAllowed, NotVisible
 from runtime.transaction import transaction
 from school import change_sets, import_columns, imports
 from tests.spreadsheet_files import upload, xlsx
+from tests.tiny_school import school_today
 from tools.invoke import invoke, preview
 
 REGISTRY = tools.load_all()
@@ -82,9 +83,8 @@ def faults(shown):
 
 def school_day(school, back=1) -> date:
     """A weekday of this term some days ago."""
-    from datetime import UTC, datetime
 
-    day = datetime.now(UTC).date() - timedelta(days=back)
+    day = school_today() - timedelta(days=back)
     while day.weekday() >= 5:
         day -= timedelta(days=1)
     return day

@@ -1,6 +1,6 @@
 """Timetables through the one door: made, read, changed, published, undone; and refused."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -14,6 +14,7 @@ from school.timetable_solving import NoTimetablePossible
 from school.timetables import NoTimetableYet, TimetableNotDraft
 from school.timetabling.portfolio import solve
 from tests.timetables import plan_a
+from tests.tiny_school import school_today
 from tools.declare import load_all
 from tools.invoke import invoke, preview
 
@@ -37,7 +38,7 @@ async def published(callers, draft) -> UUID:
 
 
 def next_day(weekday: int) -> date:
-    today = datetime.now(UTC).date()
+    today = school_today()
     return today + timedelta(days=(weekday - today.weekday()) % 7)
 
 
