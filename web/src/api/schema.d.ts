@@ -2852,7 +2852,7 @@ export interface paths {
          *
          *     Use when the bursar or the head asks who has not paid. For one student use `show_fees`.
          *
-         *     Shape:  optionally a class, a fee, overdue only -> one row a student, most owed first.
+         *     Shape:  optionally a class, a fee, overdue only, a sum -> one row a student, most owed first.
          *     Units:  money in the school's currency.
          *     Errors: those of any read.
          *     Source: tables fee_items, fee_payments, enrolments.
@@ -2864,6 +2864,7 @@ export interface paths {
          *     - “Which students in JSS 2 Ruby have not paid tuition?”
          *     - “List the debtors”
          *     - “Whose fees are overdue?”
+         *     - “Who owes more than 50000?”
          */
         get: operations["find_owing"];
         put?: never;
@@ -16067,6 +16068,8 @@ export interface operations {
                 fee?: string | null;
                 /** @description Only who owes something whose day has passed. */
                 overdue?: boolean;
+                /** @description Only who owes more than this in all. */
+                moreThan?: number | string | null;
                 /** @description Where the next page begins: from the `Link` header of the page before. */
                 cursor?: string | null;
                 /** @description At most so many a page; none: all of them. */
