@@ -125,6 +125,14 @@ class Completing(Reading):
             if any(f" {word} " in text for word in words):
                 filled.args[name] = self.focus.entities[kind]
                 stood_for.add(kind)
+        if stood_for:
+            self._same_day(tool, filled)
+
+    def _same_day(self, tool: Tool, filled: Filled) -> None:
+        """What was said of somebody was of a day: "arrange cover for him" means that day, not today."""
+        for name, value in self.focus.args.items():
+            if value.kind == "Date" and name in tool.arguments.model_fields and name not in filled.args:
+                filled.args[name] = value
 
     def _listed(self, tool: Tool, name: str, kind: str, filled: Filled, text: str) -> None:
         """ "these three": the first three of those the last result listed; "them": all of them."""

@@ -69,6 +69,15 @@ async def test_the_only_teacher_of_a_subject_is_understood(talk, published):
     assert not asked.approvals, "options first; cover is arranged when asked for"
 
 
+async def test_cover_is_arranged_for_the_day_that_was_spoken_of(talk, published):
+    head = talk("head")
+    await head("Mr Akinlade is away on Thursday, who can cover?")
+    asked = await head("arrange cover for him")
+    assert asked.status == "waiting", asked.text
+    assert asked.approvals[0]["tool"] == "set_cover"
+    assert coming(3) in asked.approvals[0]["preview"]["title"]
+
+
 async def test_a_timetable_is_made_only_when_approved(talk, assistant_school):
     head = talk("head")
     asked = await head("make a timetable")
