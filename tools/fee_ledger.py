@@ -17,7 +17,7 @@ from school.fee_ledger import Account, FeeItem, Kept, PaymentRecorded
 from school.people import Student
 from school.permissions import Permission
 from school.results import MarksLocked
-from tools.declare import Effect, Said, tool
+from tools.declare import Effect, tool
 from tools.present import Block, Column, Fact, Facts, Table
 from tools.refs import Ref
 from tools.results import Done, Preview, Result
@@ -409,7 +409,6 @@ async def find_owing(
     more_than: Annotated[
         Decimal | None,
         Field(ge=0, max_digits=12, decimal_places=2, description="Only who owes more than this in all."),
-        Said("more than", "above", "over", "at least"),
     ] = None,
 ) -> OwingList:  # fmt: skip
     """List the students who owe fees, of a class or the whole school.

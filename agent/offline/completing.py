@@ -16,10 +16,10 @@ from agent.offline.slots import fill, is_list
 from agent.offline.state import Option, Question
 from agent.offline.step import Step
 from agent.offline.understanding import Understanding
-from agent.schema import ref_kind
 from runtime.caller import Role
 from tools.declare import Tool
 from tools.naming import Candidate, fold
+from tools.refs import kind_named
 
 COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 _THESE = re.compile(rf"\b(?:these|those)(?: ({'|'.join(COUNTS)}|\d+))?\b|\bthe ({'|'.join(COUNTS)})\b|\bthem\b")
@@ -44,7 +44,7 @@ class Completing(Reading):
         self._pronouns(tool, filled, said)
         await conversation_change(self.deps, tool, filled, said, self.trained)
         for name, entry in tool.arguments.model_fields.items():
-            kind = ref_kind(entry.annotation)
+            kind = kind_named(entry.annotation)
             if name in filled.args or kind is None:
                 continue
             if not (entry.is_required() or self._own(kind)):
@@ -63,7 +63,7 @@ class Completing(Reading):
         left = [name for name in filled.missing if name not in filled.args]
         if left:
             self.focus.question = Question(tool.name, filled.args, left[0], [], said.text)
-            kind = ref_kind(tool.arguments.model_fields[left[0]].annotation)
+            kind = kind_named(tool.arguments.model_fields[left[0]].annotation)
             return Step(say=talk.missing(tool, left[0], kind))
         self.focus.remember(tool.name, filled.args, said.text)
         return Step(tool=tool.name, args=filled.args)
@@ -88,12 +88,12 @@ class Completing(Reading):
 
     def _other_record(self, tool: Tool, filled: Filled) -> bool:
         """Whether another kind of record already says whom the request is about."""
-        return any(ref_kind(entry.annotation) in {"ClassArm", *PERSONS} and name in filled.args
+        return any(kind_named(entry.annotation) in {"ClassArm", *PERSONS} and name in filled.args
                    for name, entry in tool.arguments.model_fields.items())  # fmt: skip
 
     def _unclear(self, tool: Tool, filled: Filled, said: Understanding) -> Step:
         name, text, found = filled.unclear or ("", "", [])
-        kind = ref_kind(tool.arguments.model_fields[name].annotation) or ""
+        kind = kind_named(tool.arguments.model_fields[name].annotation) or ""
         words, labels = talk.which(text, kind, found)
         options = [Option(label, c.id) for label, c in zip(labels, found, strict=False)]
         self.focus.question = Question(tool.name, filled.args, name, options, said.text)
@@ -104,7 +104,7 @@ class Completing(Reading):
         if not said.unknown or any(m.kinds & set(PERSONS) for m in said.mentions):
             return
         for name, entry in tool.arguments.model_fields.items():
-            kind = ref_kind(entry.annotation)
+            kind = kind_named(entry.annotation)
             if kind in PERSONS and name not in filled.args and takes_one(entry.annotation):
                 text = _as_typed(said)
                 filled.args[name] = Value(text, text, kind)
@@ -115,7 +115,7 @@ class Completing(Reading):
         text = f" {' '.join(said.words)} "
         stood_for: set[str] = set()
         for name, entry in tool.arguments.model_fields.items():
-            kind = ref_kind(entry.annotation)
+            kind = kind_named(entry.annotation)
             if kind is None or kind in stood_for or name in filled.args or kind not in self.focus.entities:
                 continue
             if not takes_one(entry.annotation):
@@ -139,7 +139,7 @@ class Completing(Reading):
         meant = _THESE.search(fold(text))
         found = self.focus.listed.get(kind, []) if kind in PERSONS else []
         fields = tool.arguments.model_fields.values()
-        lists = [entry for entry in fields if ref_kind(entry.annotation) in PERSONS and is_list(entry.annotation)]
+        lists = [entry for entry in fields if kind_named(entry.annotation) in PERSONS and is_list(entry.annotation)]
         if meant is None or not found or len(lists) != 1:
             return
         said = meant[1] or meant[2] or ""
@@ -156,7 +156,7 @@ class Completing(Reading):
     async def _spoken(self, tool: Tool, filled: Filled, said: Understanding) -> None:
         """ "and my daughter?": the caller's own, in words."""
         for name, entry in tool.arguments.model_fields.items():
-            kind = ref_kind(entry.annotation)
+            kind = kind_named(entry.annotation)
             if kind is None or name in filled.args or not takes_one(entry.annotation):
                 continue
             if spoken := await spoken_of(self.deps.caller, kind, said.text):

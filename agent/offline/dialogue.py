@@ -18,13 +18,12 @@ from agent.offline.state import Option, Question
 from agent.offline.step import Step
 from agent.offline.understanding import Understanding
 from agent.offline.words import STOP
-from agent.schema import ref_kind
 from agent.turns import PHONE_DOORS
 from runtime.errors import InvalidInput
 from tools.declare import TOOLS, Effect, Tool
 from tools.invoke import offered
 from tools.naming import fold
-from tools.refs import RESOLVERS
+from tools.refs import RESOLVERS, kind_named
 
 FORBIDDEN_BAR = 0.45
 LONGEST_BARE = 4
@@ -115,7 +114,7 @@ class Dialogue(Completing):
         again = self._rank(self._apart(f"{said.text[: named.start(1)]}{noun}"))
         if again[0].tool != best.tool or not self._sure(said, again):
             return None
-        name = next(n for n, e in tool.arguments.model_fields.items() if ref_kind(e.annotation) == needed[0])
+        name = next(n for n, e in tool.arguments.model_fields.items() if kind_named(e.annotation) == needed[0])
         args = {name: Value(named[1], named[1], needed[0])}
         self.focus.remember(tool.name, args, said.text)
         return Step(tool=tool.name, args=args)
@@ -143,7 +142,7 @@ class Dialogue(Completing):
         tool = self.tools.get(call.tool)
         if tool is None or tool.effect is not Effect.READ:
             return None
-        records = {n: k for n, e in tool.arguments.model_fields.items() if (k := ref_kind(e.annotation))}
+        records = {n: k for n, e in tool.arguments.model_fields.items() if (k := kind_named(e.annotation))}
         if not records or any(name in call.arguments for name in records):
             return None
         args = {name: value for name, value in self.focus.args.items() if name in call.arguments}
@@ -206,7 +205,7 @@ class Dialogue(Completing):
             value = Value(
                 option.value,
                 option.label.split(" (")[0],
-                ref_kind(tool.arguments.model_fields[asked.missing].annotation) or "choice",
+                kind_named(tool.arguments.model_fields[asked.missing].annotation) or "choice",
             )
             return await self._answered(tool, asked, {asked.missing: value}, said)
         filled = fill(tool, said, self.deps.files, self.focus.hints())
@@ -222,7 +221,7 @@ class Dialogue(Completing):
 
     async def _free_answer(self, tool: Tool, asked: Question, filled: Filled, said: Understanding) -> Step | None:
         entry = tool.arguments.model_fields[asked.missing or ""]
-        kind = ref_kind(entry.annotation)
+        kind = kind_named(entry.annotation)
         if kind and filled.unclear and filled.unclear[0] == asked.missing:
             return self._unclear(tool, Filled({**asked.args, **filled.args}, [], filled.unclear), said)
         if self._elsewhere(said) or (kind is None and "str" not in str(entry.annotation)):

@@ -11,9 +11,15 @@ from agent.offline.understanding import proper_words
 from agent.offline.words import NO_ORDERS
 from tools.declare import Effect, Tool, unwrap
 from tools.naming import fold
+from tools.refs import kind_named
 
 ORDERS = 2.5
 """How many more capabilities that change something than others a word must open to be an order."""
+
+
+def in_order(tools: dict[str, Tool]) -> dict[str, Tool]:
+    """Capabilities as they stand in their files: the same in every process, whichever module it imported first."""
+    return dict(sorted(tools.items(), key=lambda one: (one[1].module, one[1].run.__code__.co_firstlineno)))
 
 
 def orders_of(examples: list[Example], traits: dict[str, Traits]) -> frozenset[str]:
@@ -60,9 +66,7 @@ def traits_of(tool: Tool) -> Traits:
 
 
 def _needs(tool: Tool) -> tuple[str, ...]:
-    from agent.schema import ref_kind
-
-    found = (ref_kind(f.annotation) for f in tool.arguments.model_fields.values() if f.is_required())
+    found = (kind_named(f.annotation) for f in tool.arguments.model_fields.values() if f.is_required())
     return tuple(kind for kind in found if kind)
 
 

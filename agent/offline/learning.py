@@ -11,7 +11,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import SplineTransformer, StandardScaler
 
 from agent.offline import elsewhere, likeness
-from agent.offline.examples import examples_of, names_of, nouns_of, orders_of, traits_of
+from agent.offline.examples import examples_of, in_order, names_of, nouns_of, orders_of, traits_of
 from agent.offline.features import DIRECTIONS, Compared, Example, Floats, Heard, Words
 from agent.offline.intents import Intents
 from agent.offline.lexicon import mood, plain
@@ -38,7 +38,7 @@ class Asked(NamedTuple):
 def build(tools: dict[str, Tool]) -> Intents:
     """Train on a registry. Some seconds, most of them embedding."""
     started = time.perf_counter()
-    offered = {name: tool for name, tool in tools.items() if not tool.internal and tool.says}
+    offered = {name: tool for name, tool in in_order(tools).items() if not tool.internal and tool.says}
     traits = {name: traits_of(tool) for name, tool in offered.items()}
     examples = examples_of(offered, traits)
     made = Intents(

@@ -8,9 +8,9 @@ from agent.offline.lexicon import plain
 from agent.offline.mentions import Index
 from agent.offline.slots import is_list
 from agent.offline.understanding import Understanding
-from agent.schema import ref_kind
 from tools.declare import Tool
 from tools.naming import Candidate
+from tools.refs import kind_named
 
 ORDINAL = {
     "first": 0, "1": 0, "one": 0, "second": 1, "2": 1, "two": 1, "third": 2, "3": 2, "three": 2, "fourth": 3, "4": 3,
@@ -47,7 +47,7 @@ def meant(said: Understanding, args: dict[str, Value], index: Index, bare: bool)
 def takes_class(tool: Tool, arm: Candidate) -> dict[str, Value]:
     """The class as the capability's argument; empty when it takes none."""
     for name, entry in tool.arguments.model_fields.items():
-        if ref_kind(entry.annotation) == "ClassArm":
+        if kind_named(entry.annotation) == "ClassArm":
             return {name: Value([arm.id] if is_list(entry.annotation) else arm.id, arm.label, "ClassArm")}
     return {}
 

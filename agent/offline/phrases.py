@@ -7,9 +7,9 @@ from pathlib import Path
 
 from agent.offline.lexicon import in_digits
 from agent.offline.words import NO_NAMES
-from agent.schema import ref_kind
 from tools.declare import Tool
 from tools.naming import fold
+from tools.refs import kind_named
 
 PERSONS = ("Student", "Staff", "Guardian")
 PLACEHOLDER = {
@@ -88,7 +88,7 @@ def typed(marked: str, kinds: set[str]) -> Typed:
 
 def accepted(tool: Tool) -> tuple[str, ...]:
     """The kinds of record a capability takes."""
-    found = (ref_kind(field.annotation) for field in tool.arguments.model_fields.values())
+    found = (kind_named(field.annotation) for field in tool.arguments.model_fields.values())
     return tuple(dict.fromkeys(kind for kind in found if kind))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from agent.offline import elsewhere
-from agent.offline.examples import ways_of
+from agent.offline.examples import in_order, ways_of
 from agent.offline.intents import Intents
 from agent.offline.phrases import accepted
 from runtime.telemetry import log
@@ -30,7 +30,7 @@ def registry_hash(tools: dict[str, Tool]) -> str:
             tool.effect.value,
             list(accepted(tool)),
         ]
-        for tool in tools.values()
+        for tool in in_order(tools).values()
     ]
     return hashlib.sha256(json.dumps([VERSION, elsewhere.SAID, told], default=str).encode()).hexdigest()[:16]
 

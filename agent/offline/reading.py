@@ -19,11 +19,11 @@ from agent.offline.slots import fill
 from agent.offline.state import Focus
 from agent.offline.understanding import Understanding, understand
 from agent.offline.words import STOP
-from agent.schema import ref_kind
 from runtime.caller import Role
 from tools.declare import TOOLS, Effect, Tool
 from tools.invoke import offered
 from tools.naming import fold
+from tools.refs import kind_named
 
 OURS_BAR = 0.40
 PLAIN_OURS_BAR, PLAIN_SHARE = 0.20, 0.90
@@ -229,11 +229,11 @@ def is_bare(said: Understanding) -> bool:
 def needed_kinds(tool: Tool) -> list[str]:
     """The kinds of record a capability cannot do without."""
     fields = tool.arguments.model_fields.values()
-    return [kind for entry in fields if entry.is_required() and (kind := ref_kind(entry.annotation))]
+    return [kind for entry in fields if entry.is_required() and (kind := kind_named(entry.annotation))]
 
 
 def takes_file(tool: Tool) -> bool:
     return any(
-        ref_kind(entry.annotation) == "StoredFile" or ("file" in name and ref_kind(entry.annotation) is None)
+        kind_named(entry.annotation) == "StoredFile" or ("file" in name and kind_named(entry.annotation) is None)
         for name, entry in tool.arguments.model_fields.items()
     )

@@ -8,9 +8,9 @@ from agent.offline.lexicon import content
 from agent.offline.mentions import PERSONS
 from agent.offline.understanding import Understanding
 from agent.offline.words import STOP
-from agent.schema import ref_kind
 from tools.declare import Effect, Tool
 from tools.naming import fold
+from tools.refs import kind_named
 
 _FREE = ("text", "message", "body", "content", "note", "comment", "remark", "announcement")
 _QUESTION = (
@@ -152,7 +152,7 @@ def _word(tool: Tool, name: str, description: str, said: Understanding) -> Value
     told = set(fold(description).split())
     openers = {fold(example).split()[0] for example in tool.says}
     spoken = {word for example in tool.says for word in fold(example).split()} - openers
-    kinds = {ref_kind(entry.annotation) for entry in tool.arguments.model_fields.values()}
+    kinds = {kind_named(entry.annotation) for entry in tool.arguments.model_fields.values()}
     taken = [mention for mention in said.mentions if mention.kinds & kinds]
     covered = {at for mention in taken for at in range(mention.start, mention.end)}
     fitting = [

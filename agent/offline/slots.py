@@ -29,9 +29,9 @@ from agent.offline.slot_values import (
 )
 from agent.offline.understanding import Understanding
 from agent.offline.words import STOP
-from agent.schema import ref_kind
 from tools.declare import Said, Tool, unwrap
 from tools.naming import Candidate, fold
+from tools.refs import kind_named
 
 _BESIDE = re.compile(r"\b(?:since|than|against|versus|vs|compar\w* (?:.* )?(?:to|with))(?: the| in| that of)? $")
 
@@ -40,10 +40,10 @@ def fill(tool: Tool, said: Understanding, files: tuple[Upload, ...], hints: set[
     """Arguments of one capability out of one message. `hints`: ids of records in focus, which settle a choice."""
     filled = Filled()
     used: set[int] = set()
-    kinds = {kind for entry in tool.arguments.model_fields.values() if (kind := ref_kind(entry.annotation))}
+    kinds = {kind for entry in tool.arguments.model_fields.values() if (kind := kind_named(entry.annotation))}
     claimed = _claimed(tool, said)
     for name, entry in _records_first(tool):
-        kind = ref_kind(entry.annotation)
+        kind = kind_named(entry.annotation)
         if kind and is_list(entry.annotation):
             continue
         if kind == "StoredFile" and files:
@@ -52,7 +52,7 @@ def fill(tool: Tool, said: Understanding, files: tuple[Upload, ...], hints: set[
             _record(filled, name, kind, said, used, hints, kinds, claimed)
     _lists(tool, filled, said, used, hints)
     for name, entry in tool.arguments.model_fields.items():
-        if name not in filled.args and ref_kind(entry.annotation) is None:
+        if name not in filled.args and kind_named(entry.annotation) is None:
             found = _value(tool, name, entry.annotation, entry.description or "", said, files, filled, used)
             if found is not None:
                 filled.args[name] = found
@@ -76,7 +76,7 @@ def _claimed(tool: Tool, said: Understanding) -> dict[int, str]:
     """Which mention goes to an optional record because a word declared for it stands right before: "by Mr Bello"."""
     found: dict[int, str] = {}
     for name, entry in tool.arguments.model_fields.items():
-        kind = ref_kind(entry.annotation)
+        kind = kind_named(entry.annotation)
         words = next((one.words for one in entry.metadata if isinstance(one, Said)), ())
         several = [at for at, mention in enumerate(said.mentions) if kind in mention.found]
         if is_list(entry.annotation) or entry.is_required() or not words or len(several) < 2:
@@ -144,7 +144,7 @@ def _lists(tool: Tool, filled: Filled, said: Understanding, used: set[int], hint
     lists = {
         name: kind
         for name, entry in tool.arguments.model_fields.items()
-        if (kind := ref_kind(entry.annotation)) and is_list(entry.annotation)
+        if (kind := kind_named(entry.annotation)) and is_list(entry.annotation)
     }
     if not lists:
         return

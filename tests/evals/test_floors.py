@@ -10,7 +10,7 @@ from evals.cast import demo_school
 from tools import load_all
 from tools.naming import fold
 
-# Under what was measured by what one training differs from another: the planner learns anew on each machine.
+# A little under what was measured: the planner learns anew on each machine, and arithmetic differs between them.
 ASKED_FLOOR = {"tuning": 95.5, "held": 89.0}
 DECLINED_FLOOR = {"tuning": 90.0, "held": 82.0}
 WRONG_CHANGES = {"tuning": 2, "held": 10}
