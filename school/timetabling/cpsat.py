@@ -124,7 +124,7 @@ def solve_whole(
             best.append(found)
             report(found)
 
-    status, bound = _run(model, settings, seconds, seed, keep, stop, running, work)
+    status, bound = run(model, settings, seconds, seed, keep, stop, running, work)
     exact = model.rooms_modelled
     if status == "INFEASIBLE" and not exact:
         status = "UNKNOWN"
@@ -135,7 +135,7 @@ def solve_whole(
     return Answer(status, best[-1] if best else None, bound)
 
 
-def _run(
+def run(
     model: TimetableModel,
     settings: Settings,
     seconds: float,
@@ -209,9 +209,7 @@ def improve_near(
     work: float | None = None,
 ) -> Found | None:
     """The best timetable in which only the lessons in `free` may move; None if there is no better one in time."""
-    wanted = {y for x in free for y in _partners(compiled, x)} | {
-        x for x in range(len(best.start)) if best.start[x] < 0
-    }
+    wanted = {y for x in free for y in partners(compiled, x)} | {x for x in range(len(best.start)) if best.start[x] < 0}
     model = TimetableModel(compiled, free=wanted, start=best.start, room=best.room, soften=not best.valid)
     if model.impossible:
         return None
@@ -223,11 +221,11 @@ def improve_near(
     def keep(start: Ints, room: Ints) -> None:
         answers.append(priced(compiled, start, room))
 
-    _run(model, PLAIN, seconds, seed, keep, stop, running, work)
+    run(model, PLAIN, seconds, seed, keep, stop, running, work)
     better = [found for found in answers if found.key < best.key]
     return min(better, key=lambda found: found.key) if better else None
 
 
-def _partners(compiled: Compiled, x: int) -> list[int]:
+def partners(compiled: Compiled, x: int) -> list[int]:
     p = compiled.problem
     return [x, *p.links[p.links_at[x] : p.links_at[x + 1]].tolist()]

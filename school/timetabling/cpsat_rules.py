@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import combinations, permutations
+from typing import NamedTuple
 
 from school.timetabling.arrays import GROUPED, WEEKLY
 from school.timetabling.cpsat_model import Literal, TimetableModel
 
 
-def add_rules(m: TimetableModel) -> None:
+class Bendable(NamedTuple):
+    """The weekly rules and groups, by number, that may be broken at a price while all others must hold."""
+
+    weekly: frozenset[int]
+    groups: frozenset[int]
+
+
+def add_rules(m: TimetableModel, bendable: Bendable | None = None) -> None:
     """Add what the free lessons can influence; the rest is a constant and left out."""
-    p = m.p
+    p, soften = m.p, m.soften
     touched = {int(r) for x in m.free for r in p.uses[p.uses_at[x] : p.uses_at[x + 1]]}
     for r in sorted(touched):
         for k in range(int(p.week_at[r]), int(p.week_at[r + 1])):
+            m.soften = soften or (bendable is not None and k in bendable.weekly)
             with m.guarding(f"rule:{m.compiled.week_rule[k]}"):
                 _weekly(m, r, k)
     for g in range(int(p.size[6])):
@@ -26,8 +35,10 @@ def add_rules(m: TimetableModel) -> None:
             x = int(members[0])
             near = any(int(r) in touched for r in p.atoms[p.atoms_at[x] : p.atoms_at[x + 1]])
         if near:
+            m.soften = soften or (bendable is not None and g in bendable.groups)
             with m.guarding(f"rule:{m.compiled.group_rule[g]}"):
                 _GROUP_RULES[GROUPED[int(p.group_kind[g])]](m, g)
+    m.soften = soften
 
 
 def _weekly(m: TimetableModel, r: int, k: int) -> None:

@@ -18,6 +18,7 @@ from school.timetabling.checker import Report, check
 from school.timetabling.cpsat import RACE, Answer, Running, improve_near, priced, solve_whole
 from school.timetabling.instance import Assignments, Instance, Place
 from school.timetabling.local_search import HOT, Found, LocalSearch, clock, counter
+from school.timetabling.mending import Mending
 from school.timetabling.neighbourhoods import Neighbourhoods
 from school.timetabling.shortages import Reason, shortages
 from school.timetabling.validation import check_instance
@@ -25,6 +26,8 @@ from school.timetabling.validation import check_instance
 WHOLE_MODEL = 60_000  # starts to choose between, up to which one CP-SAT model of everything is worth trying
 SLICE_S = 2.0
 MOST_UNPLACED = 5  # with more lessons without a place, neighbourhoods are no use yet
+MOST_MISSING = 12  # the same where the last broken rules are mended
+MENDING_S = 5.0
 BOUND_FROM_S = 15  # a search with less time left does without a bound
 
 
@@ -208,7 +211,7 @@ def _exact(shared: Shared, seed: int, end: float, stop: Callable[[], bool], runn
 
     While rules are broken, most of the time goes to searches from other starts instead; a bound once there is time for it.
     """
-    near = Neighbourhoods(shared.compiled, seed)
+    near, mending = Neighbourhoods(shared.compiled, seed), Mending(shared.compiled, seed)
     starts = len(shared.compiled.problem.starts)
     turn, length, bounded = 0, SLICE_S, False
     while not stop():
@@ -225,8 +228,8 @@ def _exact(shared: Shared, seed: int, end: float, stop: Callable[[], bool], runn
             length = min(length * 1.5, 60)
         turn += 1
         if not shared.valid:
-            for pressing in (True, False):
-                _from_elsewhere(shared, seed + 1000 * turn + pressing, length, stop, pressing=pressing)
+            _from_elsewhere(shared, seed + 1000 * turn, length, stop, pressing=turn % 2 == 1)
+            _mend(shared, mending, time.monotonic() + 2 * length, stop, running)
         elif not bounded and end - time.monotonic() > BOUND_FROM_S:
             bounded = True
             _bound(shared, seed, time.monotonic() + (end - time.monotonic()) / 2, stop, running)
@@ -247,6 +250,18 @@ def _from_elsewhere(shared: Shared, seed: int, seconds: float, stop: Callable[[]
         lambda: stop() or shared.valid,
         pressing=pressing,
     )
+
+
+def _mend(shared: Shared, mending: Mending, until: float, stop: Callable[[], bool], running: Running) -> None:
+    """CP-SAT on the last broken rules of the best timetable of all."""
+
+    def over() -> bool:
+        return stop() or shared.valid or time.monotonic() >= until
+
+    while not over() and shared.best is not None and shared.best.unplaced <= MOST_MISSING:
+        better = mending.attempt(shared.best, min(MENDING_S, until - time.monotonic()), stop=over, running=running)
+        if better is not None:
+            shared.offer(better, "CP-SAT, mending")
 
 
 def _bound(shared: Shared, seed: int, until: float, stop: Callable[[], bool], running: Running) -> None:
@@ -286,7 +301,7 @@ def _in_turns(shared: Shared, rounds: int, seed: int, cancelled: Callable[[], bo
     search.construct()
     report = _reporter(shared, "local search")
     report(search.best())
-    near = Neighbourhoods(shared.compiled, seed)
+    near, mending = Neighbourhoods(shared.compiled, seed), Mending(shared.compiled, seed)
     for turn in range(rounds):
         if cancelled() or shared.proof:
             return
@@ -294,7 +309,12 @@ def _in_turns(shared: Shared, rounds: int, seed: int, cancelled: Callable[[], bo
             search.cycle(counter(60), HOT, report, cancelled)
         else:
             search.mend(counter(60), report, cancelled, pressing=turn % 2 == 1)
-        if shared.best is not None and not (shared.best.start < 0).any():
+        if shared.best is not None and not shared.valid and turn % 2 == 1:
+            better = mending.attempt(shared.best, 0, stop=cancelled, work=0.5)
+            if better is not None:
+                shared.offer(better, "CP-SAT, mending")
+                search.begin(better.start, better.room)
+        elif shared.best is not None and not (shared.best.start < 0).any():
             free = near.draw(shared.best)
             better = improve_near(shared.compiled, shared.best, free, 0, seed + turn, work=0.5)
             if better is not None:
