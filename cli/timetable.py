@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from cli.screen import err, out
-from runtime.errors import InvalidInput
 
 app = typer.Typer(no_args_is_help=True, help="Solve and check timetable problems in files.")
 Problem = Annotated[
@@ -89,28 +88,9 @@ def convert(file: Problem, into: Annotated[Path, typer.Option("--out", help=".fe
 
 def read_problem(file: Path):
     """A problem in any of the formats: FET, the neutral JSON, or the request people send."""
-    from pydantic import ValidationError
+    from school.timetabling import problem_files
 
-    from school.timetabling.building import to_instance
-    from school.timetabling.fet_import import from_fet
-    from school.timetabling.instance import Instance
-    from school.timetabling.request import TimetableRequest
-
-    text = file.read_text(encoding="utf-8-sig")
-    if file.suffix == ".fet":
-        found = from_fet(text, name=file.stem)
-        for kind, count in found.missing.items():
-            err.print(f"[yellow]Left out:[/] {kind} ({count}), a rule this program does not know.")
-        return found.instance
-    try:
-        raw = json.loads(text)
-        if isinstance(raw, dict) and ("constraints" in raw or "daysPerWeek" in raw):
-            return to_instance(TimetableRequest.model_validate(raw), name=file.stem)
-        return Instance.model_validate(raw)
-    except ValidationError as error:
-        fields = [{"field": ".".join(map(str, e["loc"])), "message": e["msg"]} for e in error.errors()[:20]]
-        raise InvalidInput(
-            f"{file.name} is no timetable problem: {fields[0]['field']}: {fields[0]['message']}.", errors=fields
-        ) from error
-    except ValueError as error:
-        raise InvalidInput(f"{file.name} is not JSON: {error}.") from error
+    found = problem_files.read_problem(file.read_bytes(), file.name)
+    for kind, count in found.missing.items():
+        err.print(f"[yellow]Left out:[/] {kind} ({count}), a rule this program does not know.")
+    return found.instance

@@ -1,5 +1,6 @@
 """What kind of file it is, told by its content; the name only decides between kinds of text."""
 
+import re
 from pathlib import PurePath
 from typing import Final
 
@@ -15,14 +16,16 @@ DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.do
 PPTX: Final = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 ENCRYPTED_OFFICE: Final = "application/x-encrypted-office"
 PDF: Final = "application/pdf"
+FET: Final = "application/x-fet+xml"
 UNKNOWN: Final = "application/octet-stream"
 
 SPREADSHEETS = frozenset({XLSX, XLS, CSV, ENCRYPTED_OFFICE})
 DOCUMENTS = frozenset({PDF, DOCX, PPTX, "text/plain", "text/markdown"})
 IMAGES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 AUDIO = frozenset({"audio/ogg", "audio/mpeg", "audio/mp4", "audio/amr", "audio/wav"})
-ACCEPTED = SPREADSHEETS | DOCUMENTS | IMAGES | AUDIO
+ACCEPTED = SPREADSHEETS | DOCUMENTS | IMAGES | AUDIO | {FET}
 
+_FET_BEGINS = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>)?\s*<fet[\s>]")
 _TEXT = {".csv": CSV, ".tsv": CSV, ".md": "text/markdown", ".markdown": "text/markdown"}
 _BY_NAME = {".xlsx": XLSX, ".xlsm": XLSX, ".docx": DOCX, ".pptx": PPTX}
 
@@ -58,6 +61,8 @@ def _text_type(head: bytes, name: str) -> str:
     suffix = PurePath(name).suffix.lower()
     if not head or (b"\x00" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff"))):
         return UNKNOWN
+    if suffix == ".fet" and _FET_BEGINS.match(head):
+        return FET
     lowered = head[:512].lstrip().lower()
     if lowered.startswith((b"<!doctype html", b"<html", b"<svg", b"<?xml", b"<script")):
         return "text/html"

@@ -1,4 +1,4 @@
-"""A timetable as a file of FET: the whole problem, with its lessons held where they are."""
+"""A timetable as a file of FET: the whole problem, and its lessons locked where they are."""
 
 import re
 from collections.abc import Iterable
@@ -9,24 +9,25 @@ from school import timetable_setup, timetables
 from school.permissions import Permission
 from school.timetables import Timetable
 from school.timetabling.fet_export import to_fet
-from school.timetabling.locks import locked
 
 
 async def fet(tx: Tx, timetable: Timetable) -> bytes:
-    """The problem of a timetable for FET, its placed lessons fixed; FET makes the same timetable of it at once.
+    """The problem of a timetable for FET, its placed lessons locked; FET makes the same timetable of it at once.
 
     It holds the wishes and absences of all teachers, so only those who make timetables have it.
     """
     tx.require(Permission.TIMETABLES_WRITE)
     instance = timetables.instance_of(timetable)
-    places = timetables.assignments_of(await timetables.lessons_of(tx, timetable))
-    held = locked(instance, places, set(places)).model_copy(update={"name": timetable.name})
+    rows = await timetables.lessons_of(tx, timetable)
+    held = {row.key for row in rows if row.locked}
+    named = instance.model_copy(update={"name": timetable.name})
+    text = to_fet(named, placed=timetables.assignments_of(rows), held=held)
     names = await timetable_setup.names(tx)
     called = _apart([*names.teachers.items(), *names.subjects.items(), *names.classes.items()])
     if not called:
-        return to_fet(held).encode()
+        return text.encode()
     known = re.compile("|".join(map(re.escape, called)))
-    return known.sub(lambda found: escape(called[found.group()]), to_fet(held)).encode()
+    return known.sub(lambda found: escape(called[found.group()]), text).encode()
 
 
 def _apart(named: Iterable[tuple[str, str]]) -> dict[str, str]:

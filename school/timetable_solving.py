@@ -54,13 +54,18 @@ async def problem(
     full, names = await timetable_setup.filled(tx, request, session)
     instance = to_instance(full, names)
     check_instance(instance)
+    check_possible(instance)
+    return instance, full, session
+
+
+def check_possible(instance: Instance) -> None:
+    """Raise NoTimetablePossible with every reason that counting alone finds."""
     if found := shortages(instance):
         raise NoTimetablePossible(
             found[0].words + (f" There are {len(found)} such reasons." if len(found) > 1 else ""),
             reasons=[reason.model_dump(mode="json", by_alias=True) for reason in found[:20]],
             errors=[{"field": "constraints", "message": reason.words} for reason in found[:20]],
         )
-    return instance, full, session
 
 
 async def generate(
@@ -154,6 +159,9 @@ async def given(tx: Tx, payload: dict[str, Any]) -> Search:
         instance = locked(instance, start, kept)
     if stored := await timetables.lessons_of(tx, timetable):
         start = timetables.assignments_of(stored)
+        if not kept:  # a file's own locks; those of another timetable hold already
+            kept = frozenset(row.key for row in stored if row.locked)
+            instance = locked(instance, start, kept)
         spent = max((float(step["elapsedS"]) for step in timetable.improvements), default=0.0)
         seconds = max(LEAST_S, seconds - spent)
     return Search(instance, start, kept, seconds, seed)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from school.timetabling import instance as tt
-from school.timetabling.instance import Instance, Slot
+from school.timetabling.instance import Assignments, Instance, Lesson, Place, Slot
 
 PERCENT_KINDS = frozenset({"min_days", "prefer_slots", "prefer_starts", "teacher_max_consecutive", "teacher_max_per_day",
                            "prefer_rooms", "same_day", "same_hour", "not_overlap", "grouped", "consecutive"})  # fmt: skip
@@ -55,19 +55,29 @@ TOGETHER = {
 }  # fmt: skip
 
 
-def to_fet(instance: Instance, *, soft_percent: float | None = None, harden: Collection[str] = ()) -> str:
+def to_fet(
+    instance: Instance, *, soft_percent: float | None = None, harden: Collection[str] = (),
+    placed: Assignments | None = None, held: Collection[str] = (),
+) -> str:  # fmt: skip
     """The instance as a `.fet` file.
 
     Soft rules of a kind in `harden` become hard; others go out with `soft_percent` where FET takes one; else they are left out.
+    The lessons `placed` are locked there as FET locks a timetable, those in `held` permanently.
     """
-    return _Writer(instance, soft_percent, frozenset(harden)).write()
+    places = placed or {}
+    holds = [(lesson, places[lesson.id], lesson.id in held) for lesson in instance.lessons if lesson.id in places]
+    return _Writer(instance, soft_percent, frozenset(harden), holds).write()
 
 
 class _Writer:
-    def __init__(self, instance: Instance, soft_percent: float | None, harden: frozenset[str]) -> None:
+    def __init__(
+        self, instance: Instance, soft_percent: float | None, harden: frozenset[str],
+        holds: Sequence[tuple[Lesson, Place, bool]],
+    ) -> None:  # fmt: skip
         self.instance, self.soft_percent, self.harden = instance, soft_percent, harden
         self.root = Element("fet", version="6.8.5")
         self.number = {lesson.id: str(n + 1) for n, lesson in enumerate(instance.lessons)}
+        self.holds = holds
         self.tags = {
             f"rule {n + 1}": frozenset(rule.lessons)
             for n, rule in enumerate(instance.rules)
@@ -105,6 +115,8 @@ class _Writer:
         self._basics()
         for number, rule in enumerate(self.instance.rules):
             self._rule(rule, f"rule {number + 1}")
+        for lesson, place, permanent in self.holds:
+            self._hold(lesson, place, permanent)
         indent(self.root, space="\t")
         return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(self.root, encoding="unicode") + "\n"
 
@@ -161,6 +173,16 @@ class _Writer:
                 self._starts(self.number[lesson.id], lesson.starts, 100)
             if lesson.rooms:
                 self._rooms(self.number[lesson.id], lesson.rooms, 100)
+
+    def _hold(self, lesson: Lesson, place: Place, permanent: bool) -> None:
+        """A lesson locked where a timetable has it."""
+        how, key = {"Permanently_Locked": str(permanent).lower()}, self.number[lesson.id]
+        day, hour = self.instance.days[place.day], self.instance.periods[place.period]
+        at = self._constraint(self.time, "ActivityPreferredStartingTime", 100, Activity_Id=key)
+        _before_tail(at, Preferred_Day=day, Preferred_Hour=hour, **how)
+        if lesson.rooms and place.room:
+            where = self._constraint(self.space, "ActivityPreferredRoom", 100, Activity_Id=key)
+            _before_tail(where, Room=place.room, **how)
 
     def _constraint(self, where: Element, kind: str, percent: float, **values: object) -> Element:
         item = SubElement(where, f"Constraint{kind}")

@@ -31,14 +31,21 @@ class Imported:
 
     instance: Instance
     missing: dict[str, int] = field(default_factory=dict[str, int])
+    placed: Assignments = field(default_factory=dict[str, Place])
+    """Where the file has its lessons already; read with `release` only."""
+    held: frozenset[str] = frozenset()
+    """Those of them the file locks for good."""
 
     @property
     def complete(self) -> bool:
         return not self.missing
 
 
-def from_fet(text: str, name: str = "") -> Imported:
-    """Read a `.fet` file. Errors: unreadable_fet."""
+def from_fet(text: str, name: str = "", *, release: bool = False) -> Imported:
+    """Read a `.fet` file; with `release` what it has placed is a timetable beside the problem, not a rule in it.
+
+    Errors: unreadable_fet.
+    """
     try:
         root = fromstring(text.lstrip("\ufeff").encode())
     except (ParseError, DefusedXmlException) as error:
@@ -46,7 +53,7 @@ def from_fet(text: str, name: str = "") -> Imported:
     if root.tag != "fet":
         raise UnreadableFet("This is no FET file: it does not begin with <fet>.")
     try:
-        return _Reader(root, name).read()
+        return _Reader(root, name, release).read()
     except (KeyError, ValueError, AttributeError) as error:
         raise UnreadableFet(f"This FET file is damaged: {error!r}.") from error
 
@@ -93,8 +100,11 @@ class _Activity:
 
 
 class _Reader:
-    def __init__(self, root: Element, name: str) -> None:
-        self.root, self.name = root, name
+    def __init__(self, root: Element, name: str, release: bool = False) -> None:
+        self.root, self.name, self.release = root, name, release
+        self.placed: dict[str, Slot] = {}
+        self.placed_in: dict[str, str] = {}
+        self.held: set[str] = set()
         self.days = [_text(x, "Name") for x in root.findall("Days_List/Day")]
         self.hours = [_text(x, "Name") for x in root.findall("Hours_List/Hour")]
         if not self.days or not self.hours:
@@ -140,7 +150,18 @@ class _Reader:
         for students, slots in self.away["students"].items():
             for atom in self.atoms[students]:
                 self.atom_away.setdefault(atom, set()).update(slots)
-        return Imported(self._instance(), dict(sorted(self.missing.items())))
+        return Imported(
+            self._instance(),
+            dict(sorted(self.missing.items())),
+            self._placed(),
+            frozenset(self.held & set(self.placed)),
+        )
+
+    def _placed(self) -> Assignments:
+        return {
+            key: Place(day=day, period=period, room=self.placed_in.get(key))
+            for key, (day, period) in self.placed.items()
+        }
 
     def _students(self) -> None:
         """Atoms of every year, group and subgroup, and how many students each has."""
@@ -180,10 +201,32 @@ class _Reader:
         kind = item.tag.removeprefix("Constraint")
         if kind in ("BasicCompulsoryTime", "BasicCompulsorySpace"):
             return
+        if self.release and self._placing(kind, item):
+            return
         if read := _KINDS.get(kind):
             read(self, item)
         elif not self._room_constraint(kind, item):
             self.missing[kind] += 1
+
+    def _placing(self, kind: str, item: Element) -> bool:
+        """Note the one time or room a lesson is fixed at; a room locked for good stays a rule besides."""
+        key, locked = _text(item, "Activity_Id"), _text(item, "Permanently_Locked") == "true"
+        if key not in self.by_id or not self._terms(item)["hard"]:
+            return False
+        if kind == "ActivityPreferredStartingTime":
+            day = _text(item, "Preferred_Day") or _text(item, "Day")
+            hour = _text(item, "Preferred_Hour") or _text(item, "Hour")
+            if not day or not hour:
+                return False
+            self.placed[key] = (self.day[day], self.hour[hour])
+            if locked:
+                self.held.add(key)
+            return True
+        room = _text(item, "Room")
+        if kind != "ActivityPreferredRoom" or not room or room in self.virtual:
+            return False
+        self.placed_in[key] = room
+        return not locked
 
     def _rule(self, item: Element, **values: Any) -> None:
         body = {"id": f"F{len(self.rules) + 1}", **self._terms(item), **values}

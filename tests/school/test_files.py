@@ -127,3 +127,16 @@ def test_names_are_cleaned(given, kept):
 )  # fmt: skip
 def test_the_content_decides_what_a_file_is(content, name, found):
     assert media_types.media_type(content, name) == found
+
+
+@pytest.mark.parametrize(
+    ("head", "name", "kind"),
+    [
+        (b'<?xml version="1.0"?>\n<fet version="6.8.5">', "plan.fet", media_types.FET),
+        (b"<fet version='5'>", "plan.fet", media_types.FET),
+        (b'<?xml version="1.0"?><html>', "plan.fet", "text/html"),
+        (b'<?xml version="1.0"?><fet version="6">', "plan.xml", "text/html"),
+    ],
+)
+def test_a_fet_file_is_known_by_its_name_and_its_first_element(head, name, kind):
+    assert media_types.media_type(head, name) == kind
