@@ -29,9 +29,12 @@ from sqlalchemy import select
 from runtime.caller import Caller
 from runtime.secrets import derived_key
 from runtime.transaction import transaction
+from school.folding import fold
 from school.people import Guardian, Person, PersonKind
 
-_TOKEN = re.compile(r"\\[nrtu\"\\]|\+?\d[\d ]{8,14}\d|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\w[\w'’]*(?:-\w[\w'’]*)*")
+_TOKEN = re.compile(
+    r"\\[nrtu\"\\]|\+?\d[\d ]{8,14}\d|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\w[\w\u0300-\u036f'’]*(?:-\w[\w\u0300-\u036f'’]*)*"
+)
 _PSEUDONYM = re.compile(r"\bX[a-z2-7]{7}\b")
 _TAIL = re.compile(r"\w+$")
 _KEPT = frozenset(
@@ -45,7 +48,7 @@ class Pseudonyms:
 
     def __init__(self, key: bytes, words: set[str], addresses: set[str]) -> None:
         self._key = key
-        self._words = {word.casefold() for word in words if len(word) > 1}
+        self._words = {fold(word) for word in words if len(word) > 1}
         self._addresses = sorted((a for a in addresses if a.strip()), key=len, reverse=True)
         self._real: dict[str, str] = {}
 
@@ -69,13 +72,13 @@ class Pseudonyms:
 
     def _hidden(self, token: str) -> str:
         bare = re.sub(r"['’]s$", "", token)
-        if bare.casefold() in self._words:
+        if fold(bare) in self._words:
             return self._as(bare) + token[len(bare) :]
         personal = "@" in token or (_PHONE.fullmatch(token) and sum(c.isdigit() for c in token) >= 10)
         return self._as(token) if personal else token
 
     def _as(self, real: str) -> str:
-        digest = hmac.new(self._key, real.casefold().encode(), hashlib.sha256).digest()
+        digest = hmac.new(self._key, (fold(real) or real).encode(), hashlib.sha256).digest()
         word = "X" + base64.b32encode(digest[:5]).decode().lower()[:7]
         self._real.setdefault(word, real)
         return word

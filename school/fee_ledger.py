@@ -218,7 +218,13 @@ async def access_students(tx: Tx, student_ids: Sequence[UUID] | None) -> list[UU
 
 
 def _check_books(tx: Tx) -> None:
-    tx.require(Permission.FEES_READ, tx.caller.role in BOOKS, "The books are for the bursar and the head.")
+    tx.require(
+        Permission.FEES_READ,
+        tx.caller.role in BOOKS,
+        "The school's books are for the bursar and the head. Ask “How much do I owe?” for your own fees."
+        if tx.caller.role is Role.GUARDIAN
+        else "The books are for the bursar and the head.",
+    )
 
 
 async def accounts(tx: Tx, student_ids: Iterable[UUID] | None = None) -> list[Account]:

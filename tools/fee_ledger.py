@@ -20,7 +20,7 @@ from school.results import MarksLocked
 from tools.declare import Effect, tool
 from tools.present import Block, Column, Fact, Facts, Table
 from tools.refs import Ref
-from tools.results import Done, Preview, Result
+from tools.results import Concern, Done, Preview, Result
 
 FeeName = Annotated[str, Field(min_length=2, max_length=60, description="What the fee is for, such as Tuition.")]
 Amount = Annotated[Decimal, Field(gt=0, max_digits=12, decimal_places=2, description="Money in the school's currency.")]
@@ -361,6 +361,10 @@ async def show_own_fees(tx: Tx) -> FeeAccounts:
     return await _accounts(tx, await fee_ledger.access_students(tx, None))
 
 
+MOST_REMINDED = 300
+"""How many students one reminder may name."""
+
+
 class OwingList(Result):
     """Who owes, most first."""
 
@@ -388,6 +392,11 @@ class OwingList(Result):
 
     def next_questions(self) -> list[str]:
         return ["Send them a fee reminder"] if self.accounts else []
+
+    def concerns(self) -> list[Concern]:
+        """Those who owe, most first: "remind them" means their guardians."""
+        most = sorted(self.accounts, key=lambda a: -a.owed)[:MOST_REMINDED]
+        return [Concern(kind="Student", id=str(a.student_id), label=a.student) for a in most]
 
 
 @tool(

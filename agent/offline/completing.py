@@ -11,13 +11,13 @@ from agent.offline.mentions import CORE, PERSONS, find
 from agent.offline.parts import takes_class
 from agent.offline.phrases import accepted
 from agent.offline.reading import Reading
-from agent.offline.slot_texts import head_of
-from agent.offline.slots import fill, is_list
+from agent.offline.slot_texts import head_of, takes_text
+from agent.offline.slots import fill, is_list, nearest_list
 from agent.offline.state import Option, Question
 from agent.offline.step import Step
 from agent.offline.understanding import Understanding
 from runtime.caller import Role
-from tools.declare import Tool
+from tools.declare import Effect, Tool
 from tools.naming import Candidate, fold
 from tools.refs import kind_named
 
@@ -52,7 +52,7 @@ class Completing(Reading):
                     value = spoken.id if takes_one(entry.annotation) else [spoken.id]
                     filled.args[name] = Value(value, spoken.label, kind)
                 continue
-            if entry.is_required() and kind in self.focus.entities:
+            if entry.is_required() and kind in self.focus.entities and self._settled(tool, kind):
                 filled.args[name] = self.focus.entities[kind]
                 continue
             own = await own_records(self.deps.caller, kind, self.index, filled, said.text)
@@ -82,6 +82,13 @@ class Completing(Reading):
         self.focus.remember(tool.name, args, self.focus.said)
         return Step(tool=tool.name, args=args)
 
+    def _settled(self, tool: Tool, kind: str) -> bool:
+        """Whether the record in focus is the one meant: of several that were listed, no change takes the first unasked."""
+        listed = self.focus.listed.get(kind, [])
+        named = any(value.kind == kind for value in self.focus.args.values())
+        first = len(listed) > 1 and self.focus.entities[kind].value == listed[0].value
+        return tool.effect is Effect.READ or named or not first
+
     def _own(self, kind: str) -> bool:
         """Guardians and students speak of their own: an optional student is theirs too."""
         return kind == "Student" and self.deps.caller.role in {Role.GUARDIAN, Role.STUDENT}
@@ -101,7 +108,10 @@ class Completing(Reading):
 
     def _unseen(self, tool: Tool, filled: Filled, said: Understanding) -> None:
         """A name nobody here bears is passed on as it is, so that the answer is "not found", never somebody else."""
-        if not said.unknown or any(m.kinds & set(PERSONS) for m in said.mentions):
+        if not said.unknown:
+            return
+        if any(m.kinds & set(PERSONS) for m in said.mentions):
+            self._unseen_beside(tool, filled, said)
             return
         for name, entry in tool.arguments.model_fields.items():
             kind = kind_named(entry.annotation)
@@ -109,6 +119,24 @@ class Completing(Reading):
                 text = _as_typed(said)
                 filled.args[name] = Value(text, text, kind)
                 return
+        self._unseen_beside(tool, filled, said)
+
+    def _unseen_beside(self, tool: Tool, filled: Filled, said: Understanding) -> None:
+        """A name nobody bears in a list of people: a register is never taken as if it had not been said."""
+        if tool.effect is Effect.READ or takes_text(tool):
+            return
+        lists = [
+            name for name, entry in tool.arguments.model_fields.items()
+            if kind_named(entry.annotation) in PERSONS and is_list(entry.annotation)
+        ]  # fmt: skip
+        if not lists:
+            return
+        first = said.words.index(said.unknown[0])
+        name = nearest_list(tool, lists, said, first)
+        kind, text = kind_named(tool.arguments.model_fields[name].annotation) or "", _as_typed(said)
+        held = filled.args.get(name, Value([], "", kind))
+        label = f"{held.label}, {text}" if held.label else text
+        filled.args[name] = Value([*held.value, text], label, kind)
 
     def _pronouns(self, tool: Tool, filled: Filled, said: Understanding) -> None:
         """ "him", "that class": one argument each, as "arrange cover for him" does not mean cover by him as well."""
@@ -162,13 +190,19 @@ class Completing(Reading):
             if spoken := await spoken_of(self.deps.caller, kind, said.text):
                 filled.args[name] = Value(spoken.id, spoken.label, kind)
 
+    def _own_classes(self) -> set[str]:
+        names = self.index.get("ClassArm")
+        return {c.id for c in names.candidates if c.mine} if names else set()
+
     def _arm_hints(self, said: Understanding) -> set[str]:
         """ "JSS 3" after "JSS 2 Ruby" is JSS 3 Ruby: the arm of the same name settles it."""
         before = self.focus.entities.get("ClassArm")
         if before is None:
             return self.focus.hints()
         arm = fold(before.label).split()[-1]
-        same = [c.id for m in said.of_kind("ClassArm") for c in m.found["ClassArm"] if fold(c.label).split()[-1] == arm]
+        found = [c for mention in said.of_kind("ClassArm") for c in mention.found["ClassArm"]]
+        own = [c for c in found if c.mine] if before.value in self._own_classes() else []
+        same = [c.id for c in own or found if fold(c.label).split()[-1] == arm] or [c.id for c in own]
         return set(same) if same else self.focus.hints()
 
 

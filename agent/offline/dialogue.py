@@ -8,7 +8,7 @@ from agent.offline.completing import Completing, takes_one
 from agent.offline.defaults import own_records
 from agent.offline.filled import Filled, Value
 from agent.offline.intents import Guess
-from agent.offline.lexicon import plain
+from agent.offline.lexicon import content, plain
 from agent.offline.mentions import CORE, PERSONS, index_for
 from agent.offline.parts import ORDINAL, meant
 from agent.offline.reading import ASK_BAR, is_bare, needed_kinds, takes_file
@@ -17,7 +17,7 @@ from agent.offline.slots import fill, is_list
 from agent.offline.state import Option, Question
 from agent.offline.step import Step
 from agent.offline.understanding import Understanding
-from agent.offline.words import STOP
+from agent.offline.words import OPENERS, STOP
 from agent.turns import PHONE_DOORS
 from runtime.errors import InvalidInput
 from tools.declare import TOOLS, Effect, Tool
@@ -27,6 +27,17 @@ from tools.refs import RESOLVERS, kind_named
 
 FORBIDDEN_BAR = 0.45
 LONGEST_BARE = 4
+OWN_MESSAGES = "set_preference"
+_OWN_MESSAGES = re.compile(
+    r"\b(?:stop|dont|do not|never|no longer)\b(?: want| wish| like| send| sending| to| get| getting| receive| receiving| any| more| me| texting"
+    r"| messaging| reminding| remind| text| message| telling| the| these| those| all)*? (?:me|any|more|get|getting|receive|receiving)\b"
+    r".*?\b(?:reminders?|messages?|sms|texts?|emails?|notices?|alerts?|notifications?)\b"
+)
+"""A person who wants no more messages speaks of their own, whatever the messages are about."""
+_WHETHER = re.compile(
+    r"(?:can|may|must|should|is it (?:allowed|possible|compulsory)|are \w+ allowed|do \w+ have to|what happens (?:if|when))\b"
+)
+"""A question about what is allowed or done in general."""
 _LAST_NAMED = re.compile(
     r"\b(?:on|about|covering|called|titled)\s+(?:the\s+)?(\w[\w'’-]*(?:\s+[\w'’-]+){0,3})\s*[.?!]*$", re.IGNORECASE
 )
@@ -63,6 +74,9 @@ class Dialogue(Completing):
         """Decide about one request."""
         if not self.deps.files and (said := talk.small(text, self.deps.caller)):
             return Step(say=said)
+        if talk.dropped(text):
+            self.focus.question = None
+            return Step(say="All right, I left it.")
         understood = self._understood(text)
         guesses = self._rank(understood)
         if self.focus.question and self._another_request(understood, guesses):
@@ -77,8 +91,10 @@ class Dialogue(Completing):
         """Take the likeliest capability when it is sure enough, ask when it is near, decline otherwise."""
         if not guesses:
             return Step(say="There is nothing I may do for you here. Ask the school office for access.")
+        if _OWN_MESSAGES.search(plain(said.text)) and OWN_MESSAGES in self.tools:
+            return await self._request(OWN_MESSAGES, said)
         if refused := self._forbidden(said, guesses[0]):
-            return refused
+            return Step(say=f"{refused} {await talk.office(self.deps.caller)}")
         guesses = self._at_focus(said, guesses)
         best = guesses[0]
         if named := self._only_named(said, guesses):
@@ -91,6 +107,10 @@ class Dialogue(Completing):
         ):
             return await self._request(best.tool, said)
         near = [guess for guess in guesses[:3] if guess.probability >= ASK_BAR]
+        if suggested := self._suggested(said):
+            return await self._request(suggested, said)
+        if near and self._general(said, near) and await written.may_answer(self.deps, said.text):
+            return await self._request(written.ASKS_DOCUMENTS, said)
         if not near and (named := self._about_named(said, guesses)):
             return self._ask_which(named, said.text)
         if not near:
@@ -119,7 +139,26 @@ class Dialogue(Completing):
         self.focus.remember(tool.name, args, said.text)
         return Step(tool=tool.name, args=args)
 
-    def _forbidden(self, said: Understanding, best: Guess) -> Step | None:
+    def _suggested(self, said: Understanding) -> str | None:
+        """What the last result suggested, when a message says it in its own short way: "remind them"."""
+        meant = set(content(plain(said.text).split())) - {"show"}
+        for offer in self.focus.offered:
+            if meant and meant <= set(content(plain(offer).split())):
+                guesses, verb = self._rank(self._understood(offer)), fold(offer).split()[0]
+                return next((guess.tool for guess in guesses[:5] if guess.tool.split("_")[0] == verb), None)
+        return None
+
+    def _general(self, said: Understanding, near: list[Guess]) -> bool:
+        """Whether a message asks how something is in general, naming nobody, and only what shows something is near."""
+        shows = all(self.tools[guess.tool].effect is Effect.READ for guess in near)
+        return (
+            shows
+            and bool(_WHETHER.match(fold(said.text)))
+            and not said.kinds & {"ClassArm", *PERSONS}
+            and written.ASKS_DOCUMENTS in self.tools
+        )
+
+    def _forbidden(self, said: Understanding, best: Guess) -> str | None:
         """A request for something only other roles may do is refused as that, not answered with something near it."""
         if self.deps.files:
             return None
@@ -127,9 +166,7 @@ class Dialogue(Completing):
         if first.tool in self.tools or first.probability < max(FORBIDDEN_BAR, 0.8 * best.probability):
             return None
         what = TOOLS[first.tool].title.lower()
-        return Step(
-            say=f"Your role does not include “{what}”, so I cannot do that for you. The school office can help."
-        )
+        return f"Your role does not include “{what}”, so I cannot do that for you."
 
     def _ask_which(self, near: list[Guess], text: str) -> Step:
         said, options = talk.did_you_mean(near, self.tools)
@@ -171,6 +208,8 @@ class Dialogue(Completing):
             return await self._one_class(tool, arm, said)
         if not (corrects or follows or bare):
             return None
+        if lead and self._means_another(words[lead.end() :], tool):
+            return None
         anew = bool(guesses) and guesses[0].probability >= 0.8 and guesses[0].tool != tool.name
         length = len(said.words) - (len(lead[0].split()) if lead else 0)
         if anew and not corrects and (not bare or length > LONGEST_BARE):
@@ -186,6 +225,13 @@ class Dialogue(Completing):
         step = await self._complete(tool, filled, said)
         step.replaces = corrects
         return step
+
+    def _means_another(self, rest: str, tool: Tool) -> bool:
+        """Whether what follows "how about" asks, by itself, for something else to be shown."""
+        said = self._apart(rest.strip())
+        guesses = [] if is_bare(said) or not said.words else self._rank(said)
+        other = bool(guesses) and guesses[0].tool != tool.name and self._sure(said, guesses)
+        return other and self.tools[guesses[0].tool].effect is Effect.READ
 
     async def _answer(self, said: Understanding) -> Step | None:
         """The answer to the open question, or None when the message is about something else."""
@@ -228,10 +274,15 @@ class Dialogue(Completing):
             self.focus.question = None
             return None
         value = Value(said.text.strip(), said.text.strip(), kind or "text")
-        if kind and len(said.words) > 4:
+        if kind and (len(said.words) > 4 or (not said.mentions and self._no_name(said))):
             self.focus.question = None
             return None
         return await self._answered(tool, asked, {asked.missing or "": value}, said)
+
+    def _no_name(self, said: Understanding) -> bool:
+        """Whether words that name no record open like a request or a correction: "send them a reminder", "no, 35000"."""
+        first = plain(said.text).split()[:1]
+        return bool(set(first) & (self.trained.orders | OPENERS) or _CORRECTION.match(plain(said.text)))
 
     async def _answered(self, tool: Tool, asked: Question, found: dict[str, Value], said: Understanding) -> Step:
         self.focus.question = None
@@ -292,7 +343,8 @@ class Dialogue(Completing):
         scored = [(len(tokens & set(fold(option.label).split())), option) for option in asked.options]
         top = max(score for score, _ in scored)
         best = [option for score, option in scored if score == top]
-        return best[0] if top and len(best) == 1 and len(text.split()) <= 6 else None
+        clear = top and len(best) == 1 and len(text.split()) <= 6 and 2 * top >= len(tokens)
+        return best[0] if clear else None
 
 
 def _with_text(said: Understanding, text: str) -> Understanding:
@@ -312,6 +364,8 @@ def _with_text(said: Understanding, text: str) -> Understanding:
 def _compatible(tool: Tool, kept: dict[str, Value], new: dict[str, Value]) -> dict[str, Value]:
     """What stays of the last request: a new class drops the student of the old one, and the other way round."""
     kinds = {value.kind for value in new.values()}
+    if kinds & {"ClassArm", "Level", *PERSONS}:
+        kept = {name: value for name, value in kept.items() if not name.startswith("whole_")}
     if "ClassArm" in kinds:
         return {name: value for name, value in kept.items() if value.kind not in {*PERSONS, "Level"}}
     if kinds & set(PERSONS):

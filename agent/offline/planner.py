@@ -26,7 +26,6 @@ from pydantic_ai.usage import RequestUsage
 
 from agent.deps import Call, Deps
 from agent.offline.dialogue import Dialogue
-from agent.offline.segments import segments
 from agent.offline.state import Option, Question
 from agent.offline.step import Step
 from runtime.errors import Ambiguous, InvalidInput, SchoolOSError
@@ -84,13 +83,12 @@ class OfflinePlanner(Model):
         parts_of = last.parts if isinstance(last, ModelRequest) else []
         returns = [p for p in parts_of if isinstance(p, ToolReturnPart) and p.tool_call_id in self._deps.calls]
         if not self._begun:
-            self._begun, self._queue = True, dialogue.focus.queue if returns else segments(self._deps.said)
+            self._begun, self._queue = True, dialogue.focus.queue if returns else dialogue.requests(self._deps.said)
         if again := await self._again(returns, dialogue):
             self._deps.focus = dialogue.focus.dump()
             return again
         texts = [text for part in returns if (text := self._worded(part, dialogue))]
-        parts: list[ModelResponsePart] = [TextPart("\n\n".join(texts))] if texts else []
-        parts += await self._go_on(dialogue)
+        parts = _paragraphs([*(TextPart(text) for text in texts), *await self._go_on(dialogue)])
         self._deps.focus = dialogue.focus.dump()
         return parts or [TextPart("Done.")]
 
@@ -150,6 +148,7 @@ class OfflinePlanner(Model):
             return part.model_response_str()
         dialogue.noticed(str(shown["headline"]))
         dialogue.focus.concern(shown.get("concerns", []))
+        dialogue.focus.offered = [str(one) for one in shown.get("suggestions", [])]
         return str(shown["headline"])
 
     def _mended(self, call: Call, error: SchoolOSError, dialogue: Dialogue) -> str:
@@ -176,6 +175,13 @@ def _named_by(call: Call, error: Ambiguous) -> str | None:
     """The argument whose words were ambiguous."""
     quoted = re.search(r"“(.+?)”", error.message)
     return next((n for n, v in call.arguments.items() if quoted and str(v)[:80] == quoted[1]), None)
+
+
+def _paragraphs(parts: list[ModelResponsePart]) -> list[ModelResponsePart]:
+    """The parts with everything that is said at once as one text: two texts side by side would run into each other."""
+    said = [part.content for part in parts if isinstance(part, TextPart) and part.content]
+    rest = [part for part in parts if not isinstance(part, TextPart)]
+    return [TextPart("\n\n".join(said)), *rest] if said else rest
 
 
 def _usage(parts: list[ModelResponsePart]) -> RequestUsage:

@@ -17,8 +17,9 @@ from agent.offline.segments import segments
 from agent.offline.slot_texts import head_of, takes_text
 from agent.offline.slots import fill
 from agent.offline.state import Focus
+from agent.offline.talk import small
 from agent.offline.understanding import Understanding, understand
-from agent.offline.words import STOP
+from agent.offline.words import OPENERS, STOP
 from runtime.caller import Role
 from tools.declare import TOOLS, Effect, Tool
 from tools.invoke import offered
@@ -64,6 +65,30 @@ class Reading:
         asked = self.focus.question
         held = [name for name in (self.focus.tool, asked.tool if asked else None) if name and name in self.tools]
         return list(dict.fromkeys([*held, *turns]))[:count]
+
+    def requests(self, text: str) -> list[str]:
+        """The requests of a message, in order. A statement that asks for nothing belongs to the question after it."""
+        found: list[str] = []
+        for piece in segments(text):
+            if found and self._leads_to(found[-1], piece):
+                whole = f"{found.pop()} {piece}"
+                found.append(whole if self._meant(whole) or not self._meant(piece) else piece)
+            else:
+                found.append(piece)
+        return found
+
+    def _leads_to(self, before: str, piece: str) -> bool:
+        orders = self.trained.orders
+        opens = plain(before).split()[:1]
+        if mood(piece, orders) != 1.0 or mood(before, orders) == 1.0 or set(opens) & (orders | OPENERS):
+            return False
+        return small(before, self.deps.caller) is None and not self._meant(before)
+
+    def _meant(self, text: str) -> bool:
+        """Whether a text surely asks for one capability."""
+        said = self._understood(text)
+        guesses = self._rank(said)
+        return bool(guesses) and self._sure(said, guesses)
 
     def _another_request(self, said: Understanding, guesses: list[Guess]) -> bool:
         """Whether a message, though a question is open, asks for something else: a sentence that surely means it."""

@@ -12,6 +12,7 @@ _BACK = re.compile(
     r"(?:what|when|where|why|how|who)(?: \w+){0,2} (?:they|it|them|these|those)\b(?: \w+){0,2}[?.!]*$", re.IGNORECASE
 )
 """A question about what was just asked for: "... and what did they cost?" """
+_ONLY_WHY = re.compile(r"why[?.!]*$", re.IGNORECASE)
 MOST = 5
 
 
@@ -33,7 +34,11 @@ def _at_and(text: str) -> list[str]:
     for match in _AND.finditer(text):
         if match[1].lower() not in OPENERS or len(text[: match.start()].split()) < 3:
             continue
-        if not _opens(text[: match.start()]) or _BACK.match(text[match.end() :]):
+        if (
+            not _opens(text[: match.start()])
+            or _BACK.match(text[match.end() :])
+            or _ONLY_WHY.match(text[match.end() :])
+        ):
             continue
         cut = len(rest) - (len(text) - match.start())
         found.append(rest[:cut])

@@ -42,13 +42,17 @@ _NEGATED = re.compile(
 )
 
 
+_RATHER = re.compile(r"\b(?:stop|no|not|dont|do not|no more)\b.+?(?<!dont)(?<!not)(?<!to) (?:use|prefer|but)\b")
+"""What is wanted in place of what is refused: "stop texting me, use e-mail"."""
+
+
 def read_flag(tool: Tool, name: str, said: Understanding) -> Value | None:
     """A flag: set by one of its declared words, or by all words of its name, but never by words to be passed on.
 
     One that must be said either way, or may be left as it is, is unset by a "no", "hide", "stop" or "off".
     """
     if tool.arguments.model_fields[name].is_required():
-        wanted = not _NEGATED.search(fold(said.text))
+        wanted = not _NEGATED.search(fold(said.text)) or bool(_RATHER.search(fold(said.text)))
         return Value(wanted, str(wanted), "bool")
     asked = plain(head_of(said.text) if takes_text(tool) else said.text)
     stems = {stem(word) for word in asked.split()}

@@ -167,6 +167,12 @@ def _lists(tool: Tool, filled: Filled, said: Understanding, used: set[int], hint
             filled.unclear = (name, mention.text, list(found))
 
 
+def nearest_list(tool: Tool, names: list[str], said: Understanding, at: int) -> str:
+    """The list of people that the word at a place belongs to."""
+    word = Mention(at, at + 1, said.words[at], {})
+    return _nearest_cue({name: words_for(tool, name) for name in names}, said, word)
+
+
 _APART = frozenset({"but", "except", "without", "not"})
 """Words that only set somebody apart, when what they did is said after their name: "all here but Ada came late"."""
 

@@ -36,6 +36,9 @@ class Focus:
     listed: dict[str, list[Value]] = field(default_factory=dict[str, list[Value]])
     """Records of one kind that the last result listed, in its order: what "these three" means."""
 
+    offered: list[str] = field(default_factory=list[str])
+    """What the last result suggested to ask next: what "remind them" after it means."""
+
     question: Question | None = None
     queue: list[str] = field(default_factory=list[str])
     said: str = ""
@@ -79,7 +82,7 @@ class Focus:
         return {
             "tool": self.tool, "args": _dump(self.args), "entities": _dump(self.entities), "question": question,
             "listed": {kind: [_dumped(value) for value in values] for kind, values in self.listed.items()},
-            "queue": self.queue, "said": self.said,
+            "offered": self.offered, "queue": self.queue, "said": self.said,
         }  # fmt: skip
 
     @classmethod
@@ -96,8 +99,8 @@ class Focus:
             )
             listed = {kind: [_loaded(value) for value in values] for kind, values in kept.get("listed", {}).items()}
             return cls(
-                kept.get("tool"), _load(kept.get("args", {})), _load(kept.get("entities", {})), listed, question,
-                list(kept.get("queue", [])), kept.get("said", ""),
+                kept.get("tool"), _load(kept.get("args", {})), _load(kept.get("entities", {})), listed,
+                list(kept.get("offered", [])), question, list(kept.get("queue", [])), kept.get("said", ""),
             )  # fmt: skip
         except (KeyError, TypeError):
             return cls()

@@ -4,6 +4,8 @@ import re
 
 from agent.offline.intents import Guess
 from runtime.caller import Caller, Role
+from runtime.transaction import transaction
+from school import schools
 from tools.declare import Tool
 from tools.naming import Candidate, fold
 from tools.refs import RESOLVERS
@@ -20,6 +22,8 @@ _BYE = re.compile(
 _HOW = re.compile(
     r"^(?:how are you|how are you doing|how you dey|how body|how is it going|hows it going|are you there|you there)(?: (?:today|sir|ma|now))*$"
 )
+_WHO = re.compile(r"^(?:who|what) (?:are|is) (?:you|u|this)(?: exactly| please)?$")
+_LEFT = re.compile(r"^(?:never ?mind|forget (?:it|that)|leave it|do not bother|dont bother)(?: please| then| thanks)?$")
 _OK = re.compile(r"^(?:ok|okay|alright|fine|cool|noted|got it|i see|i understand)$")
 
 
@@ -37,7 +41,24 @@ def small(text: str, caller: Caller) -> str | None:
         return "Goodbye. I am here when you need me."
     if _HOW.match(said):
         return "I am well and ready to help. What do you need?"
+    if _WHO.match(said):
+        return (
+            "I am the school's assistant: a program, not a person. Ask me about the school, or say what you need done."
+        )
     return "Good." if _OK.match(said) else None
+
+
+def dropped(text: str) -> bool:
+    """Whether a message only takes back what was asked."""
+    return bool(_LEFT.match(fold(text)))
+
+
+async def office(caller: Caller) -> str:
+    """Whom to turn to instead, with the school's own phone or e-mail."""
+    async with transaction(caller, read_only=True) as tx:
+        school = await schools.current(tx)
+    ways = " or ".join(way for way in (school.phone, school.email) if way)
+    return f"The school office can help: {ways}." if ways else "The school office can help."
 
 
 def cannot(guesses: list[Guess], tools: dict[str, Tool]) -> tuple[str, list[str]]:
@@ -71,10 +92,14 @@ def missing(tool: Tool, name: str, kind: str | None) -> str:
     if kind and kind in RESOLVERS:
         return f"Which {RESOLVERS[kind].noun} do you mean?"
     described = tool.arguments.model_fields[name].description or ""
-    first = re.split(r"[.;]", described)[0].strip()
+    first = re.sub(r",? (?:as )?(?:YYYY-MM-DD|HH:MM).*$", "", re.split(r"[.;]", described)[0].strip())
     words = name.replace("_", " ")
     if name in {"text", "message", "body", "content"}:
         return "What should the message say?"
+    if name == "amount":
+        return "How much is it?"
+    if name == "channel":
+        return "On which channel: SMS, WhatsApp, e-mail, push or the app?"
     if name == "points":
         return "What should it say? For several points put each on its own line, or a semicolon between them."
     if first:

@@ -75,6 +75,7 @@ async def test_a_failing_provider_means_an_answer_by_the_planner_with_a_note(hos
     assert "Umeadi" in answer.text
     assert answer.note == models.FELL_BACK
     assert answer.status == "done"
+    assert len(made.requests) == 1, "the person waits once for a provider that fails"
 
 
 @pytest.mark.filterwarnings("ignore:.*:pydantic_ai._warnings.UsageLimitUnavailableWarning")

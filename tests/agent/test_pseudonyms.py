@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from agent.pseudonyms import Pseudonyms
 from runtime.settings import settings
 from tests.agent.test_hosted import hosted
 
@@ -35,3 +36,12 @@ async def test_no_name_leaves_and_real_names_come_back(hidden, talk):
     everything = json.dumps(made.requests, ensure_ascii=False)
     for secret in ("Okonjo", "Nkechi", "+2348", "Afolayan"):
         assert secret not in everything
+
+
+def test_a_name_typed_without_its_accents_is_hidden_too():
+    names = Pseudonyms(b"key", {"Kújoré", "Ọlátúnbọ̀sún"}, set())
+    for said in ("Kujore", "Kújoré", "OLATUNBOSUN", "Ọlátúnbọ̀sún", "Ọlátúnbọ\u0300sún's"):
+        hidden = names.hide(f"{said} is absent")
+        assert said.split("'")[0] not in hidden
+        assert hidden.split()[0].startswith("X")
+    assert names.hide("Kujore").split() == names.hide("Kújoré").split()
