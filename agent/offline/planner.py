@@ -180,7 +180,7 @@ def _named_by(call: Call, error: Ambiguous) -> str | None:
 def _paragraphs(parts: list[ModelResponsePart]) -> list[ModelResponsePart]:
     """The parts with everything that is said at once as one text: two texts side by side would run into each other."""
     said = [part.content for part in parts if isinstance(part, TextPart) and part.content]
-    rest = [part for part in parts if not isinstance(part, TextPart)]
+    rest: list[ModelResponsePart] = [part for part in parts if not isinstance(part, TextPart)]
     return [TextPart("\n\n".join(said)), *rest] if said else rest
 
 
