@@ -412,6 +412,7 @@ class _Reader:
         chosen = any(hard for _, _, hard, _ in used)
         if not chosen and not any(rooms & set(self.virtual) for _, rooms, _, _ in used):
             allowed -= set(self.virtual)
+        bound = False
         for _, rooms, hard, weight in used:
             if not hard and rooms & set(self.virtual):
                 if chosen:
@@ -419,11 +420,14 @@ class _Reader:
                 hard = True  # a wish for several rooms at once is kept, not priced
             if hard:
                 allowed &= rooms
+                bound = True
             else:
                 self.rules.append(
                     tt.PreferRooms(type="prefer_rooms", id=f"F{len(self.rules) + 1}", lessons=(a.id,), rooms=tuple(sorted(rooms)),
                                    hard=False, weight=weight)
                 )  # fmt: skip
+        if not bound:
+            return ()  # FET may leave a lesson without a room where rooms are only wished for
         return tuple(sorted(allowed)) or ("no room fits",)
 
     def _room_sets(self, a: _Activity) -> list[tuple[str, ...]]:

@@ -97,3 +97,21 @@ def test_a_subject_named_by_spaces_alone_is_a_subject_of_its_own():
         "</ConstraintSubjectPreferredRooms></Space_Constraints_List></fet>"
     )
     assert [lesson.rooms for lesson in from_fet(text, "gaps").instance.lessons] == [("Gap",), ()]
+
+
+@pytest.mark.parametrize(("percent", "broken"), [("100", 1), ("95", 0)])
+def test_a_room_that_is_only_wished_for_may_be_left_out(percent, broken):
+    """FET's own timetables leave lessons without a room there; that costs what the wish does."""
+    text = (
+        "<fet><Days_List><Day><Name>Mo</Name></Day></Days_List><Hours_List><Hour><Name>1</Name></Hour></Hours_List>"
+        "<Students_List><Year><Name>A</Name><Number_of_Students>20</Number_of_Students></Year></Students_List>"
+        "<Rooms_List><Room><Name>Lab</Name><Capacity>30</Capacity></Room></Rooms_List><Activities_List><Activity>"
+        "<Subject>Maths</Subject><Students>A</Students><Duration>1</Duration><Id>1</Id></Activity></Activities_List>"
+        "<Space_Constraints_List><ConstraintActivityPreferredRoom>"
+        f"<Weight_Percentage>{percent}</Weight_Percentage><Activity_Id>1</Activity_Id><Room>Lab</Room>"
+        "</ConstraintActivityPreferredRoom></Space_Constraints_List></fet>"
+    )
+    instance = from_fet(text, "wish").instance
+    report = check(instance, {"1": Place(day=0, period=0)})
+    assert (report.hard, report.soft) == (broken, 0 if broken else 10)
+    assert check(instance, {"1": Place(day=0, period=0, room="Lab")}).soft == 0
