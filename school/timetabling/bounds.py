@@ -1,11 +1,13 @@
-"""A proven lower bound on the soft cost: each teacher's week at its best, as if nobody else were there, added up.
+"""A proven lower bound on the soft cost: each teacher's week at its best, as if nobody else were there, added up; or, where
+that is higher, the weeks of `week_bounds`, in which every period has as many teachers as classes.
 
 Every rule that concerns one teacher's lessons alone is priced in that teacher's part and in no other, so the sum is a bound
-for the whole. Rules about classes, and across teachers, are left out: they could only raise it.
+for the whole. Other rules about classes, and across teachers, are left out: they could only raise it.
 """
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
@@ -13,6 +15,7 @@ from school.timetabling import instance as tt
 from school.timetabling.arrays import compiled
 from school.timetabling.cpsat import LINEAR, Running, solve_whole
 from school.timetabling.instance import Instance, Lesson
+from school.timetabling.week_bounds import weeks_bound
 
 
 def lower_bound(
@@ -23,15 +26,25 @@ def lower_bound(
     stop: Callable[[], bool] = lambda: False,
     running: Running | None = None,
 ) -> float | None:
-    """The bound, or None when stopped before it was whole."""
-    total = 0.0
+    """The bound, or None when stopped before anything was known."""
+    whole = weeks_bound(compiled(instance), stop=stop)
+    together, alone = whole or (0.0, {})
     for part in parts(instance):
         if stop():
-            return None
+            break
         answer = solve_whole(compiled(part), LINEAR, seconds_each, seed, lambda found: None, stop=stop, running=running)
         if answer.bound is not None and answer.status != "INFEASIBLE":
-            total += max(0.0, answer.bound)
-    return None if stop() else total
+            teacher = next(iter(part.lessons[0].teachers), "")
+            alone[teacher] = max(alone.get(teacher, 0.0), answer.bound)
+    if stop() and whole is None:
+        return None
+    return _rounded_up(instance, max(together, sum(alone.values())))
+
+
+def _rounded_up(instance: Instance, bound: float) -> float:
+    """Where every wish weighs a whole number, so does every timetable."""
+    whole = all(float(rule.weight).is_integer() for rule in instance.rules if not rule.hard)
+    return float(math.ceil(bound - 1e-4)) if whole else bound
 
 
 def parts(instance: Instance) -> Iterator[Instance]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from school.timetabling.arrays import compiled
 from school.timetabling.instance import ClassGroup, Instance, Lesson, Teacher
 from school.timetabling.local_search import LocalSearch
+from school.timetabling.week_bounds import weeks_bound
 
 
 def warm() -> None:
@@ -21,6 +22,7 @@ def warm() -> None:
     search.anneal(1.0, 10)
     found = search.best()
     search.begin(found.start, found.room)
+    weeks_bound(compiled(instance))
 
 
 if __name__ == "__main__":
