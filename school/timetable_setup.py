@@ -13,6 +13,7 @@ from school.permissions import Permission
 from school.timetables import TimetableSetup
 from school.timetabling.building import Names, subjects_in
 from school.timetabling.request import TeacherAssignment, TimetableConstraints, TimetableRequest
+from school.timetabling.validation import BadTimetableProblem
 
 
 async def setup_row(tx: Tx) -> TimetableSetup | None:
@@ -49,6 +50,7 @@ async def filled(tx: Tx, given: TimetableRequest | None, session_id: UUID) -> tu
     wishes = given.constraints
     usual = standing.constraints
     if wishes.teacher_assignments:
+        _check_known(wishes.teacher_assignments, known)
         usual = _about(usual, wishes.teacher_assignments, known)
     merged: dict[str, Any] = {
         field: getattr(wishes, field) or getattr(usual, field)
@@ -59,6 +61,29 @@ async def filled(tx: Tx, given: TimetableRequest | None, session_id: UUID) -> tu
     merged["class_sizes"] = wishes.class_sizes or await _sizes(tx, session_id)
     request = given.model_copy(update={"constraints": TimetableConstraints.model_construct(**merged)})
     return TimetableRequest.model_validate(request.model_dump(by_alias=True)), known
+
+
+def _check_known(taught: tuple[TeacherAssignment, ...], known: Names) -> None:
+    """Raise BadTimetableProblem when a request about the school's own people also names some it has not.
+
+    A request in which no teacher and no class is the school's is a problem of its own, and is taken as it stands.
+    """
+    errors: list[dict[str, str]] = []
+    own = False
+    for number, a in enumerate(taught):
+        named = (
+            ("teacherId", "teacher", known.teachers, (a.teacher_id, *a.with_teachers)),
+            ("classArmId", "class", known.classes, (a.class_arm_id, *a.with_classes)),
+        )
+        for field, noun, school, keys in named:
+            for key in keys:
+                if key in school:
+                    own = True
+                else:
+                    message = f"There is no {noun} “{key}” at this school. Write the name as it is in the records, or add it there first."
+                    errors.append({"field": f"constraints.teacherAssignments.{number}.{field}", "message": message})
+    if own and errors:
+        raise BadTimetableProblem(errors[0]["message"], errors=errors[:50])
 
 
 def _about(standing: TimetableConstraints, taught: tuple[TeacherAssignment, ...], known: Names) -> TimetableConstraints:

@@ -13,6 +13,7 @@ from school.timetable_publication import TimetableIncomplete
 from school.timetable_solving import NoTimetablePossible
 from school.timetables import NoTimetableYet, TimetableNotDraft
 from school.timetabling.portfolio import solve
+from school.timetabling.validation import BadTimetableProblem
 from tests.timetables import plan_a
 from tests.tiny_school import school_today
 from tools.declare import load_all
@@ -64,6 +65,10 @@ async def test_a_request_with_mistakes_is_refused_before_solving(callers):
     }
     with pytest.raises(NoTimetablePossible, match="41 periods of lessons and 40 free"):
         await call("generate_timetable", head, constraints={"teacherAssignments": [ruby]})
+    for stranger in ({"teacherId": "Mr Nobody"}, {"classArmId": "JSS 9 Gold"}):
+        known = ruby | {"periodsPerWeek": 4}
+        with pytest.raises(BadTimetableProblem, match=r"There is no (teacher|class) “(Mr Nobody|JSS 9 Gold)”"):
+            await call("generate_timetable", head, constraints={"teacherAssignments": [known | stranger]})
     for change in ({"periodsPerDay": 500}, {"periodsPerDay": -1}, {"daysPerWeek": 0}):
         with pytest.raises(InvalidInput, match="cannot be planned"):
             await call("generate_timetable", head, **change)

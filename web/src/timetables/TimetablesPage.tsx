@@ -1,6 +1,6 @@
 /** Every version of the timetable for those who make it; for everybody else the week in force. */
 
-import { CalendarPlus2 } from "lucide-react";
+import { CalendarPlus2, FileUp } from "lucide-react";
 import { useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 import { sentence } from "../api/problem";
@@ -12,6 +12,7 @@ import { StatusBadge } from "../design/StatusBadge";
 import { useFormat } from "../design/format";
 import { useSession } from "../session/SessionContext";
 import { useTitle } from "../shell/useTitle";
+import { ImportTimetable } from "./ImportTimetable";
 import { MakeTimetable } from "./MakeTimetable";
 import { SolveProgress } from "./SolveProgress";
 import { ComparePage } from "./ComparePage";
@@ -32,6 +33,7 @@ function Versions() {
   useTitle("Timetables");
   const navigate = useNavigate();
   const [making, setMaking] = useState(false);
+  const [importing, setImporting] = useState(false);
   const [begun, setBegun] = useState<string[]>([]);
   const [compared, setCompared] = useState<string[]>([]);
   const list = useTimetables(true);
@@ -46,9 +48,13 @@ function Versions() {
           <h1>Timetables</h1>
           <p className="muted">Drafts to try things in, and the one in force.</p>
         </div>
-        <button type="button" className="button button-primary" aria-expanded={making} onClick={() => setMaking(!making)}><CalendarPlus2 size={16} aria-hidden="true" /> Make a timetable</button>
+        <div className="take-away">
+          <button type="button" className="button" aria-expanded={importing} onClick={() => setImporting(!importing)}><FileUp size={16} aria-hidden="true" /> From a file</button>
+          <button type="button" className="button button-primary" aria-expanded={making} onClick={() => setMaking(!making)}><CalendarPlus2 size={16} aria-hidden="true" /> Make a timetable</button>
+        </div>
       </header>
       {making && <MakeTimetable timetables={items} onBegun={(job) => { setBegun((all) => [...all, job]); setMaking(false); }} />}
+      {importing && <ImportTimetable />}
       <div className="stack" aria-live="polite">{watched.map((job) => <SolveProgress key={job} jobId={job} />)}</div>
       {list.isPending && <SkeletonLines lines={6} label="Loading timetables" />}
       {list.error && <Notice tone="danger">{sentence(list.error)}</Notice>}
