@@ -3,8 +3,11 @@
 import re
 from collections import Counter
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from agent.offline.features import Example, Traits
-from agent.offline.lexicon import common, content, plain
+from agent.offline.lexicon import common, content, plain, stem
 from agent.offline.phrases import PERSONS, accepted, lines, typed_example
 from agent.offline.slot_texts import head_of, takes_text
 from agent.offline.understanding import proper_words
@@ -13,6 +16,8 @@ from tools.declare import Effect, Tool, unwrap
 from tools.naming import fold
 from tools.refs import kind_named
 
+OFTEN, SLIPS = 8, 6
+"""How often a word is said that is surely one, and how many times oftener than a slip of it."""
 ORDERS = 2.5
 """How many more capabilities that change something than others a word must open to be an order."""
 
@@ -93,11 +98,43 @@ def _told(tool: Tool) -> frozenset[str]:
     return frozenset(content(plain(f"{tool.name.replace('_', ' ')} {tool.summary} {use[1] if use else ''}").split()))
 
 
-def names_of(tools: dict[str, Tool]) -> frozenset[str]:
-    """People's names in the examples: said by somebody else, they are a name, not a word of a request."""
+def words_of(examples: list[Example], tools: dict[str, Tool]) -> frozenset[str]:
+    """The words of requests, rightly spelt, without the names in them."""
+    counts = Counter(word for example in examples for word in set(example.typed.rest.split()))
+    return frozenset(counts) - names_of(tools, counts) - _slips(counts)
+
+
+def names_of(tools: dict[str, Tool], counts: Counter[str]) -> frozenset[str]:
+    """People's names in the declarations: said by somebody else, they are a name, not a word of a request.
+
+    What many examples say (`counts`) is a word, though it is written with a capital, as WhatsApp is.
+    """
     found: set[str] = set()
     for said in (said for tool in tools.values() for said in tool.says):
         words, proper = fold(said).split(), proper_words(said)
         capitals = {fold(word) for word in said.split() if word.isupper()}
         found |= {words[at] for at in proper if at < len(words) and words[at] not in capitals and not common(words[at])}
+    return frozenset(word for word in found if counts[word] < OFTEN)
+
+
+def _slips(counts: Counter[str]) -> frozenset[str]:
+    """Rare words that are a frequent one with a letter left out, doubled or swapped: examples have slips of the pen too."""
+    frequent = [word for word, count in counts.items() if count >= OFTEN and len(word) > 3]
+    found: set[str] = set()
+    for word in (word for word, count in counts.items() if count < OFTEN and len(word) > 3 and word.isalpha()):
+        near = process.extract(word, frequent, scorer=OSA.distance, score_cutoff=1, limit=5)
+        if any(counts[one] >= SLIPS * counts[word] and _is_slip(word, one) for one, _, _ in near):
+            found.add(word)
     return frozenset(found)
+
+
+def _is_slip(typed: str, meant: str) -> bool:
+    """Whether a word is another with two letters swapped, one doubled, or (a vowel, or any of a long word) left out."""
+    if typed[0] != meant[0] or stem(typed) == stem(meant) or typed in {f"{meant}s", meant[:-1]}:
+        return False
+    if sorted(typed) == sorted(meant):
+        return True
+    at = next((n for n, (a, b) in enumerate(zip(typed, meant, strict=False)) if a != b), min(len(typed), len(meant)))
+    if len(meant) == len(typed) + 1:
+        return len(typed) > 5 or meant[at] in "aeiou" or meant[at] == meant[at - 1]
+    return len(typed) == len(meant) + 1 and typed[at] == typed[at - 1]

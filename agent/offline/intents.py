@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from agent.offline import features
 from agent.offline.features import Compared, Example, Floats, Heard, Traits, Words
 from agent.offline.lexicon import plain
-from agent.offline.likeness import Likeness
+from agent.offline.likeness import Likeness, Said
 from knowledge.embedding import embed
 
 CERTAIN = 0.97
@@ -123,7 +123,7 @@ class Intents:
         assert self.likeness is not None
         return Compared(
             (self.vectors @ vectors.T).max(axis=1), (self.about @ vectors.T).max(axis=1),
-            self.likeness.scores([plain(heard.text)], vectors[:1], [heard.kinds])[0],
+            self.likeness.scores(Said([plain(heard.text)], vectors[:1], [heard.kinds]))[0],
         )  # fmt: skip
 
     def features(self, heard: Heard, compared: Compared, skip: NDArray[np.int64] | None = None) -> Floats:

@@ -11,7 +11,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import SplineTransformer, StandardScaler
 
 from agent.offline import elsewhere, likeness
-from agent.offline.examples import examples_of, in_order, names_of, nouns_of, orders_of, traits_of
+from agent.offline.examples import examples_of, in_order, nouns_of, orders_of, traits_of, words_of
 from agent.offline.features import DIRECTIONS, Compared, Example, Floats, Heard, Words
 from agent.offline.intents import Intents
 from agent.offline.lexicon import mood, plain
@@ -28,7 +28,7 @@ SAMPLE = 600
 
 
 class Asked(NamedTuple):
-    """A training message: its features for every capability, and the right one (-1: none)."""
+    """A training message: its features for every capability, and the right one (their number: none)."""
 
     heard: Heard
     features: Floats
@@ -45,7 +45,7 @@ def build(tools: dict[str, Tool]) -> Intents:
         traits=traits, examples=examples,
         vectors=remembered([plain(example.typed.text) for example in examples]),
         about=remembered([f"{tool.title}. {tool.summary}" for tool in offered.values()]),
-        words=frozenset(w for example in examples for w in example.typed.rest.split()) - names_of(tools),
+        words=words_of(examples, tools),
         orders=orders_of(examples, traits) - nouns_of(tools), known=Words.of(examples, traits),
     )  # fmt: skip
     learn(made)
@@ -66,10 +66,11 @@ def _asked(made: Intents) -> list[Asked]:
     whole = [Heard.of(example.typed, example.text, made.orders) for example in made.examples]
     off = [Heard.of(typed_example(said, ()), said, made.orders) for said in elsewhere.SAID]
     vectors = np.vstack([made.vectors, remembered([plain(one.text) for one in off])])
-    right = np.concatenate([made.own, np.full(len(off), -1)])
+    none = len(made.tools)
+    right = np.concatenate([made.own, np.full(len(off), none)])
     learnt = [*whole, *off]
     lines = np.array([*(e.line for e in made.examples), *range(-len(off), 0)])
-    left_out = likeness.train([plain(one.text) for one in learnt], vectors, [one.kinds for one in learnt], right, lines)
+    left_out = likeness.train(_said(learnt, vectors), right, lines, none)
     made.likeness = left_out.likeness
     sample = np.arange(0, len(whole), max(1, len(whole) // SAMPLE))
     at = np.concatenate([sample, np.arange(len(whole), len(learnt))])
@@ -82,10 +83,12 @@ def _hurried(made: Intents, whole: list[Heard], left_out: likeness.LeftOut) -> l
     step = max(1, len(whole) // SAMPLE)
     at = np.arange(step // 2, len(whole), step)
     heard = [_terse(made.examples[one], int(one), made.orders) for one in at]
-    texts = [plain(one.text) for one in heard]
-    vectors = remembered(texts)
-    alike = left_out.likeness.alike(texts, vectors, [one.kinds for one in heard])
-    return _compared(made, heard, vectors, left_out.of_variants(at, alike), made.own[at], at)
+    vectors = remembered([plain(one.text) for one in heard])
+    return _compared(made, heard, vectors, left_out.of_variants(at, _said(heard, vectors)), made.own[at], at)
+
+
+def _said(heard: list[Heard], vectors: Floats) -> likeness.Said:
+    return likeness.Said([plain(one.text) for one in heard], vectors, [one.kinds for one in heard])
 
 
 def _compared(
@@ -113,7 +116,7 @@ def _terse(example: Example, at: int, orders: frozenset[str]) -> Heard:
 
 def _slopes(asked: list[Asked], scale: Floats) -> Floats:
     """Weights of a conditional logit over the capabilities, each kept to its direction (`DIRECTIONS`)."""
-    ours = [one for one in asked if one.right >= 0]
+    ours = [one for one in asked if one.right < len(one.features)]
     rows = np.stack([one.features for one in ours]) / scale
     right = np.array([one.right for one in ours])
     picked = np.arange(len(ours))
@@ -135,7 +138,7 @@ def _slopes(asked: list[Asked], scale: Floats) -> Floats:
 def _gate(made: Intents, asked: list[Asked]) -> Any:
     """The chance that a message is a request at all."""
     rows = [made.signs(one.heard, one.features[int(np.argmax(made.shares(one.features)))]) for one in asked]
-    right = [int(one.right >= 0) for one in asked]
+    right = [int(one.right < len(made.tools)) for one in asked]
     weighed = LogisticRegression(C=0.3, class_weight={0: ELSEWHERE_COUNTS, 1: 1.0}, max_iter=2000)
     bent = SplineTransformer(n_knots=4, degree=2)
     return make_pipeline(StandardScaler(), bent, weighed).fit(np.array(rows), right)

@@ -1,17 +1,16 @@
-"""Which capability a message is like, learnt from whole examples: kernel ridge over meaning, words and letters.
+"""Which capability a message is like, learnt from whole examples: logistic regression over meaning, words, letters and kinds.
 
-The kernel is taken at a choice of the examples (Nyström), so that learning stays a matter of seconds however many
-there are. Every example's own score is known exactly as if its line had been left out (a closed form of ridge
-regression), so what is learnt on top of these scores is learnt honestly, without training the model once per example.
+Every example is also scored by a model that never saw its line (three of them, each taught on the other two thirds), so
+that what is learnt on top of these scores is learnt honestly.
 """
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import cho_factor, cho_solve, solve_triangular
+from scipy.sparse import csr_matrix, hstack
 
 from agent.offline.lexicon import content
 
@@ -19,115 +18,142 @@ if TYPE_CHECKING:
     from sklearn.feature_extraction.text import TfidfVectorizer
 
 Floats = NDArray[np.floating[Any]]
-RIDGE = 0.2
-SHARPNESS = 4.0
-PARTS = (1.0, 0.7, 0.5, 0.3)
-"""How much meaning, words, letters and the kinds of records count."""
-POINTS = 3_000
-"""At how many of the examples the kernel is taken."""
-JITTER = 1e-3
+Whole = NDArray[np.int64]
+PENALTY = 3e-6
+PARTS = (1.7, 1.0, 0.71, 0.8)
+"""How much meaning, words, letters and the kinds of records count: the length of each part of a message."""
+FOLDS = 3
+ROUNDS, LAST_ROUNDS = 50, 25
+"""How long each model is fitted; the last one begins at the mean of the others."""
 
 
-def _tokens(text: str) -> list[str]:
-    """Content words and their pairs."""
-    words = content(text.split())
-    return words + [f"{a} {b}" for a, b in pairwise(words)]
+class Said(NamedTuple):
+    """Messages as they are compared: their texts, the vectors of these, the kinds of records in each."""
+
+    texts: list[str]
+    vectors: Floats
+    kinds: list[frozenset[str]]
+
+
+class Rows(NamedTuple):
+    """Messages in numbers: words and letters, sparse, and meaning and kinds, dense."""
+
+    sparse: csr_matrix
+    dense: Floats
+
+    def at(self, some: Whole) -> "Rows":
+        return Rows(self.sparse[some], self.dense[some])
+
+    def times(self, weights: Floats) -> Floats:
+        wide = self.sparse.shape[1]
+        return np.asarray(self.sparse @ weights[:wide] + self.dense @ weights[wide:])
 
 
 @dataclass
 class Likeness:
-    """A trained kernel machine: one score for each capability, near 1 for the one asked for, near 0 for others."""
+    """How messages are put into numbers, and the weights."""
 
     words: "TfidfVectorizer"
     letters: "TfidfVectorizer"
-    vectors: Floats
-    word_columns: Any
-    """(words, points), by row: one message's words pick a few rows."""
-    letter_columns: Any
-    kind_rows: Floats
     kinds: list[str]
     weights: Floats
-    """(points, capabilities)"""
+    """(features, capabilities and, last, none of them)"""
 
-    def scores(self, texts: list[str], vectors: Floats, kinds: list[frozenset[str]]) -> Floats:
-        """Shape (messages, capabilities)."""
-        return self.alike(texts, vectors, kinds) @ self.weights
+    def rows(self, said: Said) -> Rows:
+        words, letters = self.words.transform(said.texts), self.letters.transform(said.texts)
+        sparse: Any = hstack([words * np.float32(PARTS[1]), letters * np.float32(PARTS[2])], format="csr")
+        kinds = _kind_rows(said.kinds, self.kinds)
+        return Rows(sparse, np.hstack([said.vectors * PARTS[0], kinds * PARTS[3]]).astype(np.float32))
 
-    def alike(self, texts: list[str], vectors: Floats, kinds: list[frozenset[str]]) -> Floats:
-        """How alike each message and each point are. Shape (messages, points)."""
-        meaning = np.exp(SHARPNESS * (vectors @ self.vectors.T - 1.0))
-        words = (self.words.transform(texts) @ self.word_columns).toarray()
-        letters = (self.letters.transform(texts) @ self.letter_columns).toarray()
-        records = _kind_rows(kinds, self.kinds) @ self.kind_rows.T
-        return PARTS[0] * meaning + PARTS[1] * words + PARTS[2] * letters + PARTS[3] * records
+    def scores(self, said: Said) -> Floats:
+        """How much likelier each capability is than none, as logarithms. Shape (messages, capabilities)."""
+        return _against_none(self.rows(said).times(self.weights))
 
 
 @dataclass
 class LeftOut:
-    """What the learnt texts would score had the line of each been left out, and any variant of one had that been."""
+    """The trained model, and what says how likely each learnt text would be to it had its line been left out."""
 
     likeness: Likeness
-    root: Floats
-    """The triangle that turns likeness to the points into coordinates."""
-    pulls: Floats
-    """(learnt texts, points): how each text pulls at the weights of the coordinates."""
-    misses: Floats
-    """(learnt texts, capabilities): what each text would be missed by, had its line been left out."""
-    lines: NDArray[np.int64]
+    folds: Whole
+    weights: list[Floats]
     own: Floats
     """(learnt texts, capabilities)"""
 
-    def of_variants(self, at: NDArray[np.int64], alike: Floats) -> Floats:
-        """`at`: the learnt text each message is a variant of; `alike`: `Likeness.alike` of the messages."""
-        scores = alike @ self.likeness.weights
-        coordinates = solve_triangular(self.root, alike.T, lower=True, check_finite=False).T
-        for row, one in enumerate(at):
-            same = np.flatnonzero(self.lines == self.lines[one])
-            scores[row] -= (self.pulls[same] @ coordinates[row]) @ self.misses[same]
-        return scores
+    def of_variants(self, at: Whole, said: Said) -> Floats:
+        """`at`: the learnt text each message is a variant of."""
+        rows = self.likeness.rows(said)
+        return _by_fold(rows, self.folds[at], self.weights)
 
 
-def train(
-    texts: list[str], vectors: Floats, kinds: list[frozenset[str]], right: NDArray[np.int64],
-    lines: NDArray[np.int64], points: int = POINTS,
-) -> LeftOut:  # fmt: skip
-    """`right`: the capability of each text (-1: none); `lines`: which texts were written as one."""
+def train(said: Said, right: Whole, lines: Whole, count: int) -> LeftOut:
+    """`right`: the capability of each text, of `count` (which itself means none); `lines`: which texts were written as one."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    words = TfidfVectorizer(analyzer=_tokens, sublinear_tf=True, dtype=np.float32)  # pyright: ignore[reportArgumentType]  # a function will do
-    letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 4), sublinear_tf=True, min_df=2, dtype=np.float32)  # pyright: ignore[reportArgumentType]  # as its manual has it
-    word_rows: Any = words.fit_transform(texts)
-    letter_rows: Any = letters.fit_transform(texts)
-    known = sorted({kind for one in kinds for kind in one})
-    at = np.unique(np.linspace(0, len(texts) - 1, min(points, len(texts))).astype(np.int64))
-    made = Likeness(
-        words, letters, vectors[at], word_rows[at].T.tocsr(), letter_rows[at].T.tocsr(),
-        _kind_rows([kinds[one] for one in at], known), known, np.zeros((0, 0), np.float32),
-    )  # fmt: skip
-    alike = made.alike(texts, vectors, kinds).astype(np.float32)
-    root = np.linalg.cholesky(alike[at] + JITTER * np.eye(len(at), dtype=np.float32)).astype(np.float32)
-    coordinates = solve_triangular(root, alike.T, lower=True, check_finite=False).T
-    wanted = np.zeros((len(texts), int(right.max()) + 1), np.float32)
-    asked = right >= 0
-    wanted[np.flatnonzero(asked), right[asked]] = 1.0
-    factor = cho_factor(
-        coordinates.T @ coordinates + RIDGE * np.eye(len(at), dtype=np.float32), lower=True, check_finite=False
-    )
-    pulls = cho_solve(factor, coordinates.T, check_finite=False).T
-    weights = pulls.T @ wanted
-    made.weights = solve_triangular(root, weights, lower=True, trans=1, check_finite=False)
-    misses = _misses(coordinates, pulls, wanted - coordinates @ weights, lines)
-    return LeftOut(made, root, pulls, misses, lines, wanted - misses)
+    words = TfidfVectorizer(analyzer=_tokens, sublinear_tf=True, min_df=2, dtype=np.float32)  # pyright: ignore[reportArgumentType]  # a function will do
+    letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 4), sublinear_tf=True, min_df=3, dtype=np.float32)  # pyright: ignore[reportArgumentType]  # as its manual has it
+    words.fit(said.texts)
+    letters.fit(said.texts)
+    made = Likeness(words, letters, sorted({kind for one in said.kinds for kind in one}), np.zeros((0, 0), np.float32))
+    rows = made.rows(said)
+    folds = _folds(lines)
+    empty = np.zeros((rows.sparse.shape[1] + rows.dense.shape[1], count + 1), np.float32)
+    weights: list[Floats] = []
+    for fold in range(FOLDS):
+        seen = np.flatnonzero(folds != fold)
+        weights.append(_fitted(rows.at(seen), right[seen], empty, ROUNDS))
+    made.weights = _fitted(rows, right, np.mean(weights, axis=0), LAST_ROUNDS)
+    return LeftOut(made, folds, weights, _by_fold(rows, folds, weights))
 
 
-def _misses(coordinates: Floats, pulls: Floats, left: Floats, lines: NDArray[np.int64]) -> Floats:
-    """By how much each text would be missed, had its whole line been left out."""
-    found = np.empty_like(left)
-    order = np.argsort(lines, kind="stable")
-    for same in np.split(order, np.flatnonzero(np.diff(lines[order])) + 1):
-        shares = np.eye(len(same), dtype=np.float32) - coordinates[same] @ pulls[same].T
-        found[same] = np.linalg.solve(shares, left[same])
-    return found
+def _by_fold(rows: Rows, folds: Whole, weights: list[Floats]) -> Floats:
+    scores = np.empty((len(folds), weights[0].shape[1] - 1), np.float32)
+    for fold, own in enumerate(weights):
+        left_out = np.flatnonzero(folds == fold)
+        scores[left_out] = _against_none(rows.at(left_out).times(own))
+    return scores
+
+
+def _folds(lines: Whole) -> Whole:
+    """Which part each text is in: those of one line together, neighbours apart."""
+    _, numbers = np.unique(lines, return_inverse=True)
+    return numbers % FOLDS
+
+
+def _fitted(rows: Rows, right: Whole, start: Floats, rounds: int) -> Floats:
+    """Weights of a multinomial logistic regression."""
+    from scipy.optimize import minimize
+
+    picked, shape = np.arange(len(right)), start.shape
+    columns: Any = rows.sparse.T.tocsr()
+
+    def loss(flat: Floats) -> tuple[float, Floats]:
+        weights = flat.reshape(shape).astype(np.float32)
+        logs = _log_shares(rows.times(weights))
+        pull = np.exp(logs)
+        pull[picked, right] -= 1.0
+        pull /= len(right)
+        slope = np.vstack([columns @ pull, rows.dense.T @ pull]) + PENALTY * weights
+        missed = -logs[picked, right].mean() + 0.5 * PENALTY * float(np.square(weights).sum())
+        return float(missed), slope.ravel().astype(np.float64)
+
+    found = minimize(loss, start.ravel().astype(np.float64), jac=True, method="L-BFGS-B", options={"maxiter": rounds, "maxcor": 5})
+    return np.asarray(found.x, np.float32).reshape(shape)
+
+
+def _log_shares(scores: Floats) -> Floats:
+    scores = scores - scores.max(axis=1, keepdims=True)
+    return scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+
+
+def _against_none(scores: Floats) -> Floats:
+    return scores[:, :-1] - scores[:, -1:]
+
+
+def _tokens(text: str) -> list[str]:
+    """All words, and once more those of content, in one form, and their pairs."""
+    words = content(text.split())
+    return [*(f"={word}" for word in text.split()), *words, *(f"{a} {b}" for a, b in pairwise(words))]
 
 
 def _kind_rows(kinds: list[frozenset[str]], known: list[str]) -> Floats:

@@ -1,19 +1,26 @@
-"""What the planner learns with: choices in phrasings, and examples left out exactly."""
+"""What the planner learns with: choices in phrasings, examples scored by a model that never saw them, slips of the pen."""
 
 import numpy as np
-import pytest
 
 from agent.offline import likeness
-from agent.offline.phrases import alternatives
+from agent.offline.examples import words_of
+from agent.offline.features import Example
+from agent.offline.likeness import Said
+from agent.offline.phrases import alternatives, typed_example
 
-TEXTS = ["publish scores", "release marks", "show results", "see grades", "who is absent", "list absentees", "jokes"]
-KINDS = [frozenset({"ClassArm"})] * 3 + [frozenset[str]()] * 4
-RIGHT = np.array([0, 0, 1, 1, 2, 2, -1])
+SAID = {
+    0: ["publish the scores", "publish scores now", "please publish the marks", "publish marks", "scores: publish them"],
+    1: ["who is absent", "list the absent", "absent students", "who was absent", "absent today"],
+    2: ["tell me a joke", "a joke please", "know a joke", "one more joke", "joke"],
+}
+"""Two capabilities, and none of them."""
+TEXTS = [text for texts in SAID.values() for text in texts]
+RIGHT = np.repeat([0, 1, 2], 5)
+NONE = 2
 
 
-def _vectors(count: int) -> np.ndarray:
-    made = np.random.default_rng(3).normal(size=(count, 8)).astype(np.float32)
-    return made / np.linalg.norm(made, axis=1, keepdims=True)
+def _said(texts: list[str]) -> Said:
+    return Said(texts, np.zeros((len(texts), 8), np.float32), [frozenset[str]() for _ in texts])
 
 
 def test_every_choice_of_a_phrasing_is_shown():
@@ -23,25 +30,28 @@ def test_every_choice_of_a_phrasing_is_shown():
     assert alternatives("who is absent") == ["who is absent"]
 
 
-@pytest.mark.parametrize("with_it", [[], [2]])
-def test_left_out_is_as_if_its_line_had_never_been_learnt(with_it):
-    vectors = _vectors(len(TEXTS))
+def test_a_capability_is_told_from_another_and_from_none():
+    trained = likeness.train(_said(TEXTS), RIGHT, np.arange(len(TEXTS)), NONE).likeness
+    publish, absent, joke = trained.scores(_said(["publish those scores", "the absent ones", "a good joke"]))
+    assert publish[0] > max(0, publish[1])
+    assert absent[1] > max(0, absent[0])
+    assert joke.max() < 0
+
+
+def test_an_example_is_scored_as_if_its_line_had_never_been_learnt():
     lines = np.arange(len(TEXTS))
-    lines[with_it] = lines[3]
-    left_out = likeness.train(TEXTS, vectors, KINDS, RIGHT, lines)
-    alike = left_out.likeness.alike(TEXTS, vectors, KINDS)
-    kept = [at for at in range(len(TEXTS)) if lines[at] != lines[3]]
-    weights = np.linalg.solve(
-        alike[np.ix_(kept, kept)] + likeness.RIDGE * np.eye(len(kept)),
-        np.eye(3)[RIGHT[kept]] * (RIGHT[kept] >= 0)[:, None],
-    )
-    without = alike[3, kept] @ weights
-    assert np.allclose(left_out.own[3], without, atol=1e-2)
-    assert np.allclose(left_out.of_variants(np.array([3]), alike[[3]])[0], without, atol=1e-2)
+    strange = [*TEXTS, "zebra crossing", "zebra crossing"]
+    right = np.array([*RIGHT, 1, 1])
+    apart = likeness.train(_said(strange), right, np.array([*lines, 15, 16]), NONE)
+    together = likeness.train(_said(strange), right, np.array([*lines, 15, 15]), NONE)
+    assert (apart.own[-2:, 1] > together.own[-2:, 1] + 0.1).all()
+    variant = together.of_variants(np.array([15]), _said(["zebra crossing"]))
+    assert np.allclose(variant[0], together.own[15], atol=1e-4)
 
 
-def test_fewer_points_than_texts_still_tell_them_apart():
-    left_out = likeness.train(TEXTS, _vectors(len(TEXTS)), KINDS, RIGHT, np.arange(len(TEXTS)), points=4)
-    scores = left_out.likeness.scores(TEXTS, _vectors(len(TEXTS)), KINDS)
-    assert scores.shape == (len(TEXTS), 3)
-    assert (scores.argmax(axis=1)[:6] == RIGHT[:6]).mean() > 0.6
+def test_rare_slips_of_frequent_words_are_not_words():
+    said = [*["mark attendance"] * 12, *["send it by whatsapp"] * 12, "mark atendance", "the attendant", "by watsapp"]
+    examples = [Example("one", text, typed_example(text, ()), ()) for text in said]
+    words = words_of(examples, {})
+    assert {"mark", "attendance", "whatsapp", "attendant"} <= words
+    assert not {"atendance", "watsapp"} & words
