@@ -29,7 +29,7 @@ from tools.refs import kind_named
 OURS_BAR = 0.40
 PLAIN_OURS_BAR, PLAIN_SHARE = 0.20, 0.90
 READ_BAR = 0.20
-WRITE_BARS = {"told": 0.60, "named": 0.75, "asked": 0.85}
+WRITE_BARS = {"told": 0.80, "named": 0.85, "asked": 0.90}
 NEAR_READ = {"told": 0.30, "named": 0.12, "asked": 0.12}
 ANOTHER_BAR = 0.55
 ASK_BAR = 0.05

@@ -11,9 +11,9 @@ from tools import load_all
 from tools.naming import fold
 
 # A little under what was measured: the planner learns anew on each machine, and arithmetic differs between them.
-ASKED_FLOOR = {"tuning": 95.5, "held": 89.0}
-DECLINED_FLOOR = {"tuning": 90.0, "held": 82.0}
-WRONG_CHANGES = {"tuning": 2, "held": 10}
+ASKED_FLOOR = {"tuning": 97.5, "held": 95.0}
+DECLINED_FLOOR = {"tuning": 92.0, "held": 89.0}
+WRONG_CHANGES = {"tuning": 1, "held": 4}
 ALSO_SAID = 25
 """Utterances that a declaration shows word for word as well: people do say "Undo that"."""
 COVERED_FLOOR = 0.90
