@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import csr_array, hstack
 
 from agent.offline.lexicon import content
 
@@ -38,14 +38,14 @@ class Said(NamedTuple):
 class Rows(NamedTuple):
     """Messages in numbers: words and letters, sparse, and meaning and kinds, dense."""
 
-    sparse: csr_matrix
+    sparse: csr_array
     dense: Floats
 
     def at(self, some: Whole) -> "Rows":
         return Rows(self.sparse[some], self.dense[some])
 
     def times(self, weights: Floats) -> Floats:
-        wide = self.sparse.shape[1]
+        wide = len(weights) - self.dense.shape[1]
         return np.asarray(self.sparse @ weights[:wide] + self.dense @ weights[wide:])
 
 
@@ -61,7 +61,7 @@ class Likeness:
 
     def rows(self, said: Said) -> Rows:
         words, letters = self.words.transform(said.texts), self.letters.transform(said.texts)
-        sparse: Any = hstack([words * np.float32(PARTS[1]), letters * np.float32(PARTS[2])], format="csr")
+        sparse = csr_array(hstack([words * np.float32(PARTS[1]), letters * np.float32(PARTS[2])], format="csr"))
         kinds = _kind_rows(said.kinds, self.kinds)
         return Rows(sparse, np.hstack([said.vectors * PARTS[0], kinds * PARTS[3]]).astype(np.float32))
 
@@ -97,7 +97,8 @@ def train(said: Said, right: Whole, lines: Whole, count: int) -> LeftOut:
     made = Likeness(words, letters, sorted({kind for one in said.kinds for kind in one}), np.zeros((0, 0), np.float32))
     rows = made.rows(said)
     folds = _folds(lines)
-    empty = np.zeros((rows.sparse.shape[1] + rows.dense.shape[1], count + 1), np.float32)
+    features = len(words.vocabulary_) + len(letters.vocabulary_) + rows.dense.shape[1]
+    empty = np.zeros((features, count + 1), np.float32)
     weights: list[Floats] = []
     for fold in range(FOLDS):
         seen = np.flatnonzero(folds != fold)
