@@ -138,7 +138,9 @@ def _fitted(rows: Rows, right: Whole, start: Floats, rounds: int) -> Floats:
         missed = -logs[picked, right].mean() + 0.5 * PENALTY * float(np.square(weights).sum())
         return float(missed), slope.ravel().astype(np.float64)
 
-    found = minimize(loss, start.ravel().astype(np.float64), jac=True, method="L-BFGS-B", options={"maxiter": rounds, "maxcor": 5})
+    found = minimize(
+        loss, start.ravel().astype(np.float64), jac=True, method="L-BFGS-B", options={"maxiter": rounds, "maxcor": 5}
+    )
     return np.asarray(found.x, np.float32).reshape(shape)
 
 

@@ -9,7 +9,13 @@ from agent.offline.likeness import Said
 from agent.offline.phrases import alternatives, typed_example
 
 SAID = {
-    0: ["publish the scores", "publish scores now", "please publish the marks", "publish marks", "scores: publish them"],
+    0: [
+        "publish the scores",
+        "publish scores now",
+        "please publish the marks",
+        "publish marks",
+        "scores: publish them",
+    ],
     1: ["who is absent", "list the absent", "absent students", "who was absent", "absent today"],
     2: ["tell me a joke", "a joke please", "know a joke", "one more joke", "joke"],
 }
