@@ -23,7 +23,7 @@ PENALTY = 3e-6
 PARTS = (1.7, 1.0, 0.71, 0.8)
 """How much meaning, words, letters and the kinds of records count: the length of each part of a message."""
 FOLDS = 3
-ROUNDS, LAST_ROUNDS = 50, 25
+ROUNDS, LAST_ROUNDS = 35, 20
 """How long each model is fitted; the last one begins at the mean of the others."""
 
 
@@ -139,7 +139,7 @@ def _fitted(rows: Rows, right: Whole, start: Floats, rounds: int) -> Floats:
         return float(missed), slope.ravel().astype(np.float64)
 
     found = minimize(
-        loss, start.ravel().astype(np.float64), jac=True, method="L-BFGS-B", options={"maxiter": rounds, "maxcor": 5}
+        loss, start.ravel().astype(np.float64), jac=True, method="L-BFGS-B", options={"maxiter": rounds, "maxcor": 4}
     )
     return np.asarray(found.x, np.float32).reshape(shape)
 

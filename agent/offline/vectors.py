@@ -1,11 +1,16 @@
 """The vectors of everything the planner learns from, kept by text: after a change to the registry only new texts are embedded."""
 
+from concurrent.futures import ThreadPoolExecutor
+from os import cpu_count
 from pathlib import Path
 
 import numpy as np
 
 from agent.offline.features import Floats
 from knowledge.embedding import embed, model_path
+
+AT_ONCE = 512
+"""How many texts are embedded at a time; the model itself keeps to one core."""
 
 
 def kept() -> Path:
@@ -18,7 +23,9 @@ def remembered(texts: list[str]) -> Floats:
     store = _read(kept())
     missing = [text for text in dict.fromkeys(texts) if text not in store]
     if missing:
-        store |= dict(zip(missing, embed(missing), strict=True))
+        with ThreadPoolExecutor(cpu_count()) as several:
+            found = several.map(embed, (missing[at : at + AT_ONCE] for at in range(0, len(missing), AT_ONCE)))
+            store |= dict(zip(missing, np.vstack(list(found)), strict=True))
         _write(kept(), store)
     return np.stack([store[text] for text in texts])
 
