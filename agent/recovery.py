@@ -1,17 +1,19 @@
 """Turns whose process died: answered again once after the restart, reported when that fails too. Never silent, never twice."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from redis.exceptions import RedisError
 from sqlalchemy import select, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from agent import chat, feed, turns
 from agent.approvals import exchange
 from agent.run import dumped
 from agent.turns import Begun, Finished
 from runtime.caller import Caller, Door, Role
-from runtime.errors import Upstream
+from runtime.errors import SchoolOSError, Upstream
 from runtime.telemetry import log
 from runtime.transaction import Tx, across_schools, transaction
 from school.conversations import Conversation, Turn
@@ -29,6 +31,16 @@ async def recover() -> int:
     async with across_schools(read_only=True) as session:
         schools = list(await session.scalars(select(School.id)))
     return sum([await _recover_school(school_id) for school_id in schools])
+
+
+async def keep_recovering() -> None:
+    """Look again and again: a program that is back within seconds finds the turns of its last life still looking alive."""
+    while True:
+        await asyncio.sleep(QUIET.total_seconds() + 1)
+        try:
+            await recover()
+        except (SQLAlchemyError, OSError, SchoolOSError) as error:
+            _log.warning("recovery_waits", error=type(error).__name__)
 
 
 async def _recover_school(school_id: UUID) -> int:

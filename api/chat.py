@@ -13,7 +13,7 @@ from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from agent import chat
 from agent.offline.train import ready
-from agent.recovery import recover
+from agent.recovery import keep_recovering, recover
 from agent.turns import Begun
 from api.problems import Problem
 from api.sign_in import Camel, SignedInCaller
@@ -84,7 +84,9 @@ async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
     """Ready the planner before the first message; at the end, let the answers in flight finish."""
     await asyncio.to_thread(ready)
     await recover()
+    recovering = asyncio.create_task(keep_recovering(), name="recovering")
     yield
+    recovering.cancel()
     with suppress(TimeoutError):
         await asyncio.wait_for(chat.settle(), timeout=8)
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import update
 
-from agent import chat, conversations, turns
+from agent import chat, conversations, recovery, turns
 from agent.recovery import INTERRUPTED, recover
 from runtime.caller import Caller
 from runtime.redis import redis_client
@@ -45,3 +45,19 @@ async def test_killed_again_it_is_reported(orphan, callers):
 async def test_a_turn_in_work_is_left_alone(orphan, callers):
     await redis_client().set(f"turn:{orphan.turn_id}:alive", "1", ex=10)
     assert await recover() == 0
+
+
+async def test_it_looks_again_even_after_a_look_that_failed(monkeypatch):
+    looks, enough = iter([OSError(), None]), asyncio.Event()
+
+    async def look() -> int:
+        if (failed := next(looks)) is not None:
+            raise failed
+        enough.set()
+        return 0
+
+    monkeypatch.setattr(recovery, "recover", look)
+    monkeypatch.setattr(recovery, "QUIET", timedelta(seconds=-1))
+    looking = asyncio.create_task(recovery.keep_recovering())
+    await asyncio.wait_for(enough.wait(), timeout=10)
+    looking.cancel()
