@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from school.timetabling import instance as tt
 from school.timetabling.instance import ClassGroup, Instance, Lesson, Room, Slot, Subject, Teacher
 from school.timetabling.request import (
+    DoublePeriod,
     Parallel,
     PreferredSlot,
     RoomConstraint,
@@ -60,6 +61,7 @@ class _Builder:
             self._course(number, assignment)
         self._electives(assignments)
         self._spreads()
+        self._untaught()
         self._preferred()
         self._orders()
         self._limits()
@@ -199,7 +201,7 @@ class _Builder:
         doubles = [
             d
             for d in self.wishes.double_periods
-            if d.subject_id == a.subject_id and d.class_arm_id in (None, a.class_arm_id)
+            if d.subject_id == a.subject_id and d.class_arm_id in (None, a.class_arm_id, *a.with_classes)
         ]
         long = [d.length for d in doubles for _ in range(d.count)]
         left = a.periods_per_week - sum(long)
@@ -227,7 +229,7 @@ class _Builder:
         return [
             c
             for c in self.wishes.room_constraints
-            if c.subject_id == a.subject_id and c.class_arm_id in (None, a.class_arm_id)
+            if c.subject_id == a.subject_id and c.class_arm_id in (None, a.class_arm_id, *a.with_classes)
         ]
 
     def _rooms_for(self, a: TeacherAssignment) -> tuple[str, ...]:
@@ -287,6 +289,19 @@ class _Builder:
             )
             chosen += self.courses[number] if fits else []
         return tuple(chosen)
+
+    def _untaught(self) -> None:
+        """Doubles and rooms for lessons that nobody teaches are mistakes, not wishes to pass over."""
+        wishes: list[tuple[str, str, DoublePeriod | RoomConstraint]] = []
+        wishes += [("doublePeriods", "doubles are", d) for d in self.wishes.double_periods]
+        wishes += [("roomConstraints", "a room is", c) for c in self.wishes.room_constraints]
+        for where, what, wish in wishes:
+            taught = [a for a in self.wishes.teacher_assignments if a.subject_id == wish.subject_id]
+            if any(wish.class_arm_id in (None, a.class_arm_id, *a.with_classes) for a in taught):
+                continue
+            subject = self._subject(wish.subject_id)
+            whom = f" in {self._class(wish.class_arm_id)}" if wish.class_arm_id else ""
+            self._fail(where, f"Nobody teaches {subject}{whom}, for which {what} given ({where}).")
 
     def _preferred(self) -> None:
         week = {(d, p) for d in range(self.days) for p in range(self.periods)}

@@ -28,39 +28,101 @@ def plural(count: int, noun: str) -> str:
 
 
 def shortages(instance: Instance) -> list[Reason]:
-    return [*_starts(instance), *_fixed(instance), *_loads(instance), *_rooms(instance), *_days(instance)]
-
-
-def possible_starts(instance: Instance, lesson: Lesson) -> list[Slot]:
-    """Where the lesson alone could start: in the week, outside breaks and absences, and among its own starts."""
-    closed = set(instance.blocked)
-    for group in instance.classes:
-        if group.id in lesson.classes:
-            closed |= set(group.unavailable)
-    for teacher in instance.teachers:
-        if teacher.id in lesson.teachers:
-            closed |= set(teacher.unavailable)
-    allowed = None if lesson.starts is None else set(lesson.starts)
+    open_starts = possible_starts(instance)
+    loads = list(_loads(instance))
+    fixed = list(_fixed(instance))
+    reported = [set(reason.lessons) for reason in (*fixed, *loads)]
     return [
-        (day, period)
-        for day in range(len(instance.days))
-        for period in range(len(instance.periods) - lesson.duration + 1)
-        if (allowed is None or (day, period) in allowed)
-        and all((day, period + i) not in closed for i in range(lesson.duration))
+        *_starts(instance, open_starts),
+        *fixed,
+        *loads,
+        *_crowded(instance, open_starts, reported),
+        *_rooms(instance),
+        *_days(instance),
     ]
 
 
-def _starts(instance: Instance) -> Iterator[Reason]:
+def _closed(instance: Instance) -> dict[str, set[Slot]]:
+    """The periods in which each class ("class C1") and each teacher ("teacher T1") is away."""
+    away = {f"class {group.id}": set(group.unavailable) for group in instance.classes}
+    return away | {f"teacher {teacher.id}": set(teacher.unavailable) for teacher in instance.teachers}
+
+
+def musts(instance: Instance) -> dict[str, list[tt.PreferStarts | tt.PreferSlots]]:
+    """By lesson, the wishes for times that must hold."""
+    found: dict[str, list[tt.PreferStarts | tt.PreferSlots]] = defaultdict(list)
+    for rule in instance.rules:
+        if rule.hard and isinstance(rule, tt.PreferStarts | tt.PreferSlots):
+            for key in rule.lessons:
+                found[key].append(rule)
+    return found
+
+
+def possible_starts(instance: Instance) -> dict[str, list[Slot]]:
+    """Where each lesson alone could start: in the week, outside breaks and absences, among its own starts and as it must."""
+    blocked, away, must = set(instance.blocked), _closed(instance), musts(instance)
+    starts: dict[str, list[Slot]] = {}
     for lesson in instance.lessons:
-        if possible_starts(instance, lesson):
-            continue
-        people = ", ".join([*lesson.classes, *_teacher_names(instance, lesson.teachers)])
+        closed = blocked.union(*(away[f"class {c}"] for c in lesson.classes))
+        closed = closed.union(*(away[f"teacher {t}"] for t in lesson.teachers))
+        allowed = None if lesson.starts is None else set(lesson.starts)
+        for rule in must.get(lesson.id, ()):
+            if isinstance(rule, tt.PreferStarts):
+                allowed = set(rule.starts) if allowed is None else allowed & set(rule.starts)
+            else:
+                closed |= {(d, p) for d in range(len(instance.days)) for p in range(len(instance.periods))} - set(
+                    rule.slots
+                )
+        starts[lesson.id] = [
+            (day, period)
+            for day in range(len(instance.days))
+            for period in range(len(instance.periods) - lesson.duration + 1)
+            if (allowed is None or (day, period) in allowed)
+            and all((day, period + i) not in closed for i in range(lesson.duration))
+        ]
+    return starts
+
+
+def _starts(instance: Instance, open_starts: dict[str, list[Slot]]) -> Iterator[Reason]:
+    must = musts(instance)
+    alike: dict[tuple[str, int, tuple[Slot, ...] | None, int], list[Lesson]] = defaultdict(list)
+    for lesson in instance.lessons:
+        if not open_starts[lesson.id]:
+            rules = must.get(lesson.id, [])
+            alike[lesson.label, lesson.duration, lesson.starts, id(rules[0]) if rules else 0].append(lesson)
+    for lessons in alike.values():
+        lesson = lessons[0]
+        rules = must.get(lesson.id, [])
+        people = ", ".join([*lesson.classes, *_teacher_names(instance, lesson.teachers)]) or "its rooms"
+        bound = _bound(instance, lesson, rules)
+        why = f" It must be {bound}; {_away(instance, lesson)}." if bound else ""
         yield Reason(
             words=f"{lesson.label} ({plural(lesson.duration, 'period')}) fits nowhere: {people} are never free together "
-            "at a time it may start.",
-            lessons=(lesson.id,),
+            f"at a time it may start.{why}",
+            lessons=tuple(item.id for item in lessons),
+            rules=tuple(rule.id for rule in rules if rule.id),
             remedies=(f"Allow {lesson.label} at more times.", f"Make {people} available for longer."),
         )
+
+
+def _bound(instance: Instance, lesson: Lesson, rules: list[tt.PreferStarts | tt.PreferSlots]) -> str:
+    """The few times to which a lesson is bound, in words."""
+    times = [rule.starts if isinstance(rule, tt.PreferStarts) else rule.slots for rule in rules]
+    times += [lesson.starts] if lesson.starts is not None and len(lesson.starts) == 1 else []
+    few = min(times, key=len, default=())
+    names = [instance.slot_name(slot) for slot in few]
+    return f"on {' or '.join(names)}" if 1 <= len(names) <= 4 else f"in one of {len(names)} periods" if names else ""
+
+
+def _away(instance: Instance, lesson: Lesson) -> str:
+    away = [(t.label, t.unavailable) for t in instance.teachers if t.id in lesson.teachers and t.unavailable]
+    away += [
+        (group.id, group.unavailable) for group in instance.classes if group.id in lesson.classes and group.unavailable
+    ]
+    closed = [f"{who} is away in {plural(len(set(slots)), 'period')}" for who, slots in away]
+    count = len(set(instance.blocked))
+    closed += [f"{plural(count, 'period')} of the week {'is' if count == 1 else 'are'} closed"] if count else []
+    return " and ".join(closed) or f"{plural(lesson.duration, 'period')} in a row do not fit there"
 
 
 def _teacher_names(instance: Instance, ids: tuple[str, ...]) -> list[str]:
@@ -97,6 +159,81 @@ def _fixed(instance: Instance) -> Iterator[Reason]:
                         remedies=(f"Release {other.label}.", f"Release {lesson.label}."),
                     )
                     break
+
+
+def _crowded(instance: Instance, open_starts: dict[str, list[Slot]], reported: list[set[str]]) -> Iterator[Reason]:
+    """More periods of one teacher or class than the times hold at which those lessons may be: a pigeonhole.
+
+    Each period of a lesson is matched with a time of its own; where that fails, the periods that compete and the times they
+    compete for are the proof.
+    """
+    names = {teacher.id: teacher.label for teacher in instance.teachers}
+    must = musts(instance)
+    seen: set[frozenset[str]] = set()
+    for (_, key), lessons in _users(instance).items():
+        for short, times in _competing(lessons, open_starts):
+            keys = frozenset(lesson.id for lesson in short)
+            if keys in seen or any(keys >= known or keys <= known for known in reported):
+                continue
+            seen.add(keys)
+            need = sum(lesson.duration for lesson in short)
+            labels = list(dict.fromkeys(lesson.label for lesson in short))
+            which = ", ".join(labels[:4]) + (f" and {len(labels) - 4} more" if len(labels) > 4 else "")
+            slots = [instance.slot_name(slot) for slot in sorted(times)]
+            where = ", ".join(slots) if len(slots) <= 5 else f"{len(slots)} periods of the week"
+            rules = dict.fromkeys(rule.id for lesson in short for rule in must.get(lesson.id, ()) if rule.id)
+            yield Reason(
+                words=f"{names.get(key, key)} has {plural(need, 'period')} of lessons ({which}) that may only be on {where}: "
+                f"{plural(len(times), 'period')}, {need - len(times)} too few.",
+                lessons=tuple(lesson.id for lesson in short),
+                rules=tuple(rules),
+                remedies=(
+                    f"Allow {plural(need - len(times), 'period')} of {which} at other times.",
+                    f"Take {plural(need - len(times), 'period')} from {which}.",
+                ),
+            )
+
+
+def _competing(lessons: list[Lesson], open_starts: dict[str, list[Slot]]) -> Iterator[tuple[list[Lesson], set[Slot]]]:
+    """Lessons that together have more periods than times, and those times."""
+    units = sorted(
+        (
+            (lesson, {(d, p + i) for d, p in open_starts[lesson.id] for i in range(lesson.duration)})
+            for lesson in lessons
+            if open_starts[lesson.id]
+            for _ in range(lesson.duration)
+        ),
+        key=lambda unit: len(unit[1]),
+    )
+    holder: dict[Slot, int] = {}
+    held: dict[int, Slot] = {}
+    for unit in range(len(units)):
+        tried = _unplaced(unit, [times for _, times in units], holder, held)
+        short = {lesson.id: lesson for lesson, times in units if times <= tried} if tried else {}
+        if sum(lesson.duration for lesson in short.values()) > len(tried):
+            yield list(short.values()), tried
+
+
+def _unplaced(unit: int, times: list[set[Slot]], holder: dict[Slot, int], held: dict[int, Slot]) -> set[Slot]:
+    """Give the unit a time, moving others along; where that is impossible, all times that were tried."""
+    came: dict[Slot, int] = {}
+    queue = [unit]
+    for moving in queue:
+        for slot in times[moving]:
+            if slot in came:
+                continue
+            came[slot] = moving
+            if slot in holder:
+                queue.append(holder[slot])
+                continue
+            free: Slot | None = slot
+            while free is not None:
+                mover = came[free]
+                before = held.get(mover)
+                holder[free], held[mover] = mover, free
+                free = before
+            return set()
+    return set(came)
 
 
 def _open_slots(instance: Instance, kind: str, key: str) -> set[Slot]:

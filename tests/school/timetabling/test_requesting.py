@@ -81,6 +81,8 @@ def test_part_time_teachers_shorter_days_and_assembly_are_kept():
     [
         ({"teacherAssignments": []}, "Nobody teaches anything"),
         ({"doublePeriods": [{"subjectId": "PE", "count": 2}]}, "too few for 4 in doubles"),
+        ({"doublePeriods": [{"subjectId": "Latin"}]}, "Nobody teaches Latin, for which doubles are given (doublePeriods)"),
+        ({"roomConstraints": [{"subjectId": "Art", "classArmId": "JSS 2", "roomId": "Studio"}]}, "Nobody teaches Art in JSS 2"),
         ({"avoidConsecutive": ["Never PE before Latin"]}, "does not name two subjects"),
         ({"preferredSlots": [{"subjectId": "Latin", "periods": [1]}]}, "no lessons of Latin"),
         ({"preferredSlots": [{"teacherId": "Nobody", "periods": [1]}]}, "no lessons of Nobody"),

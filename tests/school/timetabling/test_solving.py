@@ -84,6 +84,36 @@ def test_fixed_lessons_that_contradict_each_other_are_named():
     assert not shortages(school())
 
 
+def must(lessons, slots) -> PreferSlots:
+    return PreferSlots(type="prefer_slots", id="must", lessons=tuple(lessons), slots=tuple(slots))
+
+
+def test_lessons_that_must_be_in_fewer_periods_than_they_take_are_named():
+    maths = [f"{c}-Maths-{n}" for c in range(2) for n in range(3)]
+    four = [(d, 0) for d in range(4)]
+    [reason] = shortages(school(rules=(must(maths[:3], four), must(maths[3:], four))))
+    assert reason.words.startswith("the Maths teacher has 6 periods of lessons (Class 0 Maths, Class 1 Maths)")
+    assert reason.words.endswith("Mon period 1, Tue period 1, Wed period 1, Thu period 1: 4 periods, 2 too few.")
+    assert reason.rules == ("must",)
+    assert not shortages(school(rules=(must(maths[:2], four), must(maths[3:5], four))))
+
+
+def test_doubles_count_for_each_of_their_periods():
+    lessons = [Lesson(id=i, course=f"Double {i}", teachers=("Art",), duration=2, starts=((0, 0), (0, 1))) for i in "ab"]
+    [reason] = shortages(school(lessons=tuple(lessons), rules=()))
+    assert "(Double a, Double b) that may only be on Mon period 1, Mon period 2, Mon period 3" in reason.words
+    assert not shortages(school(lessons=(lessons[0],), rules=()))
+
+
+def test_a_lesson_that_must_be_at_a_closed_time_is_named():
+    art = [f"0-Art-{n}" for n in range(2)]
+    lessons = tuple(lesson for lesson in school().lessons if lesson.id in art)
+    [reason] = shortages(school(lessons=lessons, rules=(must(art, ((0, 0),)),), blocked=((0, 0),)))
+    assert "Class 0 Art (1 period) fits nowhere" in reason.words
+    assert "It must be on Mon period 1; 1 period of the week is closed." in reason.words
+    assert reason.lessons == tuple(art)
+
+
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
