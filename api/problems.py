@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 
 from runtime import rate_limits
 from runtime.errors import Conflict, InvalidInput, NotVisible, SchoolOSError, TooMany, Upstream
+from runtime.field_errors import plain
 from runtime.telemetry import log
 
 MEDIA_TYPE = "application/problem+json"
@@ -83,10 +84,10 @@ def add_handlers(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
         fields = [
-            {"field": ".".join(str(part) for part in item["loc"][1:]) or str(item["loc"][0]), "message": item["msg"]}
+            {"field": ".".join(str(part) for part in item["loc"][1:]) or str(item["loc"][0]), "message": plain(item)}
             for item in error.errors()
         ]
-        said = "; ".join(f"{item['field']}: {item['message']}" for item in fields[:5])
+        said = " ".join(f"{item['field']}: {item['message']}" for item in fields[:5])
         return problem(request, InvalidInput(f"Some of the request is not right. {said}", errors=fields))
 
     @app.exception_handler(HTTPException)

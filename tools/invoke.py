@@ -15,6 +15,7 @@ from sqlalchemy.dialects.postgresql import insert
 from runtime import rate_limits
 from runtime.caller import Caller, Role
 from runtime.errors import Conflict, InvalidInput, NeedsApproval, NotAllowed, NotVisible, TooMany
+from runtime.field_errors import plain
 from runtime.ids import new_id
 from runtime.telemetry import log, span
 from runtime.transaction import Tx, transaction
@@ -89,10 +90,10 @@ def parse(tool: Tool, args: Mapping[str, Any] | Arguments) -> Arguments:
 def invalid(error: ValidationError) -> InvalidInput:
     """A validation error as ours: one entry a field, none of the caller's own values."""
     fields = [
-        {"field": ".".join(str(part) for part in item["loc"]) or "body", "message": item["msg"]}
-        for item in error.errors(include_url=False, include_context=False, include_input=False)
+        {"field": ".".join(str(part) for part in item["loc"]) or "body", "message": plain(item)}
+        for item in error.errors(include_url=False, include_input=False)
     ]
-    said = "; ".join(f"{item['field']}: {item['message']}" for item in fields[:5])
+    said = " ".join(f"{item['field']}: {item['message']}" for item in fields[:5])
     return InvalidInput(f"Some arguments are not right. {said}", errors=fields)
 
 

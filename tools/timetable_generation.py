@@ -356,8 +356,25 @@ async def validate_timetable(
     if lessons is None:
         assignments = timetables.assignments_of(found.lessons)
     else:
+        _each_once(lessons)
         assignments = {x.key: Place(day=x.day - 1, period=x.period - 1, room=x.room) for x in lessons}
     return validation(await asyncio.to_thread(check, found.instance, assignments, partial=partial))
+
+
+def _each_once(lessons: list[GivenLesson]) -> None:
+    """Raise InvalidInput when a lesson is given two places: which of them is meant nobody can know."""
+    first: dict[str, int] = {}
+    errors = [
+        {"field": f"lessons.{n}.key", "message": f"Lesson {x.key} was given before, at lessons.{first[x.key]}."}
+        for n, x in enumerate(lessons)
+        if first.setdefault(x.key, n) != n
+    ]
+    if errors:
+        twice = lessons[int(errors[0]["field"].split(".")[1])].key
+        raise InvalidInput(
+            f"The lesson {twice} is given more than once. Give each lesson one day and period, and check again.",
+            errors=errors[:50],
+        )
 
 
 class ReasonItem(Shown):

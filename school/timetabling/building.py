@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from school.timetabling import instance as tt
@@ -66,6 +66,8 @@ class _Builder:
         self._orders()
         self._limits()
         self._travel()
+        rooms = tuple(self._room(n, room) for n, room in enumerate(self._rooms()))
+        teachers = tuple(self._teacher(t) for t in self._teacher_ids())
         if self.errors:
             raise self._failure()
         return Instance(
@@ -75,11 +77,8 @@ class _Builder:
             blocked=tuple(sorted(self._blocked())),
             subjects=tuple(Subject(id=s, name=self._subject(s)) for s in dict.fromkeys(a.subject_id for a in assignments)),
             classes=tuple(self.groups.values()),
-            teachers=tuple(self._teacher(t) for t in self._teacher_ids()),
-            rooms=tuple(
-                Room(id=r.id, kind=r.kind, capacity=r.capacity, campus=r.campus, unavailable=self._slots(r.unavailable))
-                for r in self._rooms()
-            ),
+            teachers=teachers,
+            rooms=rooms,
             lessons=tuple(self.lessons),
             rules=tuple(rule.model_copy(update={"id": f"R{n + 1}"}) for n, rule in enumerate(self.rules)),
         )  # fmt: skip
@@ -118,21 +117,31 @@ class _Builder:
             closed |= {(day - 1, p) for p in range(length, self.periods)}
         return {(d, p) for d, p in closed if d < self.days and p < self.periods}
 
-    def _slots(self, whens: Iterable[When | PreferredSlot]) -> tuple[Slot, ...]:
+    def _slots(self, whens: Mapping[str, When | PreferredSlot]) -> tuple[Slot, ...]:
+        """The times of some wishes, each with the name of its field."""
         slots: set[Slot] = set()
-        for when in whens:
+        for where, when in whens.items():
             for d in when.days or range(1, self.days + 1):
                 for p in when.periods or range(1, self.periods + 1):
                     if d > self.days or p > self.periods:
                         self._fail(
-                            "slots", f"Day {d}, period {p} is not in a week of {self.days} days of {self.periods}."
+                            where, f"Day {d}, period {p} is not in a week of {self.days} days of {self.periods}."
                         )
                     else:
                         slots.add((d - 1, p - 1))
         return tuple(sorted(slots))
 
+    def _room(self, number: int, room: RoomGiven) -> Room:
+        away = self._slots({f"rooms.{number}.unavailable.{m}": when for m, when in enumerate(room.unavailable)})
+        return Room(id=room.id, kind=room.kind, capacity=room.capacity, campus=room.campus, unavailable=away)
+
     def _teacher(self, key: str) -> Teacher:
-        away = [w for t in self.wishes.teachers if t.teacher_id == key for w in t.unavailable]
+        away = {
+            f"teachers.{n}.unavailable.{m}": when
+            for n, limits in enumerate(self.wishes.teachers)
+            if limits.teacher_id == key
+            for m, when in enumerate(limits.unavailable)
+        }
         return Teacher(id=key, name=self.names.teachers.get(key, key), unavailable=self._slots(away))
 
     def _parallel_of(self, class_arm: str, subject: str) -> Parallel | None:
@@ -305,8 +314,9 @@ class _Builder:
 
     def _preferred(self) -> None:
         week = {(d, p) for d in range(self.days) for p in range(self.periods)}
-        for wish in self.wishes.preferred_slots:
-            slots = set(self._slots([wish]))
+        for number, wish in enumerate(self.wishes.preferred_slots):
+            where = f"preferredSlots.{number}"
+            slots = set(self._slots({where: wish}))
             lessons = self._chosen(wish)
             if not lessons:
                 named = (
@@ -315,7 +325,7 @@ class _Builder:
                     (self.names.classes, wish.class_arm_id),
                 )
                 what = ", ".join(names.get(key, key) for names, key in named if key) or "everybody"
-                self._fail("preferredSlots", f"There are no lessons of {what}, for which a preferred time is given.")
+                self._fail(where, f"There are no lessons of {what}, for which a preferred time is given.")
                 continue
             kept = tuple(sorted(week - slots if wish.avoid else slots))
             self.rules.append(

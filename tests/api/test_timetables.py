@@ -78,6 +78,42 @@ async def test_validating_and_swapping(client, sign_in, draft):
     assert {200, 409} <= codes
 
 
+async def test_wrong_fields_are_named_in_plain_words(client, sign_in, school, draft):
+    await sign_in("head")
+    load = {"teacherId": "Mr Bode Akinlade", "subjectId": "Mathematics", "classArmId": "JSS 2 Ruby"}
+
+    async def refused(path, body):
+        answer = await client.post(f"/api/timetable/{path}", json=body)
+        assert answer.status_code == 422, answer.text
+        return {item["field"].rpartition("constraints.")[2]: item["message"] for item in answer.json()["errors"]}
+
+    assert (await refused("generate", {"seconds": -5}))["seconds"] == "This has to be at least 1."
+    for number, words in ((-2, "at least 1."), (500, "at most ")):
+        body = {"constraints": {"teacherAssignments": [load | {"periodsPerWeek": number}]}}
+        assert words in (await refused("generate", body))["teacherAssignments.0.periodsPerWeek"]
+    said = await refused(
+        "validate", {"lessons": [{"key": "L1", "day": -1, "period": 500}, {"key": "L2", "period": "x"}]}
+    )
+    assert said == {
+        "lessons.0.day": "This has to be at least 1.", "lessons.0.period": "This has to be at most 30.",
+        "lessons.1.day": "This is missing; give it.", "lessons.1.period": "Give a whole number, such as 12.",
+    }  # fmt: skip
+    both = [
+        {"key": "L1", "day": 1, "period": 1},
+        {"key": "L2", "day": 1, "period": 2},
+        {"key": "L1", "day": 2, "period": 1},
+    ]
+    said = await refused("validate", {"timetable": str(draft), "lessons": both, "partial": True})
+    assert said == {"lessons.2.key": "Lesson L1 was given before, at lessons.0."}
+    late = {"subjectId": "Mathematics", "days": [2], "periods": [9]}
+    constraints = REQUEST["constraints"] | {"preferredSlots": [*REQUEST["constraints"]["preferredSlots"], late]}
+    said = await refused("generate", REQUEST | {"constraints": constraints})
+    assert said == {"preferredSlots.1": "Day 2, period 9 is not in a week of 5 days of 8."}
+    away = [{"teacherId": "Mr Bode Akinlade", "unavailable": [{"days": [7], "periods": [1]}]}]
+    said = await refused("generate", REQUEST | {"constraints": REQUEST["constraints"] | {"teachers": away}})
+    assert said == {"teachers.0.unavailable.0": "Day 7, period 1 is not in a week of 5 days of 8."}
+
+
 def slot(lesson):
     return {"day": lesson["day"], "period": lesson["period"], "lesson": lesson["key"]}
 
