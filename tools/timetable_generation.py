@@ -385,6 +385,8 @@ class ReasonItem(Shown):
 class RelaxationItem(Shown):
     words: str
     solves: bool | None
+    gives: str
+    cost: float | None
 
 
 class TimetableExplanation(Result):
@@ -408,10 +410,9 @@ class TimetableExplanation(Result):
         if len(self.reasons) > 1:
             items = [Fault(where=f"Reason {n}", what=r.words) for n, r in enumerate(self.reasons[:20], 1)]
             parts.append(ErrorBlock(title="Reasons", items=items))
-        gives = {True: "then there is a timetable", False: "not enough alone", None: "not tried"}
         if self.relaxations:
             columns = [Column(key="words", label="What could be given up"), Column(key="gives", label="What it gives")]
-            rows = [{"words": r.words, "gives": gives[r.solves]} for r in self.relaxations[:20]]
+            rows = [{"words": r.words, "gives": r.gives} for r in self.relaxations[:20]]
             parts.append(Table(columns=columns, rows=rows))
         return parts or [Notice(text=self.headline())]
 
@@ -454,5 +455,5 @@ async def explain_timetable(
     return TimetableExplanation(
         solvable=found.solvable, proven=found.proven, as_of=tx.today,
         reasons=[ReasonItem(words=r.words, remedies=list(r.remedies)) for r in found.reasons],
-        relaxations=[RelaxationItem(words=r.words, solves=r.solves) for r in found.relaxations],
+        relaxations=[RelaxationItem(words=r.words, solves=r.solves, gives=r.gives, cost=r.cost) for r in found.relaxations],
     )  # fmt: skip

@@ -20,15 +20,38 @@ from school.timetabling.cpsat import LINEAR, PLAIN, solver_with
 from school.timetabling.cpsat_model import TimetableModel
 from school.timetabling.cpsat_rules import add_rules
 from school.timetabling.instance import Instance
+from school.timetabling.portfolio import solve
+from school.timetabling.relaxing import Apply, Change, any_room, present, several, wished
 from school.timetabling.shortages import Reason, plural, shortages
 from school.timetabling.validation import check_instance
 
+MOST_TRIED = 6
+MOST_SECONDS = 2.0
+LEAST_SECONDS = 0.2
+MOST_STEPS = 12
+
 
 class Relaxation(BaseModel, frozen=True):
-    """Something to give up, and whether a timetable exists then (None: not known in the time there was)."""
+    """Something to give up, and whether a timetable exists then (None: not known in the time there was).
+
+    `cost` is what the unmet wishes of the timetable found cost; `still` what stands in the way if there is none.
+    """
 
     words: str
     solves: bool | None
+    cost: float | None = None
+    still: str = ""
+    tried_s: float | None = None
+
+    @property
+    def gives(self) -> str:
+        """What it would give, in words."""
+        if self.solves:
+            wishes = "" if self.cost is None else f"; the wishes it does not meet cost {self.cost:g}"
+            return f"Then there is a timetable{wishes}."
+        if self.solves is False:
+            return f"Not enough alone. {self.still}".strip()
+        return "Not tried." if self.tried_s is None else f"Not known after {self.tried_s:g} s."
 
 
 class Explanation(BaseModel, frozen=True):
@@ -64,9 +87,7 @@ def explain(instance: Instance, *, seconds: float = 10, seed: int = 1) -> Explan
     """Explain why the instance has no timetable, or say that it has one, or that neither is known in the time given."""
     check_instance(instance)
     if counted := shortages(instance):
-        remedies = dict.fromkeys(remedy for reason in counted for remedy in reason.remedies)
-        alone = None if len(counted) == 1 else False
-        relaxations = tuple(Relaxation(words=words, solves=alone) for words in remedies)
+        relaxations = _remedied(instance, counted, time.monotonic() + seconds, seed)
         return Explanation(proven=True, reasons=tuple(counted), relaxations=relaxations, solvable=False)
     end = time.monotonic() + seconds
     facts = _facts(instance)
@@ -79,6 +100,57 @@ def explain(instance: Instance, *, seconds: float = 10, seed: int = 1) -> Explan
             smallest = _smallest(facts, conflict or names, end, seed)
             return _explained(instance, facts, smallest, end, seed)
     return Explanation(proven=False)
+
+
+def _remedied(instance: Instance, counted: list[Reason], end: float, seed: int) -> tuple[Relaxation, ...]:
+    """Each remedy tried, the least change first; and with several reasons, one remedy of each together."""
+    unlike = {change.words: change for reason in counted for change in reason.changes}
+    alone = sorted(unlike.values(), key=lambda change: change.size)[:MOST_TRIED]
+    together = _together(instance, counted) if len(counted) > 1 else None
+    changes = [*([together] if together else []), *alone]
+    tried: list[tuple[Relaxation, int]] = []
+    for number, change in enumerate(changes):
+        left = min(MOST_SECONDS, (end - time.monotonic()) / max(1, min(MOST_TRIED, len(changes) - number)))
+        tried.append((_tried(instance, change, left, seed), change.size))
+    tried.sort(key=lambda pair: (pair[0].solves is not True, pair[0].solves is False, pair[1]))
+    return tuple(relaxation for relaxation, _ in tried)
+
+
+def _together(instance: Instance, counted: list[Reason]) -> Change | None:
+    """The least change for what stands in the way, again and again, until counting finds nothing more."""
+    steps: list[Change] = []
+    left, reasons = instance, counted
+    while reasons and len(steps) < MOST_STEPS:
+        unused = [c for c in reasons[0].changes if c.words not in {step.words for step in steps}]
+        if not unused:
+            return None
+        steps.append(min(unused, key=lambda change: change.size))
+        left = steps[-1].apply(left)
+        reasons = shortages(left)
+    if reasons or len(steps) < 2:
+        return None
+    words = "Together: " + " ".join(step.words for step in steps)
+    return Change(words, sum(step.size for step in steps), several([step.apply for step in steps]))
+
+
+def _tried(instance: Instance, change: Change, seconds: float, seed: int) -> Relaxation:
+    """Search the problem with the change: counting again, then a short search, then what stands in the way if proven."""
+    changed = change.apply(instance)
+    if still := shortages(changed):
+        more = f" There are {len(still)} such reasons." if len(still) > 1 else ""
+        return Relaxation(words=change.words, solves=False, still=still[0].words + more)
+    if seconds < LEAST_SECONDS:
+        return Relaxation(words=change.words, solves=None)
+    outcome = solve(changed, seconds=seconds, seed=seed)
+    if outcome.report is not None and outcome.report.valid:
+        return Relaxation(
+            words=change.words, solves=True, cost=round(outcome.report.soft, 2), tried_s=round(seconds, 1)
+        )
+    if outcome.status == "impossible":
+        why = explain(changed, seconds=seconds, seed=seed).reasons
+        still_words = why[0].words if why else "The rules that are left cannot all be kept."
+        return Relaxation(words=change.words, solves=False, still=still_words, tried_s=round(seconds, 1))
+    return Relaxation(words=change.words, solves=None, tried_s=round(seconds, 1))
 
 
 def _smallest(facts: _Facts, conflict: list[str], end: float, seed: int) -> list[str]:
@@ -102,15 +174,23 @@ def _explained(instance: Instance, facts: _Facts, conflict: list[str], end: floa
         left = max(0.3, min(2.0, end - time.monotonic()))
         status, _ = facts.status([n for n in everything if n != name], left, seed)
         solves = {cp_model.OPTIMAL: True, cp_model.FEASIBLE: True, cp_model.INFEASIBLE: False}.get(status)
-        relaxations.append(Relaxation(words=f"Give up: {facts.words[name]}.", solves=solves))
+        tried_s = round(left, 1) if solves is None else None
+        relaxations.append(Relaxation(words=f"Give up: {facts.words[name]}.", solves=solves, tried_s=tried_s))
     words = "; ".join(facts.words[name] for name in conflict)
     reason = Reason(
         words=f"These cannot all be kept: {words}.",
         rules=tuple(dict.fromkeys(key for name in rules if (key := _rule_id(instance, facts, name)))),
-        remedies=tuple(item.words for item in relaxations),
+        changes=tuple(Change(f"Give up: {facts.words[name]}.", 1, _given_up(instance, name)) for name in rules[:8]),
     )
     relaxations.sort(key=lambda item: (item.solves is not True, item.solves is None))
     return Explanation(proven=True, reasons=(reason,), relaxations=tuple(relaxations), solvable=False)
+
+
+def _given_up(instance: Instance, name: str) -> Apply:
+    kind, *key = name.split(":")
+    if kind == "away":
+        return present([key[1]]) if key[0] == "teacher" else present((), [key[1]])
+    return wished(instance.rules[int(key[0])]) if kind == "rule" else any_room([instance.lessons[int(key[0])].id])
 
 
 def _rule_id(instance: Instance, facts: _Facts, name: str) -> str | None:

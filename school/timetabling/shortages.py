@@ -8,19 +8,38 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field, computed_field
 
 from school.timetabling import instance as tt
 from school.timetabling.instance import Instance, Lesson, Slot
+from school.timetabling.relaxing import (
+    Change,
+    another_room,
+    any_room,
+    higher_limit,
+    joined,
+    lessons_worth,
+    longer_days,
+    present,
+    released,
+    several,
+    wished,
+    without_lessons,
+)
 
 
 class Reason(BaseModel, frozen=True):
-    """One reason in words; `rules` and `lessons` are what is in conflict, `remedies` what would resolve it."""
+    """One reason in words; `rules` and `lessons` are what is in conflict, `changes` what would resolve it, least change first."""
 
     words: str
     lessons: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
-    remedies: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = Field(default=(), exclude=True, repr=False)
+
+    @computed_field
+    @property
+    def remedies(self) -> tuple[str, ...]:
+        return tuple(change.words for change in self.changes)
 
 
 def plural(count: int, noun: str) -> str:
@@ -101,8 +120,20 @@ def _starts(instance: Instance, open_starts: dict[str, list[Slot]]) -> Iterator[
             f"at a time it may start.{why}",
             lessons=tuple(item.id for item in lessons),
             rules=tuple(rule.id for rule in rules if rule.id),
-            remedies=(f"Allow {lesson.label} at more times.", f"Make {people} available for longer."),
+            changes=_freeing(instance, lessons, people),
         )
+
+
+def _freeing(instance: Instance, lessons: list[Lesson], people: str) -> tuple[Change, ...]:
+    first = lessons[0]
+    keys = [lesson.id for lesson in lessons]
+    away = [p for p in (*instance.teachers, *instance.classes) if p.id in (*first.teachers, *first.classes)]
+    missed = sum(len(set(person.unavailable)) for person in away)
+    changes = [Change(f"Allow {first.label} at any time.", sum(x.duration for x in lessons), released(keys))]
+    if missed:
+        words = f"Make {people} available all week ({plural(missed, 'more period')})."
+        changes.append(Change(words, missed, present(first.teachers, first.classes)))
+    return tuple(sorted(changes, key=lambda change: change.size))
 
 
 def _bound(instance: Instance, lesson: Lesson, rules: list[tt.PreferStarts | tt.PreferSlots]) -> str:
@@ -156,7 +187,10 @@ def _fixed(instance: Instance) -> Iterator[Reason]:
                     yield Reason(
                         words=f"{names.get(key, key)} has both {other.label} and {lesson.label} fixed on {when}.",
                         lessons=(other.id, lesson.id),
-                        remedies=(f"Release {other.label}.", f"Release {lesson.label}."),
+                        changes=(
+                            Change(f"Release {other.label} from {when}.", other.duration, released([other.id])),
+                            Change(f"Release {lesson.label} from {when}.", lesson.duration, released([lesson.id])),
+                        ),
                     )
                     break
 
@@ -187,9 +221,17 @@ def _crowded(instance: Instance, open_starts: dict[str, list[Slot]], reported: l
                 f"{plural(len(times), 'period')}, {need - len(times)} too few.",
                 lessons=tuple(lesson.id for lesson in short),
                 rules=tuple(rules),
-                remedies=(
-                    f"Allow {plural(need - len(times), 'period')} of {which} at other times.",
-                    f"Take {plural(need - len(times), 'period')} from {which}.",
+                changes=(
+                    Change(
+                        f"Allow {plural(need - len(times), 'period')} of {which} at other times.",
+                        need - len(times),
+                        released(lessons_worth(short, need - len(times))),
+                    ),
+                    Change(
+                        f"Take {plural(need - len(times), 'period')} from {which}.",
+                        need - len(times),
+                        without_lessons(lessons_worth(short, need - len(times))),
+                    ),
                 ),
             )
 
@@ -255,9 +297,13 @@ def _loads(instance: Instance) -> Iterator[Reason]:
             yield Reason(
                 words=f"{who} has {plural(need, 'period')} of lessons and {plural(len(free), 'free period')} in the week.",
                 lessons=tuple(lesson.id for lesson in lessons),
-                remedies=(
-                    f"Take {plural(need - len(free), 'period')} from {who}.",
-                    f"Open {plural(need - len(free), 'more period')} for {who}.",
+                changes=(
+                    Change(
+                        f"Take {plural(need - len(free), 'period')} from {who}.",
+                        need - len(free),
+                        without_lessons(lessons_worth(lessons, need - len(free))),
+                    ),
+                    _opened(instance, kind, key, who, need - len(free)),
                 ),
             )
             continue
@@ -269,8 +315,35 @@ def _loads(instance: Instance) -> Iterator[Reason]:
                 f"only {per_day} fit into the days when {who} is free.",
                 lessons=tuple(lesson.id for lesson in lessons),
                 rules=rules,
-                remedies=(f"Allow {who} more than {most} periods a day.", f"Take {need - per_day} from {who}."),
+                changes=(
+                    _raised(instance, kind, key, who, need, most, free),
+                    Change(
+                        f"Take {plural(need - per_day, 'period')} from {who}.",
+                        need - per_day,
+                        without_lessons(lessons_worth(lessons, need - per_day)),
+                    ),
+                ),
             )
+
+
+def _opened(instance: Instance, kind: str, key: str, who: str, periods: int) -> Change:
+    """Periods in which they are away now; if those are too few, longer days for all."""
+    people = instance.teachers if kind == "teacher" else instance.classes
+    if any(p.id == key and len(set(p.unavailable) - set(instance.blocked)) >= periods for p in people):
+        apply = present([key], (), periods) if kind == "teacher" else present((), [key], periods)
+        return Change(f"Open {plural(periods, 'more period')} for {who}.", periods, apply)
+    more = -(-periods // len(instance.days))
+    words = f"Make every day {plural(more, 'period')} longer for all."
+    return Change(words, more * len(instance.days), longer_days(more))
+
+
+def _raised(instance: Instance, kind: str, key: str, who: str, need: int, most: int, free: set[Slot]) -> Change:
+    """The lowest limit a day with which the lessons fit."""
+    days = [sum(d == day for d, _ in free) for day in range(len(instance.days))]
+    enough = next(cap for cap in range(most + 1, max(days) + 1) if sum(min(cap, day) for day in days) >= need)
+    whole = [group.id for group in instance.classes if key in group.atom_ids()] if kind == "class" else [key]
+    words = f"Allow {who} {enough} periods a day instead of {most}."
+    return Change(words, (enough - most) * len(instance.days), higher_limit(kind, whole, enough))
 
 
 def _daily_caps(instance: Instance) -> dict[tuple[str, str], tuple[int, tuple[str, ...]]]:
@@ -310,7 +383,14 @@ def _rooms(instance: Instance) -> Iterator[Reason]:
                 words=f"{names} {verb} needed for {plural(need, 'period')} by {plural(classes, 'class')[:60]} "
                 f"and {verb} open for {have}.".replace("classs", "classes"),
                 lessons=tuple(lesson.id for lesson in inside),
-                remedies=(f"Add a room beside {names}.", f"Let {plural(need - have, 'period')} use another room."),
+                changes=(
+                    Change(
+                        f"Let {plural(need - have, 'period')} be without {names}.",
+                        need - have,
+                        any_room(lessons_worth(inside, need - have)),
+                    ),
+                    Change(f"Add a room beside {names}.", week, another_room(rooms)),
+                ),
             )
 
 
@@ -327,5 +407,17 @@ def _days(instance: Instance) -> Iterator[Reason]:
                     f"apart: that takes {needed} days and the week has {len(instance.days)}.",
                     lessons=rule.lessons,
                     rules=(rule.id,) if rule.id else (),
-                    remedies=(f"Let {label} have two lessons on one day.", f"Join lessons of {label} into doubles."),
+                    changes=_closer(instance, rule, label),
                 )
+
+
+def _closer(instance: Instance, rule: tt.MinDays, label: str) -> tuple[Change, ...]:
+    surplus = len(rule.lessons) - ((len(instance.days) - 1) // rule.days + 1)
+    singles = [x.id for x in instance.lessons if x.id in rule.lessons and x.duration == 1]
+    pairs = list(zip(singles[::2], singles[1::2], strict=False))[:surplus]
+    near = "on one day" if rule.days == 1 else f"fewer than {rule.days} days apart"
+    changes = [Change(f"Let {label} have two lessons {near}.", surplus, wished(rule))]
+    if len(pairs) == surplus:
+        words = f"Join {plural(2 * surplus, 'lesson')} of {label} into {plural(surplus, 'double')}."
+        changes.append(Change(words, 2 * surplus, several(joined(one, other) for one, other in pairs)))
+    return tuple(changes)

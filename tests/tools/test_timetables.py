@@ -105,6 +105,9 @@ async def test_explaining_the_schools_own_problem(callers):
     tight = await call("explain_timetable", callers["head"], periodsPerDay=2)
     assert tight.proven
     assert "16 periods of lessons and 10 free periods" in tight.headline()
+    assert tight.relaxations
+    assert not any(item.gives == "Not tried." for item in tight.relaxations)
+    assert tight.blocks()[-1].rows[0]["gives"] == tight.relaxations[0].gives
 
 
 async def test_a_swap_is_previewed_applied_and_undone(callers, draft):
