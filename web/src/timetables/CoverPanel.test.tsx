@@ -20,7 +20,7 @@ const card = (id: string, title: string) => ({
   decidedBy: null, error: null, needsSecondPerson: false, secondPersonHint: null, result: null, preview: { title, summary: "Told: 1 colleague.", blocks: [], included: 1 },
 });
 const fetching = vi.fn<typeof fetch>();
-const scrolled = vi.fn();
+const scrolled = vi.fn<() => unknown>(() => Promise.resolve());
 const proposed = () => fetching.mock.calls.filter(([path, init]) => (path as string).endsWith("/api/approvals") && init?.method === "POST").map(([, init]) => JSON.parse(init?.body as string) as unknown);
 
 beforeEach(async () => {

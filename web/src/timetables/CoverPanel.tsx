@@ -27,7 +27,8 @@ export function CoverPanel({ teacher }: { teacher: Choice }) {
     if (open) day.current?.focus({ preventScroll: true });
   }, [open]);
   // The panel opens below a whole week: it comes into view at once, and again when its lessons are there.
-  const show = () => panel.current?.scrollIntoView({ block: "start" });
+  // A promise in newer browsers: it must not become an effect's way to clean up.
+  const show = () => { void panel.current?.scrollIntoView({ block: "start" }); };
   return (
     <section className="cover" aria-label="Absence">
       <button type="button" className="button" aria-expanded={open} aria-controls={region} onClick={() => setOpen(!open)}>

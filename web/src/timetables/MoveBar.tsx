@@ -13,8 +13,8 @@ interface MoveBarProps {
 export function MoveBar({ grid, moving, error, onPlace, onCancel, onLock }: MoveBarProps) {
   const { lesson, places, looked } = moving;
   const place = placeAt(places, looked);
-  const fitting = nearest(places ?? [], looked).filter((option) => option !== place).slice(0, 3);
-  const nowhere = places !== undefined && !places.some((option) => option.conflicts.length === 0);
+  const fitting = nearest((!lesson.locked && places) || [], looked).filter((option) => option !== place).slice(0, 3);
+  const nowhere = !lesson.locked && places !== undefined && !places.some((option) => option.conflicts.length === 0);
   return (
     <section className="move-bar" aria-label={`Moving ${lesson.label}`}>
       <header className="move-head">
