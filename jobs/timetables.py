@@ -75,7 +75,7 @@ async def timetable_published(tx: Tx, event: TimetablePublished, envelope: Envel
         return
     if event.class_arm_ids or event.teacher_ids:
         announced = await timetable_publication.announcement(
-            tx, event.class_arm_ids, event.teacher_ids, event.starts_on, event.timetable_id
+            tx, event.class_arm_ids, event.teacher_ids, event.starts_on, found
         )
         await deliveries.queue(tx, envelope.id, announced)
 

@@ -61,6 +61,17 @@ async def terms_in_order(tx: Tx) -> list[Term]:
     return list(await tx.session.scalars(select(Term).order_by(Term.starts_on)))
 
 
+async def coming_holidays(tx: Tx, most: int = 3) -> list[Holiday]:
+    """The holidays of today and after, the next first."""
+    query = select(Holiday).where(Holiday.ends_on >= tx.today).order_by(Holiday.starts_on).limit(most)
+    return list(await tx.session.scalars(query))
+
+
+async def next_term(tx: Tx) -> Term | None:
+    """The term that begins after today, when the calendar has one."""
+    return await tx.session.scalar(select(Term).where(Term.starts_on > tx.today).order_by(Term.starts_on).limit(1))
+
+
 async def term_label(tx: Tx, term: Term) -> str:
     """For people: "First Term 2026/2027"."""
     session = await tx.session.get_one(AcademicSession, term.session_id)

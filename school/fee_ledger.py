@@ -18,6 +18,7 @@ from runtime.errors import Conflict, NotAllowed, NotVisible
 from runtime.ids import new_id
 from runtime.table import Base, SchoolRow
 from runtime.transaction import Tx
+from school import calendar, classes
 from school.calendar import Term
 from school.classes import ClassArm, Enrolment
 from school.people import Guardianship, Person
@@ -245,8 +246,9 @@ async def accounts(tx: Tx, student_ids: Iterable[UUID] | None = None) -> list[Ac
         payments.setdefault(payment.student_id, []).append(payment)
     asked: dict[UUID, dict[tuple[UUID, str], tuple[FeeItem, str]]] = {}
     people: dict[UUID, tuple[Person, str]] = {}
-    # an enrolment that goes on comes last and so outweighs the class a student left
-    for place, arm, person in (await tx.session.execute(places.order_by(Enrolment.left_on.asc().nulls_last()))).all():
+    # the enrolment joined last of those that go on comes last, and so outweighs the class a student left or was in before
+    places = places.order_by(Enrolment.left_on.asc().nulls_last(), Enrolment.joined_on)
+    for place, arm, person in (await tx.session.execute(places)).all():
         people[person.id] = (person, arm)
         mine = asked.setdefault(person.id, {})
         for item, term in fees.get(place.session_id, []):
@@ -306,8 +308,8 @@ async def owing(
     _check_books(tx)
     members: list[UUID] | None = None
     if class_arm_id is not None:
-        query = select(Enrolment.student_id).where(Enrolment.class_arm_id == class_arm_id, Enrolment.left_on.is_(None))
-        members = list(await tx.session.scalars(query))
+        session_id = (await calendar.current_term(tx)).session_id
+        members = [student.id for student, _ in await classes.roll(tx, class_arm_id, session_id)]
     found = await accounts(tx, members)
     return [
         account for account in found

@@ -100,16 +100,19 @@ def check_complete(timetable: Timetable) -> None:
 
 
 async def announcement(
-    tx: Tx, class_arm_ids: Iterable[UUID], teacher_ids: Iterable[UUID], starts_on: date, timetable_id: UUID
+    tx: Tx, class_arm_ids: Iterable[UUID], teacher_ids: Iterable[UUID], starts_on: date, timetable: Timetable
 ) -> Announcement:
-    """Who is told of a timetable that changes for these classes and teachers."""
+    """Who is told of a timetable that changes for these classes and teachers: of those in the classes in its session."""
     arms = list(class_arm_ids)
     students = await tx.session.scalars(
-        select(Enrolment.student_id).where(Enrolment.class_arm_id.in_(arms), Enrolment.left_on.is_(None)).distinct()
+        select(Enrolment.student_id)
+        .where(Enrolment.class_arm_id.in_(arms), Enrolment.session_id == timetable.session_id)
+        .where(Enrolment.left_on.is_(None))
+        .distinct()
     )
     name = await tx.session.scalar(select(ClassArm.name).where(ClassArm.id == arms[0])) if len(arms) == 1 else None
     told = await announcements.timetable_changed(tx, name or "", list(students), list(teacher_ids), starts_on)
-    return replace(told, data={**told.data, "timetableId": str(timetable_id)})
+    return replace(told, data={**told.data, "timetableId": str(timetable.id)})
 
 
 async def publish(tx: Tx, timetable: Timetable, starts_on: date, whose: Affected) -> None:

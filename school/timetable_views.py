@@ -10,7 +10,7 @@ from sqlalchemy import select
 from runtime.caller import Role
 from runtime.errors import NotVisible
 from runtime.transaction import Tx
-from school import timetables
+from school import calendar, timetables
 from school.calendar import Holiday, Term
 from school.classes import ClassArm, Enrolment
 from school.people import Guardianship
@@ -128,15 +128,19 @@ async def own_lessons(tx: Tx, found: View) -> list[tuple[str, Callable[[], list[
 
 
 async def may_see_class(tx: Tx, class_arm_id: UUID) -> bool:
-    """Staff see every class; guardians and students the classes that are theirs."""
+    """Staff see every class; guardians and students the classes that are theirs this session."""
     if tx.caller.role not in {Role.GUARDIAN, Role.STUDENT}:
         return True
-    children = (
-        select(Enrolment.class_arm_id).where(Enrolment.student_id == tx.caller.person_id)
-        if tx.caller.role is Role.STUDENT
-        else select(Enrolment.class_arm_id)
-        .join(Guardianship, Guardianship.student_id == Enrolment.student_id)
-        .where(Guardianship.guardian_id == tx.caller.person_id)
+    children = select(Guardianship.student_id).where(Guardianship.guardian_id == tx.caller.person_id)
+    found = await tx.session.scalar(
+        select(Enrolment.id)
+        .where(Enrolment.class_arm_id == class_arm_id, Enrolment.left_on.is_(None))
+        .where(Enrolment.session_id == (await calendar.current_term(tx)).session_id)
+        .where(
+            Enrolment.student_id == tx.caller.person_id
+            if tx.caller.role is Role.STUDENT
+            else Enrolment.student_id.in_(children)
+        )
+        .limit(1)
     )
-    found = await tx.session.scalar(select(ClassArm.id).where(ClassArm.id == class_arm_id, ClassArm.id.in_(children)))
     return found is not None

@@ -1,5 +1,6 @@
 """What this caller can do here, and who they are to the school."""
 
+from datetime import date
 from typing import Annotated
 
 from pydantic import Field
@@ -81,13 +82,28 @@ class MyDay(Result):
     school: str
     today: str
     term: str
+    term_starts_on: date
+    term_ends_on: date
+    next_term: str | None
+    next_term_starts_on: date | None
+    holidays: list[str]
     teaches: list[str]
 
     def headline(self) -> str:
-        return f"You are {self.name}, {self.role} at {self.school}. Today is {self.today}, {self.term}."
+        return f"You are {self.name}, {self.role} at {self.school}. Today is {self.today}. {self._when()}"
+
+    def _when(self) -> str:
+        """Where today stands in the school's year."""
+        return f"The {self.term} runs from {self.term_starts_on:%d %B} to {self.term_ends_on:%d %B %Y}."
 
     def blocks(self) -> list[Block]:
-        return [Facts(items=[Fact(label="You teach", value="; ".join(self.teaches))])] if self.teaches else []
+        facts = [Fact(label=self.term, value=f"{self.term_starts_on:%d %B %Y} to {self.term_ends_on:%d %B %Y}")]
+        if self.next_term and self.next_term_starts_on:
+            facts.append(
+                Fact(label="Next term", value=f"{self.next_term} begins on {self.next_term_starts_on:%d %B %Y}")
+            )
+        facts += [Fact(label="Holiday", value=holiday) for holiday in self.holidays]
+        return [Facts(items=facts + [Fact(label="You teach", value="; ".join(self.teaches)) for _ in self.teaches[:1]])]
 
 
 @tool(
@@ -98,26 +114,36 @@ class MyDay(Result):
         "Who am I?",
         "What term is it?",
         "What is today's date?",
+        "When does the term end?",
         "What do I teach?",
         "Good morning, what is on today?",
     ),
 )
 async def show_my_day(tx: Tx) -> MyDay:
-    """Show who the caller is here, today's date and term, and what they teach.
+    """Show who the caller is, today's date, the term, holidays, what they teach.
 
-    Use when somebody asks about themselves, the date or the term.
+    Use when somebody asks about themselves, the date, when the term begins or ends, or the next holiday.
 
     Shape:  nothing -> one card.
     Units:  dates in the school's time zone.
     Errors: those of any read.
-    Source: tables users, terms, teaching.
+    Source: tables users, terms, holidays, teaching.
     """
     term = await calendar.current_term(tx)
     school = await schools.current(tx)
     taught = await classes_taught(tx, tx.caller.person_id) if tx.caller.person_id else []
     own = [arm.name for arm in await classes.my_class_arms(tx) if arm.class_teacher_id == tx.caller.person_id]
     lines = [f"{class_name} {subject}" for class_name, subject in taught] + [f"class teacher of {name}" for name in own]
+    after = await calendar.next_term(tx)
     return MyDay(
         name=tx.caller.name, role=tx.caller.role.value, school=school.name, today=f"{tx.today:%A %d %B %Y}",
-        term=await calendar.term_label(tx, term), teaches=lines,
+        term=await calendar.term_label(tx, term), term_starts_on=term.starts_on, term_ends_on=term.ends_on,
+        next_term=await calendar.term_label(tx, after) if after else None,
+        next_term_starts_on=after.starts_on if after else None,
+        holidays=[_days(one) for one in await calendar.coming_holidays(tx)], teaches=lines,
     )  # fmt: skip
+
+
+def _days(holiday: calendar.Holiday) -> str:
+    last = "" if holiday.ends_on == holiday.starts_on else f" to {holiday.ends_on:%d %B %Y}"
+    return f"{holiday.name}, {holiday.starts_on:%d %B %Y}{last}"

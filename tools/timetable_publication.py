@@ -49,7 +49,7 @@ async def _preview_publish(tx: Tx, *, timetable: Draft, starts_on: StartsOn = No
     )  # fmt: skip
     if not whose.class_arm_ids and not whose.teacher_ids:
         return preview.model_copy(update={"summary": f"{preview.summary} Nobody's week changes, so nobody is told."})
-    told = await timetable_publication.announcement(tx, whose.class_arm_ids, whose.teacher_ids, begins, table.id)
+    told = await timetable_publication.announcement(tx, whose.class_arm_ids, whose.teacher_ids, begins, table)
     preview = await add_announcement(tx, preview, told)
     return preview.model_copy(update={"summary": f"{preview.summary} Told: {told.audience.summary()}."})
 
@@ -95,9 +95,7 @@ async def publish_timetable(tx: Tx, *, timetable: Draft, starts_on: StartsOn = N
     table, begins, whose = await _ready(tx, timetable, starts_on)
     told: dict[str, int] = {}
     if whose.class_arm_ids or whose.teacher_ids:
-        announced = await timetable_publication.announcement(
-            tx, whose.class_arm_ids, whose.teacher_ids, begins, table.id
-        )
+        announced = await timetable_publication.announcement(tx, whose.class_arm_ids, whose.teacher_ids, begins, table)
         told = {channel.value: n for channel, n in announced.audience.counts().items()}
     await timetable_publication.publish(tx, table, begins, whose)
     tx.undo_with("withdraw_timetable", "Messages already sent cannot be recalled.", timetable=str(table.id))

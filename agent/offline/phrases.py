@@ -48,7 +48,7 @@ _NAME = re.compile(
 _TONGUE = re.compile(
     r"(?:\b(?:(?:writ\w*|repl\w+|answer\w*|talk|text|message|respond|yarn|dey yarn|dey write)(?: to| with)?"
     r"(?: me| us| back| them| (?:mr|mrs|miss|ms|dr|mallam|chief)\.? [\w'’]+(?: [A-Z][\w'’]+)?| \{guardian\})?(?: in| for)"
-    r"|(?:speak|speaks|use|reads?|sabi)|(?:change|go|back|switch)(?: back)? to|(?:my|our|the|their) messages? in"
+    r"|(?:speak|speaks|use|reads?|sabi)|(?:change|go|back|switch)(?: back)? to|(?:(?:my|our|the|their) )?messages? in"
     r"|languages?(?: of \{guardian\})?(?: to| is| in|:)?|(?:ecrivez|parlez|repondez)(?:[ -]moi)?(?: en)?|yare|speak|talk)"
     r" )(english|hausa|igbo|yoruba|pidgin|french)\b",
     re.IGNORECASE,

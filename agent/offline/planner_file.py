@@ -15,7 +15,7 @@ from agent.offline.phrases import accepted
 from runtime.telemetry import log
 from tools.declare import Tool, load_all
 
-VERSION = 37
+VERSION = 39
 _log = log("agent")
 
 

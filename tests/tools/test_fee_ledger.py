@@ -13,6 +13,7 @@ from runtime.errors import InvalidInput, NotAllowed, NotVisible
 from runtime.outbox import OutboxRow
 from runtime.transaction import transaction
 from school import fee_plans
+from school.calendar import AcademicSession
 from school.classes import Enrolment
 from school.fee_ledger import PaymentRecorded
 from school.results import MarksLocked
@@ -109,6 +110,19 @@ async def test_a_student_who_changed_class_is_asked_once(school: TinySchool, fee
         )  # fmt: skip
     (account,) = (await _do("show_fees", fees, student="Ada Okonjo")).accounts
     assert [(c.name, c.amount) for c in account.charges] == [("Tuition", 50_000)]
+
+
+async def test_who_was_in_a_class_last_session_does_not_owe_in_it_now(school: TinySchool, fees: Caller) -> None:
+    async with transaction(fees) as tx:
+        before = await tx.session.scalar(select(AcademicSession.id).where(AcademicSession.name == "Last session"))
+        tx.session.add(
+            Enrolment(school_id=school.id, student_id=school.students["Uche"], session_id=before,
+                      class_arm_id=school.class_arms["JSS 2 Ruby"], joined_on=tx.today - timedelta(days=300))
+        )  # fmt: skip
+    owing = (await _do("find_owing", fees, classArm="JSS 2 Ruby")).accounts
+    assert len(owing) == 6
+    (account,) = (await _do("show_fees", fees, student="Uche Okonjo")).accounts
+    assert account.class_arm == "JSS 1 Pearl"
 
 
 async def test_a_planned_reminder_goes_once_to_those_who_still_owe(school: TinySchool, fees: Caller) -> None:

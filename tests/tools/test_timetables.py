@@ -4,14 +4,17 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from runtime.errors import InvalidInput, NotAllowed, NotVisible
 from runtime.transaction import transaction
 from school import timetable_feeds, timetable_publication, timetable_solving, timetables
+from school.calendar import AcademicSession
+from school.classes import Enrolment
 from school.timetable_changes import LessonLocked, TimetableConflict
 from school.timetable_publication import TimetableIncomplete
 from school.timetable_solving import NoTimetablePossible
-from school.timetables import NoTimetableYet, TimetableNotDraft
+from school.timetables import NoTimetableYet, Timetable, TimetableNotDraft
 from school.timetabling.portfolio import solve
 from school.timetabling.validation import BadTimetableProblem
 from tests.timetables import plan_a
@@ -177,6 +180,24 @@ async def test_locked_lessons_do_not_move(callers, draft):
     again = solve(task.instance, seed=task.seed, rounds=1, start=task.start).assignments
     assert len(task.kept) == 4
     assert all(again[key] == task.start[key] for key in task.kept)
+
+
+async def test_those_in_a_class_last_session_are_not_told_of_its_timetable(school, callers, draft):
+    arms, day = [school.class_arms["JSS 2 Ruby"]], next_day(0)
+    async with transaction(callers["head"]) as tx:
+        table = await tx.session.get_one(Timetable, draft)
+        before = await timetable_publication.announcement(tx, arms, [], day, table)
+        session_id = await tx.session.scalar(select(AcademicSession.id).where(AcademicSession.name == "Last session"))
+        tx.session.add_all(
+            Enrolment(
+                school_id=school.id, student_id=student, session_id=session_id, class_arm_id=arms[0], joined_on=day
+            )
+            for student in school.students.values()
+        )
+        await tx.session.flush()
+        after = await timetable_publication.announcement(tx, arms, [], day, table)
+        assert after.audience.counts() == before.audience.counts()
+        assert sum(before.audience.counts().values()) > 0
 
 
 async def test_publishing_tells_those_affected_and_can_be_taken_back(callers, draft):
