@@ -21,6 +21,9 @@ from tools.declare import Effect, Tool
 from tools.naming import Candidate, fold
 from tools.refs import kind_named
 
+FEW = 6
+COUNTABLE = {"Timetable", "WebhookEndpoint", "Document"}
+"""Kinds of record a school may have few of: asked which, people want to see them all."""
 COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 _THESE = re.compile(rf"\b(?:these|those)(?: ({'|'.join(COUNTS)}|\d+))?\b|\bthe ({'|'.join(COUNTS)})\b|\bthem\b")
 
@@ -64,9 +67,16 @@ class Completing(Reading):
         if left:
             self.focus.question = Question(tool.name, filled.args, left[0], [], said.text)
             kind = kind_named(tool.arguments.model_fields[left[0]].annotation)
+            if few := self._few(kind):
+                return self._unclear(tool, Filled(filled.args, filled.missing, (left[0], "", few)), said)
             return Step(say=talk.missing(tool, left[0], kind))
         self.focus.remember(tool.name, filled.args, said.text)
         return Step(tool=tool.name, args=filled.args)
+
+    def _few(self, kind: str | None) -> list[Candidate]:
+        """The records to choose from, when they are so few that all can be named."""
+        names = self.index.get(kind or "")
+        return list(names.candidates) if names and kind in COUNTABLE and 0 < len(names.candidates) <= FEW else []
 
     def noticed(self, headline: str) -> None:
         """A result names records nobody asked for by name, such as the class of a file: they are in focus now."""

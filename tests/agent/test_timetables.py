@@ -96,3 +96,15 @@ async def test_the_draft_is_published_by_word(talk, draft):
     assert asked.status == "waiting", asked.text
     done = await head("yes")
     assert "Published: “Plan A”" in done.text
+
+
+async def test_of_several_timetables_all_are_named_to_choose_from(talk, draft, assistant_school):
+    await plan_a(assistant_school.callers["head"], "Plan B")
+    head = talk("head")
+    asked = await head("publish the timetable")
+    assert not asked.approvals
+    assert "1. Plan" in asked.text
+    assert "2. Plan" in asked.text
+    chosen = await head("Plan B")
+    assert chosen.status == "waiting", chosen.text
+    assert "Plan B" in chosen.approvals[0]["preview"]["title"]
