@@ -54,7 +54,7 @@ async def test_sorting_holds_over_the_pages_and_empty_values_come_last(client, s
         ({"class_arm": "JSS 2 Ruby"}, "There is no parameter class_arm. There are classArm, cursor, level, limit, name, sort."),
         ({"sort": "height"}, "nothing to sort by called height"),
         ({"cursor": "elsewhere"}, "not one of ours"),
-        ({"limit": "0"}, "greater than or equal to 1"),
+        ({"limit": "0"}, "has to be at least 1"),
     ],
 )  # fmt: skip
 async def test_what_a_list_does_not_have_is_told(client, sign_in, asked, said):
