@@ -90,11 +90,8 @@ class MyDay(Result):
     teaches: list[str]
 
     def headline(self) -> str:
-        return f"You are {self.name}, {self.role} at {self.school}. Today is {self.today}. {self._when()}"
-
-    def _when(self) -> str:
-        """Where today stands in the school's year."""
-        return f"The {self.term} runs from {self.term_starts_on:%d %B} to {self.term_ends_on:%d %B %Y}."
+        runs = f"The {self.term} runs from {self.term_starts_on:%d %B} to {self.term_ends_on:%d %B %Y}."
+        return f"You are {self.name}, {self.role} at {self.school}. Today is {self.today}. {runs}"
 
     def blocks(self) -> list[Block]:
         facts = [Fact(label=self.term, value=f"{self.term_starts_on:%d %B %Y} to {self.term_ends_on:%d %B %Y}")]
@@ -103,7 +100,9 @@ class MyDay(Result):
                 Fact(label="Next term", value=f"{self.next_term} begins on {self.next_term_starts_on:%d %B %Y}")
             )
         facts += [Fact(label="Holiday", value=holiday) for holiday in self.holidays]
-        return [Facts(items=facts + [Fact(label="You teach", value="; ".join(self.teaches)) for _ in self.teaches[:1]])]
+        if self.teaches:
+            facts.append(Fact(label="You teach", value="; ".join(self.teaches)))
+        return [Facts(items=facts)]
 
 
 @tool(

@@ -386,16 +386,19 @@ class OwingList(Result):
         ]  # fmt: skip
         rows = [
             {"student": a.student, "classArm": a.class_arm, "owed": float(a.owed), "overdue": float(a.overdue)}
-            for a in sorted(self.accounts, key=lambda a: -a.owed)
+            for a in self._most_first()
         ]  # fmt: skip
         return [Table(columns=columns, rows=rows[:200], total=len(rows))] if rows else []
+
+    def _most_first(self) -> list[Account]:
+        return sorted(self.accounts, key=lambda a: -a.owed)
 
     def next_questions(self) -> list[str]:
         return ["Send them a fee reminder"] if self.accounts else []
 
     def concerns(self) -> list[Concern]:
         """Those who owe, most first: "remind them" means their guardians."""
-        most = sorted(self.accounts, key=lambda a: -a.owed)[:MOST_REMINDED]
+        most = self._most_first()[:MOST_REMINDED]
         return [Concern(kind="Student", id=str(a.student_id), label=a.student) for a in most]
 
 
