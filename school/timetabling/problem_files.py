@@ -7,6 +7,7 @@ import json
 from pydantic import ValidationError
 
 from runtime.errors import InvalidInput
+from runtime.field_errors import plain
 from school.timetabling.building import to_instance
 from school.timetabling.fet_import import Imported, from_fet
 from school.timetabling.instance import Instance, Place
@@ -41,9 +42,9 @@ def read_problem(content: bytes, name: str, *, release: bool = False) -> Importe
             return Imported(to_instance(TimetableRequest.model_validate(raw), name=stem))
         instance = Instance.model_validate(raw)
     except ValidationError as error:
-        fields = [{"field": ".".join(map(str, e["loc"])), "message": e["msg"]} for e in error.errors()[:20]]
+        fields = [{"field": ".".join(map(str, e["loc"])), "message": plain(e)} for e in error.errors()[:20]]
         raise UnreadableTimetable(
-            f"“{name}” is no timetable problem: {fields[0]['field'] or 'the whole'}: {fields[0]['message']}.",
+            f"“{name}” is no timetable problem: {fields[0]['field'] or 'the whole'}: {fields[0]['message']}",
             errors=fields,
         ) from error
     return _released(instance) if release else Imported(instance)
